@@ -1,0 +1,1 @@
+"""What we know: the archive, and the registers, trails and evidence built from it."""

@@ -1,0 +1,1 @@
+"""Who may say and ask what: intake, decisions, queries, and the programs that serve them."""
