@@ -1,0 +1,1 @@
+"""The log: one JetStream stream that keeps every fact, in order, for ever."""

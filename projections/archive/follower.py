@@ -1,0 +1,154 @@
+"""The follower: copies the log into the archive, in order, and stops at a gap."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from hashlib import sha256
+from uuid import UUID
+
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import TimeoutError as NothingNew
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.client import JetStreamContext
+
+from events.log.publishing import ID_HEADER, TYPE_HEADER
+from events.log.stream import STREAM, SUBJECTS, LogRefused, check_stream
+from projections.database import Connection
+
+log = structlog.get_logger()
+
+CHUNK = 1000
+WAIT_SECONDS = 5.0
+CHECK_EVERY_SECONDS = 30.0
+CHANNEL = "soho_archive"
+COLUMNS = ("position", "recorded_ns", "subject", "type", "id", "headers", "data", "leaf")
+LOCK = 7_305_001
+
+Row = tuple[int, int, str, str, UUID, bytes, bytes, bytes]
+
+
+class Gap(Exception):
+    """The log skipped a position: the archive stops here until an operator has looked at the disk."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(f"expected position {expected}, the log delivered {found}")
+        self.expected = expected
+
+
+class NotOurs(Exception):
+    """A message in the log was not written by Sổ Hộ: it has no type or no id."""
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """RFC 6962 leaf hash of the stored bytes (32 bytes)."""
+    return sha256(b"\x00" + data).digest()
+
+
+def row(message: Msg) -> Row:
+    """The archive's row for a delivered message. Raises `NotOurs`."""
+    place = message.reply.split(".")
+    headers = message.headers or {}
+    try:
+        kind, fact = headers[TYPE_HEADER], UUID(headers[ID_HEADER])
+    except (KeyError, ValueError) as missing:
+        raise NotOurs(f"message {place[5]} on {message.subject}: no usable {missing}") from missing
+    raw = "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+    data = message.data
+    return int(place[5]), int(place[7]), message.subject, kind, fact, raw, data, leaf_hash(data)
+
+
+def contiguous(rows: Sequence[Row], after: int) -> None:
+    """Raises `Gap` unless the rows stand at after+1, after+2, …"""
+    for expected, candidate in enumerate(rows, after + 1):
+        if candidate[0] != expected:
+            raise Gap(expected, candidate[0])
+
+
+class Follower:
+    """Copies until stopped. One process at a time: an advisory lock holds the place."""
+
+    def __init__(self, client: Client, connection: Connection) -> None:
+        self._client = client
+        self._connection = connection
+        self._head = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Follows until `stop`. A gap, a foreign message or a changed stream raises an alarm and ends the copying,
+        but not the process: whoever looks must find it standing there."""
+        await self._connection.execute("SELECT pg_advisory_lock($1)", LOCK)
+        self._head = await self._connection.fetchval("SELECT archive.head()")
+        try:
+            await self._remember_stream()
+            await self._follow(stop)
+        except (Gap, NotOurs, LogRefused) as trouble:
+            await self._alarm(trouble)
+            await stop.wait()
+
+    async def _follow(self, stop: asyncio.Event) -> None:
+        subscription = await self._subscribe()
+        checked = asyncio.get_running_loop().time()
+        try:
+            while not stop.is_set():
+                try:
+                    messages = await subscription.fetch(CHUNK, timeout=WAIT_SECONDS)
+                except NothingNew:
+                    messages = []
+                if messages:
+                    await self._keep([row(message) for message in messages])
+                if asyncio.get_running_loop().time() - checked > CHECK_EVERY_SECONDS:
+                    await self._remember_stream()
+                    checked = asyncio.get_running_loop().time()
+        finally:
+            await subscription.unsubscribe()
+
+    async def _subscribe(self) -> JetStreamContext.PullSubscription:
+        config = ConsumerConfig(
+            ack_policy=AckPolicy.NONE,
+            deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+            opt_start_seq=self._head + 1,
+            mem_storage=True,
+            inactive_threshold=60,
+        )
+        return await self._client.jetstream().pull_subscribe(SUBJECTS, stream=STREAM, config=config)
+
+    async def _keep(self, rows: list[Row]) -> None:
+        contiguous(rows, self._head)
+        async with self._connection.transaction():
+            await self._connection.copy_records_to_table(
+                "message", schema_name="archive", columns=COLUMNS, records=rows
+            )
+            await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(rows[-1][0]))
+        self._head = rows[-1][0]
+
+    async def _remember_stream(self) -> None:
+        """Checks settings, creation time and first position against those seen at the very first start."""
+        state = await check_stream(self._client)
+        await self._connection.execute(
+            "INSERT INTO archive.stream (created, first) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            state.created,
+            1,
+        )
+        known = await self._connection.fetchrow("SELECT created, first FROM archive.stream")
+        if known is None or known["created"] != state.created:
+            raise LogRefused("stream_replaced", f"stream {STREAM} was created anew on {state.created}")
+        if state.last and state.first != known["first"]:
+            raise LogRefused("stream_shortened", f"stream {STREAM} now begins at {state.first}")
+        if state.last < self._head:
+            raise LogRefused(
+                "stream_shortened", f"stream {STREAM} ends at {state.last}, the archive at {self._head}"
+            )
+
+    async def _alarm(self, trouble: Gap | NotOurs | LogRefused) -> None:
+        code = trouble.code if isinstance(trouble, LogRefused) else type(trouble).__name__.lower()
+        position = trouble.expected if isinstance(trouble, Gap) else self._head
+        log.error("archive.stopped", code=code, position=position, reason=str(trouble))
+        await self._connection.execute(
+            """INSERT INTO archive.alarm (code, position, message) SELECT $1, $2, $3
+               WHERE NOT EXISTS (SELECT FROM archive.alarm WHERE code = $1 AND position = $2 AND ended_at IS NULL)""",
+            code,
+            position,
+            str(trouble),
+        )

@@ -1,0 +1,56 @@
+-- The archive: every raw message of the log, contiguous from position 1.
+CREATE SCHEMA IF NOT EXISTS archive;
+
+CREATE TABLE IF NOT EXISTS archive.message (
+    position    bigint PRIMARY KEY,
+    recorded_ns bigint NOT NULL,
+    subject     text COLLATE "C" NOT NULL,
+    type        text COLLATE "C" NOT NULL,
+    id          uuid NOT NULL,
+    headers     bytea NOT NULL,
+    data        bytea NOT NULL,
+    leaf        bytea NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS message_id ON archive.message (id);
+CREATE INDEX IF NOT EXISTS message_subject ON archive.message (subject, position);
+CREATE INDEX IF NOT EXISTS message_unit ON archive.message (position) WHERE starts_with(subject, 'facts.unit.');
+
+-- The stream this archive follows. Another creation time is another log.
+CREATE TABLE IF NOT EXISTS archive.stream (
+    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    created  text NOT NULL,
+    first    bigint NOT NULL
+);
+
+-- What must not happen and did: shown by `soho state` until an operator has dealt with it.
+CREATE TABLE IF NOT EXISTS archive.alarm (
+    alarm     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code      text NOT NULL,
+    position  bigint,
+    message   text NOT NULL,
+    raised_at timestamptz NOT NULL DEFAULT now(),
+    ended_at  timestamptz
+);
+
+-- The last position recorded at or before a moment (nanoseconds): positions and times rise together.
+CREATE OR REPLACE FUNCTION archive.position_at(moment_ns bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = archive AS $$
+DECLARE
+    low  bigint := 0;
+    high bigint := coalesce((SELECT max(position) FROM archive.message), 0);
+    middle bigint;
+BEGIN
+    WHILE low < high LOOP
+        middle := (low + high + 1) / 2;
+        IF (SELECT recorded_ns FROM archive.message WHERE position = middle) <= moment_ns THEN
+            low := middle;
+        ELSE
+            high := middle - 1;
+        END IF;
+    END LOOP;
+    RETURN low;
+END $$;
+
+CREATE OR REPLACE FUNCTION archive.head() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = archive AS
+$$ SELECT coalesce(max(position), 0) FROM archive.message $$;

@@ -1,0 +1,46 @@
+"""Connections to PostgreSQL, each in the one role its work needs."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+import asyncpg
+
+Connection = asyncpg.Connection[asyncpg.Record]
+Pool = asyncpg.Pool[asyncpg.Record]
+
+
+class Role(Enum):
+    """Database roles. Only `READER` answers people; row-level security applies to it everywhere."""
+
+    FOLLOWER = "soho_follower"
+    PROJECTOR = "soho_projector"
+    INTAKE = "soho_intake"
+    READER = "soho_reader"
+    OPERATOR = "soho_operator"
+
+
+def _settings(role: Role, process: str) -> dict[str, str]:
+    settings = {
+        "role": role.value,
+        "application_name": f"soho {process}",
+        "timezone": "Asia/Ho_Chi_Minh",
+        "jit": "off",
+    }
+    if role in (Role.FOLLOWER, Role.PROJECTOR):
+        # What these two write can be built again from the log: a lost commit is only repeated.
+        settings["synchronous_commit"] = "off"
+    return settings
+
+
+async def connect(url: str, role: Role, process: str) -> Connection:
+    """One connection in `role`."""
+    return await asyncpg.connect(url, server_settings=_settings(role, process))
+
+
+async def open_pool(url: str, role: Role, process: str, size: int = 8, **options: Any) -> Pool:
+    """A pool of at most `size` connections in `role`."""
+    return await asyncpg.create_pool(
+        url, min_size=1, max_size=size, server_settings=_settings(role, process), **options
+    )
