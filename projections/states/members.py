@@ -1,0 +1,124 @@
+"""A membership over time: the cell, the status, the second cell at the residence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import FOREVER
+from events.envelope import Fact
+from events.facts.members import (
+    LeavingReason,
+    MemberAdmitted,
+    MemberLeft,
+    MemberStatus,
+    MemberStatusChanged,
+    MemberTransferred,
+    ResidenceEnded,
+    ResidenceIntroduced,
+)
+from projections.states.timeline import CannotApply, Claim, Span, boundaries, spans, value_at, with_claim
+
+ASSIGNABLE = frozenset({MemberStatus.ACTIVE, MemberStatus.PROBATIONARY})
+"""Statuses in which a member is given households (CV 1499-CV/TU, point 2: exempt and temporarily exempt are not)."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One span of a membership: in this cell with this status."""
+
+    since: date
+    until: date
+    unit: UUID
+    status: MemberStatus
+
+
+class Residence(msgspec.Struct, frozen=True):
+    """One span in the cell of residence."""
+
+    unit: UUID
+    span: Span
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A membership as known. `cells` holds None from the day he left; `admitted` is set for new members only."""
+
+    person: UUID
+    cells: tuple[Claim[UUID | None], ...]
+    statuses: tuple[Claim[MemberStatus], ...]
+    admitted: date | None = None
+    left: LeavingReason | None = None
+    residences: tuple[Residence, ...] = ()
+
+    def unit(self, day: date) -> UUID | None:
+        """His (primary) cell on the day; None when he is no member then."""
+        return value_at(self.cells, day)
+
+    def status(self, day: date) -> MemberStatus:
+        return value_at(self.statuses, day) or MemberStatus.ACTIVE
+
+    def assignable(self, day: date) -> bool:
+        """Whether he may be given households on the day, by his status."""
+        return self.unit(day) is not None and self.status(day) in ASSIGNABLE
+
+    def units(self, day: date) -> set[UUID]:
+        """His cell and his cells of residence on the day."""
+        primary = self.unit(day)
+        second = {r.unit for r in self.residences if r.span.holds(day)}
+        return second if primary is None else second | {primary}
+
+    def standings(self) -> tuple[Standing, ...]:
+        """The membership span by span, without gaps inside a membership; equal neighbours are one span."""
+        found: list[Standing] = []
+        for span in spans(boundaries(self.cells) | boundaries(self.statuses)):
+            unit = self.unit(span.since)
+            if unit is None:
+                continue
+            status = self.status(span.since)
+            last = found[-1] if found else None
+            if last and last.until == span.since and (last.unit, last.status) == (unit, status):
+                found[-1] = msgspec.structs.replace(last, until=span.until)
+            else:
+                found.append(Standing(span.since, span.until, unit, status))
+        return tuple(found)
+
+
+def apply_member(member: Member | None, fact: Fact[Any]) -> Member:
+    """The membership after the fact. Raises `CannotApply`."""
+    body, day = fact.body, fact.effective
+    if isinstance(body, MemberAdmitted):
+        cell: Claim[UUID | None] = Claim(day, body.unit)
+        status = Claim(day, body.status)
+        admitted = day if body.newly else None
+        if member is None:
+            return Member(body.person, (cell,), (status,), admitted)
+        return msgspec.structs.replace(
+            member,
+            cells=with_claim(member.cells, cell),
+            statuses=with_claim(member.statuses, status),
+            left=None,
+        )
+    if member is None:
+        raise CannotApply("member_unknown")
+    replace = msgspec.structs.replace
+    match body:
+        case MemberTransferred():
+            return replace(member, cells=with_claim(member.cells, Claim(day, body.unit)))
+        case MemberStatusChanged():
+            claim = Claim(day, body.status, body.until or FOREVER)
+            return replace(member, statuses=with_claim(member.statuses, claim))
+        case MemberLeft():
+            gone: Claim[UUID | None] = Claim(day, None)
+            return replace(member, cells=with_claim(member.cells, gone), left=body.reason)
+        case ResidenceIntroduced():
+            return replace(member, residences=(*member.residences, Residence(body.unit, Span(day))))
+        case ResidenceEnded():
+            return replace(member, residences=tuple(_ended(r, body.unit, day) for r in member.residences))
+    raise CannotApply("not_about_a_member")
+
+
+def _ended(residence: Residence, unit: UUID, day: date) -> Residence:
+    concerned = residence.unit == unit and residence.span.until == FOREVER
+    return Residence(unit, Span(residence.span.since, day)) if concerned else residence

@@ -1,0 +1,71 @@
+"""Valid time: half-open spans of days, and claims that hold from a day until another one takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+import msgspec
+
+from events.calendar import FOREVER
+
+T = TypeVar("T")
+
+
+class CannotApply(Exception):
+    """The fact does not fit what went before it; `code` says why. Its entities wait in quarantine."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Claim(msgspec.Struct, Generic[T], frozen=True, array_like=True):
+    """`value` holds from `since`, up to and without `until`, unless a claim with a later `since` covers the day."""
+
+    since: date
+    value: T
+    until: date = FOREVER
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True):
+    """Days from `since`, up to and without `until`."""
+
+    since: date
+    until: date = FOREVER
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day < self.until
+
+
+def with_claim(claims: tuple[Claim[T], ...], claim: Claim[T]) -> tuple[Claim[T], ...]:
+    """The claims in order of their days; of two for the same day the one recorded later comes later (and wins)."""
+    index = len(claims)
+    while index and claims[index - 1].since > claim.since:
+        index -= 1
+    return (*claims[:index], claim, *claims[index:])
+
+
+def value_at(claims: Sequence[Claim[T]], day: date) -> T | None:
+    """What holds on the day: the latest claim that covers it; None where none does."""
+    for claim in reversed(claims):
+        if claim.since <= day < claim.until:
+            return claim.value
+    return None
+
+
+def boundaries(claims: Iterable[Claim[T]]) -> set[date]:
+    """Days on which the value may change."""
+    days: set[date] = set()
+    for claim in claims:
+        days.add(claim.since)
+        if claim.until != FOREVER:
+            days.add(claim.until)
+    return days
+
+
+def spans(days: Iterable[date]) -> list[Span]:
+    """Consecutive spans between the days, the last one open."""
+    ordered = sorted(days)
+    return [Span(since, until) for since, until in zip(ordered, [*ordered[1:], FOREVER], strict=True)]
