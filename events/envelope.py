@@ -14,9 +14,7 @@ B = TypeVar("B", bound=Body)
 B_co = TypeVar("B_co", bound=Body, covariant=True)
 
 
-class Fact(
-    msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Fact(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One immutable fact, in the field order of its stored bytes.
 
     `id` is made by the client for a report (UUIDv7) and derived from the command's id for the facts of a command.

@@ -115,9 +115,7 @@ async def last_position(client: Client) -> int:
 def _checked(info: _Info) -> StreamState:
     if info.error is not None or info.config is None or info.state is None:
         reason = info.error.description if info.error else "no answer"
-        raise LogRefused(
-            "stream_missing", f"stream {STREAM} cannot be used: {reason}. Run `soho up` or `soho setup`"
-        )
+        raise LogRefused("stream_missing", f"stream {STREAM} cannot be used: {reason}. Run `soho up` or `soho setup`")
     wrong = [
         f"{name} is {info.config.get(name)!r}, must be {value!r}"
         for name, value in REQUIRED.items()

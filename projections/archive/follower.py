@@ -137,9 +137,7 @@ class Follower:
         if state.last and state.first != known["first"]:
             raise LogRefused("stream_shortened", f"stream {STREAM} now begins at {state.first}")
         if state.last < self._head:
-            raise LogRefused(
-                "stream_shortened", f"stream {STREAM} ends at {state.last}, the archive at {self._head}"
-            )
+            raise LogRefused("stream_shortened", f"stream {STREAM} ends at {state.last}, the archive at {self._head}")
 
     async def _alarm(self, trouble: Gap | NotOurs | LogRefused) -> None:
         code = trouble.code if isinstance(trouble, LogRefused) else type(trouble).__name__.lower()

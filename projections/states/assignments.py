@@ -52,9 +52,9 @@ class Target(msgspec.Struct, frozen=True):
     def overlapping(self, member: UUID, span: Span, but: UUID | None = None) -> Assignment | None:
         """An assignment of the same member that shares a day with the span (leaving `but` out)."""
         for a in self.assignments:
-            if a.member == member and a.assignment != but and a.span is not None:
-                if a.span.since < span.until and span.since < a.span.until:
-                    return a
+            concerned = a.member == member and a.assignment != but
+            if concerned and a.span is not None and a.span.since < span.until and span.since < a.span.until:
+                return a
         return None
 
 
@@ -73,9 +73,7 @@ def apply_target(target: Target | None, fact: Fact[Any]) -> Target:
     if found is None:
         raise CannotApply("assignment_unknown")
     changed = _changed(found, fact)
-    return msgspec.structs.replace(
-        target, assignments=tuple(changed if a is found else a for a in target.assignments)
-    )
+    return msgspec.structs.replace(target, assignments=tuple(changed if a is found else a for a in target.assignments))
 
 
 def _changed(found: Assignment, fact: Fact[Any]) -> Assignment:

@@ -62,11 +62,7 @@ class Household(msgspec.Struct, frozen=True):
                 continue
             economic_class = value_at(self.classes, span.since)
             last = found[-1] if found else None
-            if (
-                last
-                and last.until == span.since
-                and (last.unit, last.economic_class) == (unit, economic_class)
-            ):
+            if last and last.until == span.since and (last.unit, last.economic_class) == (unit, economic_class):
                 found[-1] = msgspec.structs.replace(last, until=span.until)
             else:
                 found.append(Belonging(span.since, span.until, unit, economic_class))
@@ -131,9 +127,7 @@ def apply_group(group: Group | None, fact: Fact[Any]) -> Group:
         raise CannotApply("group_unknown")
     match body:
         case GroupChanged():
-            kept = tuple(
-                _left(place, day) if place.household in body.removed else place for place in group.places
-            )
+            kept = tuple(_left(place, day) if place.household in body.removed else place for place in group.places)
             places = (*kept, *(Place(household, Span(day)) for household in body.added))
             return msgspec.structs.replace(group, places=_real(places))
         case GroupDissolved():
