@@ -1,0 +1,56 @@
+"""Reading the archive: facts in order, and the newest facts of given boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from events.catalogue import decode
+from events.envelope import Recorded
+from projections.database import Connection
+
+AFTER = """SELECT position, recorded_ns, type, data FROM archive.message
+           WHERE position > $1 ORDER BY position LIMIT $2"""
+
+NEWS = """SELECT m.subject, m.position, m.recorded_ns, m.type, m.data
+          FROM unnest($1::text[], $2::bigint[]) AS known (subject, position)
+          JOIN archive.message m ON m.subject = known.subject AND m.position > known.position
+          ORDER BY m.position"""
+
+UNITS = """SELECT subject, position, recorded_ns, type, data FROM archive.message
+           WHERE starts_with(subject, 'facts.unit.') AND position > $1 ORDER BY position"""
+
+KNOWN = "SELECT id, position, leaf, type, data FROM archive.message WHERE id = ANY($1::uuid[])"
+
+
+async def head(connection: Connection) -> int:
+    """The last position in the archive; 0 when it is empty."""
+    position: int = await connection.fetchval("SELECT archive.head()")
+    return position
+
+
+async def after(connection: Connection, position: int, limit: int) -> list[Recorded[Any]]:
+    """At most `limit` facts that follow `position`, in order."""
+    rows = await connection.fetch(AFTER, position, limit)
+    return [Recorded(p, ns, decode(kind, data)) for p, ns, kind, data in rows]
+
+
+async def news(
+    connection: Connection, subjects: Sequence[str], positions: Sequence[int]
+) -> list[tuple[str, Recorded[Any]]]:
+    """Facts of each subject that follow the position known of it, in the order of the log."""
+    rows = await connection.fetch(NEWS, subjects, positions)
+    return [(subject, Recorded(p, ns, decode(kind, data))) for subject, p, ns, kind, data in rows]
+
+
+async def units_after(connection: Connection, position: int) -> list[tuple[str, Recorded[Any]]]:
+    """Facts about units (their founding, names, superiors, ends) that follow `position`."""
+    rows = await connection.fetch(UNITS, position)
+    return [(subject, Recorded(p, ns, decode(kind, data))) for subject, p, ns, kind, data in rows]
+
+
+async def known(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[int, bytes, str, bytes]]:
+    """Those of the ids that are in the archive: id → (position, leaf hash, type, data)."""
+    rows = await connection.fetch(KNOWN, ids)
+    return {row["id"]: (row["position"], row["leaf"], row["type"], row["data"]) for row in rows}

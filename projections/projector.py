@@ -1,0 +1,179 @@
+"""The projector: advances all live registers together, from the archive, in one transaction with their checkpoints.
+
+Every register therefore stands at the same position, and each fact takes effect exactly once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from events.envelope import Recorded
+from projections.archive import follower, reader
+from projections.database import Connection
+from projections.projection import Parked, Projection
+from projections.states.timeline import CannotApply
+
+log = structlog.get_logger()
+
+CHUNK = 4000
+CHANNEL = "soho_projected"
+IDLE_SECONDS = 5.0
+
+
+class Fenced(Exception):
+    """Another projector, or a rebuild that swapped a register, moved a checkpoint: start again from the database."""
+
+
+class Folding:
+    """Registers that advance together, with what they have parked."""
+
+    def __init__(self, registers: Sequence[Projection]) -> None:
+        self.registers = registers
+        self._parked: dict[str, set[UUID]] = {}
+        self._marks: dict[str, tuple[int, int]] = {}
+
+    async def open(self, connection: Connection) -> int:
+        """Reads checkpoints and quarantine afresh; returns the common position. Raises `Fenced` if they differ."""
+        self._parked = {register.schema: set() for register in self.registers}
+        self._marks = {}
+        for register in self.registers:
+            register.forget()
+        schemas = [register.schema for register in self.registers]
+        for row in await connection.fetch("SELECT * FROM projection.checkpoint WHERE register = ANY($1)", schemas):
+            self._marks[row["register"]] = (row["position"], row["generation"])
+        for row in await connection.fetch(
+            "SELECT register, entity FROM projection.quarantine WHERE register = ANY($1)", schemas
+        ):
+            self._parked[row["register"]].add(row["entity"])
+        positions = {position for position, _ in self._marks.values()}
+        if len(positions) != 1 or len(self._marks) != len(schemas):
+            raise Fenced(f"registers stand at {sorted(positions)}")
+        return positions.pop()
+
+    async def advance(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> int:
+        """Folds the facts into every register and moves the checkpoints; call inside a transaction."""
+        last = facts[-1].position
+        for register in self.registers:
+            await self._advance(connection, register, facts)
+        moved = await connection.fetch(
+            """UPDATE projection.checkpoint c SET position = $3
+               FROM unnest($1::text[], $2::bigint[], $4::int[]) AS known (register, position, generation)
+               WHERE c.register = known.register AND c.position = known.position
+                 AND c.generation = known.generation RETURNING c.register""",
+            list(self._marks),
+            [position for position, _ in self._marks.values()],
+            last,
+            [generation for _, generation in self._marks.values()],
+        )
+        if len(moved) != len(self._marks):
+            raise Fenced("a checkpoint was moved by someone else")
+        self._marks = {schema: (last, generation) for schema, (_, generation) in self._marks.items()}
+        return last
+
+    async def _advance(self, connection: Connection, register: Projection, facts: Sequence[Recorded[Any]]) -> None:
+        handled = [recorded for recorded in facts if type(recorded.fact.body) in register.handles]
+        if not handled:
+            return
+        await register.load(connection, handled)
+        parked = self._parked[register.schema]
+        new = []
+        for recorded in handled:
+            reason = "waits_for_parked" if parked and not parked.isdisjoint(register.entities(recorded.fact)) else None
+            if reason is None:
+                try:
+                    register.fold(recorded)
+                except CannotApply as refusal:
+                    reason = refusal.code
+            if reason is not None:
+                entities = register.entities(recorded.fact)
+                parked.update(entities)
+                new.append(Parked(entities, recorded.position, recorded.fact.type, reason, recorded.fact.unit))
+        await register.write(connection)
+        if new:
+            await self._park(connection, register, new)
+
+    async def _park(self, connection: Connection, register: Projection, parked: Sequence[Parked]) -> None:
+        for fact in parked:
+            log.warning("projection.parked", register=register.schema, position=fact.position, reason=fact.reason)
+        await connection.executemany(
+            """INSERT INTO projection.quarantine (register, entity, position, type, reason, unit)
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+            [
+                (register.schema, entity, fact.position, fact.type, fact.reason, fact.unit)
+                for fact in parked
+                for entity in fact.entities
+            ],
+        )
+
+
+async def prepare(connection: Connection, register: Projection) -> None:
+    """Creates the register's schema where it does not exist yet, empty, at position 0."""
+    exists = await connection.fetchval("SELECT true FROM projection.checkpoint WHERE register = $1", register.schema)
+    if exists:
+        return
+    async with connection.transaction():
+        await connection.execute(f"DROP SCHEMA IF EXISTS {register.schema} CASCADE")
+        await connection.execute(f"CREATE SCHEMA {register.schema}")
+        await connection.execute(f"GRANT USAGE ON SCHEMA {register.schema} TO soho_reader, soho_operator")
+        await connection.execute(register.create())
+        await connection.execute(register.index())
+        await connection.execute("INSERT INTO projection.checkpoint VALUES ($1, 0)", register.schema)
+
+
+class Projector:
+    """Keeps the live registers up with the archive until stopped."""
+
+    def __init__(self, connection: Connection, registers: Sequence[Projection]) -> None:
+        self._connection = connection
+        self._registers = registers
+        self._news = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Follows the archive. Waits for its notices, and looks by itself every few seconds."""
+        await self._connection.add_listener(follower.CHANNEL, lambda *_: self._news.set())
+        for register in self._registers:
+            await prepare(self._connection, register)
+            await self._catch_up(register)
+        folding = Folding(self._registers)
+        position = await folding.open(self._connection)
+        while not stop.is_set():
+            try:
+                moved = await self._step(folding, position)
+            except Fenced as reason:
+                log.warning("projection.fenced", reason=str(reason))
+                position = await folding.open(self._connection)
+                continue
+            if moved == position:
+                await self._wait(stop)
+            position = moved
+
+    async def _step(self, folding: Folding, position: int) -> int:
+        self._news.clear()
+        facts = await reader.after(self._connection, position, CHUNK)
+        if not facts:
+            return position
+        async with self._connection.transaction():
+            moved = await folding.advance(self._connection, facts)
+            await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(moved))
+        return moved
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._news, stop)]
+        _, pending = await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+
+    async def _catch_up(self, register: Projection) -> None:
+        """Brings a new register to where the others stand, so that all can go on together."""
+        goal = await self._connection.fetchval("SELECT coalesce(max(position), 0) FROM projection.checkpoint")
+        alone = Folding([register])
+        position = await alone.open(self._connection)
+        while position < goal:
+            facts = await reader.after(self._connection, position, min(CHUNK, goal - position))
+            async with self._connection.transaction():
+                position = await alone.advance(self._connection, facts)

@@ -1,0 +1,1 @@
+"""The current registers, each a module that owns its tables, its fold and its questions."""
