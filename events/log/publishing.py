@@ -11,7 +11,7 @@ from nats.aio.client import Client
 TYPE_HEADER = "Soho-Type"
 ID_HEADER = "Nats-Msg-Id"
 EXPECTED_HEADER = "Nats-Expected-Last-Subject-Sequence"
-LARGEST_BATCH = 1000
+
 
 WRONG_LAST_SEQUENCE = (10071, 10164)
 DUPLICATE_IN_BATCH = 10201

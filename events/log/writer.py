@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from nats.aio.client import Client
 
-from events.log.publishing import LARGEST_BATCH, AlreadyThere, LogUnavailable, Message, Stale, publish
+from events.log.limits import LARGEST_BATCH
+from events.log.publishing import AlreadyThere, LogUnavailable, Message, Stale, publish
 
 IN_FLIGHT = 4
 

@@ -1,0 +1,373 @@
+"""Decisions about who is responsible for which household or group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import FOREVER
+from events.catalogue import subject
+from events.facts.assignments import (
+    AssignmentCorrected,
+    AssignmentEnded,
+    AssignmentRetracted,
+    EndingReason,
+    GroupAssigned,
+    HouseholdAssigned,
+    HouseholdNotified,
+    NoticeChannel,
+    PlanAdopted,
+    RetractionReason,
+)
+from events.facts.households import Year
+from events.log.limits import LARGEST_BATCH
+from projections.states.assignments import Assignment, Target
+from projections.states.timeline import Span
+from services.decisions.asking import CELL_AND_ABOVE, Asker
+from services.decisions.command import Decided, Decision, Draft, Refused, View, Warned
+
+
+def _boundaries(member: UUID, household: UUID | None, group: UUID | None) -> tuple[str, ...]:
+    target = household or group
+    return (
+        subject("member", member),
+        *((subject("household", household),) if household else ()),
+        *((subject("group", group),) if group else ()),
+        *((subject("assignment", target),) if target else ()),
+    )
+
+
+def _target_unit(view: View, household: UUID | None, group: UUID | None, day: date) -> UUID:
+    """The cell of the household or group on the day. Raises `Refused` where there is none."""
+    if household is not None:
+        found = view.household(household)
+        if found is None:
+            raise Refused("household_unknown", household=household)
+        unit = found.unit(day)
+        if unit is None:
+            raise Refused("household_not_then", household=household, day=day)
+        return unit
+    if group is None:
+        raise Refused("household_or_group_needed")
+    known = view.group(group)
+    if known is None:
+        raise Refused("group_unknown", group=group)
+    if not known.span.holds(day):
+        raise Refused("group_not_then", group=group, day=day)
+    return known.unit
+
+
+def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UUID) -> tuple[Warned, ...]:
+    """Who may be given households: CV 1499-CV/TU, point 2. Warns where he belongs to another cell."""
+    known = view.member(member)
+    if known is None:
+        raise Refused("member_unknown", person=member)
+    cell = known.unit(day)
+    if cell is None:
+        raise Refused("not_a_member_then", person=member, day=day)
+    if not known.assignable(day):
+        raise Refused("member_not_assignable", person=member, status=known.status(day).value, day=day)
+    units = known.units(day)
+    if unit in units:
+        return ()
+    view.must_cover(asker, cell)
+    return (Warned("member_of_another_cell", {"person": member, "unit": cell}),)
+
+
+def _must_not_overlap(target: Target | None, member: UUID, span: Span, but: UUID | None = None) -> None:
+    other = target.overlapping(member, span, but) if target else None
+    if other is not None and other.span is not None:
+        raise Refused("already_assigned", assignment=other.assignment, since=other.span.since, person=member)
+
+
+def _span(since: date, until: date | None) -> Span:
+    if until is not None and until <= since:
+        raise Refused("ends_before_it_begins", since=since, until=until)
+    return Span(since, until or FOREVER)
+
+
+def _load_warning(view: View, member: UUID, added: int) -> tuple[Warned, ...]:
+    load = view.load(member) + added
+    if load <= view.warn_above:
+        return ()
+    return (Warned("load_high", {"person": member, "load": load, "limit": view.warn_above}),)
+
+
+class _Assign(Decision, frozen=True, kw_only=True):
+    ALLOWED = CELL_AND_ABOVE
+
+    assignment: UUID
+    member: UUID
+    until: date | None = None
+
+    def names_members(self) -> Iterable[UUID]:
+        return (self.member,)
+
+    def _decide(self, view: View, asker: Asker, household: UUID | None, group: UUID | None) -> Decided:
+        unit = _target_unit(view, household, group, self.effective)
+        view.must_cover(asker, unit)
+        warnings = _may_be_assigned(view, asker, self.member, self.effective, unit)
+        target = household or group
+        known = view.target(target) if target else None
+        _must_not_overlap(known, self.member, _span(self.effective, self.until))
+        added = 1
+        if group is not None:
+            found = view.group(group)
+            added = len(found.households(self.effective)) if found else 0
+        body = _assigned(self.assignment, self.member, household, group, self.until, None)
+        return Decided((Draft(body, unit, self.effective),), (*warnings, *_load_warning(view, self.member, added)))
+
+
+def _assigned(
+    assignment: UUID, member: UUID, household: UUID | None, group: UUID | None, until: date | None, plan: UUID | None
+) -> HouseholdAssigned | GroupAssigned:
+    if household is not None:
+        return HouseholdAssigned(assignment=assignment, household=household, member=member, until=until, plan=plan)
+    if group is None:
+        raise Refused("household_or_group_needed")
+    return GroupAssigned(assignment=assignment, group=group, member=member, until=until, plan=plan)
+
+
+class AssignHousehold(_Assign, frozen=True, kw_only=True, tag="assignment.assign_household"):
+    """A member becomes responsible for a household."""
+
+    household: UUID
+
+    def needs(self) -> Iterable[str]:
+        return _boundaries(self.member, self.household, None)
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        return self._decide(view, asker, self.household, None)
+
+
+class AssignGroup(_Assign, frozen=True, kw_only=True, tag="assignment.assign_group"):
+    """A member becomes responsible for the households of a group."""
+
+    group: UUID
+
+    def needs(self) -> Iterable[str]:
+        return _boundaries(self.member, None, self.group)
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        return self._decide(view, asker, None, self.group)
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of a plan: a member for a household or for a group."""
+
+    assignment: UUID
+    member: UUID
+    household: UUID | None = None
+    group: UUID | None = None
+    until: date | None = None
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An assignment that the plan ends."""
+
+    assignment: UUID
+    target: UUID
+
+
+class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"):
+    """A cell's plan for a year: recorded as a whole or not at all."""
+
+    ALLOWED = CELL_AND_ABOVE
+
+    plan: UUID
+    unit: UUID
+    year: Year
+    assignments: Annotated[tuple[Planned, ...], msgspec.Meta(min_length=1, max_length=LARGEST_BATCH)]
+    endings: Annotated[tuple[Ending, ...], msgspec.Meta(max_length=LARGEST_BATCH)] = ()
+
+    def needs(self) -> Iterable[str]:
+        yield subject("plan", self.unit)
+        for line in self.assignments:
+            yield from _boundaries(line.member, line.household, line.group)
+        for ending in self.endings:
+            yield subject("assignment", ending.target)
+
+    def names_members(self) -> Iterable[UUID]:
+        return {line.member for line in self.assignments}
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        view.cell(self.unit, self.effective)
+        view.must_cover(asker, self.unit)
+        if self.basis is None:
+            raise Refused("basis_needed")
+        plans = view.plans(self.unit)
+        if plans is not None and plans.of(self.year) is not None:
+            raise Refused("plan_exists", unit=self.unit, year=self.year)
+        if 1 + len(self.assignments) + len(self.endings) > LARGEST_BATCH:
+            raise Refused("plan_too_large", limit=LARGEST_BATCH - 1)
+        header = PlanAdopted(plan=self.plan, unit=self.unit, year=self.year, assignments=len(self.assignments))
+        drafts = [Draft(header, self.unit, self.effective)]
+        freed, ended_drafts = self._endings(view)
+        drafts += ended_drafts
+        warnings: list[Warned] = []
+        added: Counter[UUID] = Counter()
+        taken: set[tuple[UUID, UUID]] = set()
+        for number, line in enumerate(self.assignments, 1):
+            try:
+                unit = _target_unit(view, line.household, line.group, self.effective)
+                draft, size, told = self._line(view, asker, line, unit, freed, taken)
+            except Refused as refusal:
+                raise Refused(refusal.code, **{**refusal.parameters, "line": number}) from None
+            drafts.append(draft)
+            added[line.member] += size
+            warnings += told
+        for member, count in added.items():
+            warnings += _load_warning(view, member, count)
+        return Decided(tuple(drafts), tuple(warnings))
+
+    def _endings(self, view: View) -> tuple[set[UUID], list[Draft]]:
+        freed, drafts = set(), []
+        for ending in self.endings:
+            found, _ = _running(view, ending.assignment, ending.target, self.effective)
+            freed.add(ending.assignment)
+            body = AssignmentEnded(
+                assignment=ending.assignment,
+                target=ending.target,
+                member=found.member,
+                reason=EndingReason.PLAN_CHANGED,
+            )
+            drafts.append(Draft(body, found.unit, self.effective))
+        return freed, drafts
+
+    def _line(
+        self,
+        view: View,
+        asker: Asker,
+        line: Planned,
+        unit: UUID,
+        freed: set[UUID],
+        taken: set[tuple[UUID, UUID]],
+    ) -> tuple[Draft, int, tuple[Warned, ...]]:
+        if unit != self.unit:
+            raise Refused("not_of_this_cell", unit=unit)
+        target = line.household or line.group
+        if target is None or (line.household and line.group):
+            raise Refused("household_or_group_needed")
+        told = _may_be_assigned(view, asker, line.member, self.effective, unit)
+        if (line.member, target) in taken:
+            raise Refused("twice_in_plan", person=line.member)
+        taken.add((line.member, target))
+        known = view.target(target)
+        if known is not None:
+            kept = tuple(a for a in known.assignments if a.assignment not in freed)
+            known = msgspec.structs.replace(known, assignments=kept)
+        _must_not_overlap(known, line.member, _span(self.effective, line.until))
+        group = view.group(line.group) if line.group else None
+        size = len(group.households(self.effective)) if group else 1
+        body = _assigned(line.assignment, line.member, line.household, line.group, line.until, self.plan)
+        return Draft(body, unit, self.effective), size, told
+
+
+def _find(view: View, assignment: UUID, target: UUID) -> tuple[Assignment, Target]:
+    known = view.target(target)
+    found = known.find(assignment) if known else None
+    if known is None or found is None:
+        raise Refused("assignment_unknown", assignment=assignment)
+    return found, known
+
+
+def _running(view: View, assignment: UUID, target: UUID, day: date) -> tuple[Assignment, Target]:
+    """The assignment, which must not be over (or taken back) by the day."""
+    found, known = _find(view, assignment, target)
+    if found.span is None:
+        raise Refused("assignment_taken_back", assignment=assignment)
+    if found.span.until <= day:
+        raise Refused("assignment_over", assignment=assignment, until=found.span.until)
+    if day < found.span.since:
+        raise Refused("ends_before_it_begins", since=found.span.since, until=day)
+    return found, known
+
+
+class _About(Decision, frozen=True, kw_only=True):
+    ALLOWED = CELL_AND_ABOVE
+
+    assignment: UUID
+    target: UUID
+
+    def needs(self) -> Iterable[str]:
+        return (subject("assignment", self.target),)
+
+
+class EndAssignment(_About, frozen=True, kw_only=True, tag="assignment.end"):
+    """An assignment ends, for a reason."""
+
+    reason: EndingReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        found, _ = _running(view, self.assignment, self.target, self.effective)
+        view.must_cover(asker, found.unit)
+        body = AssignmentEnded(assignment=self.assignment, target=self.target, member=found.member, reason=self.reason)
+        return self.one(body, found.unit)
+
+
+class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.correct"):
+    """The dates recorded for an assignment were wrong. `effective` is the day of the correction."""
+
+    since: date
+    until: date | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        found, known = _find(view, self.assignment, self.target)
+        view.must_cover(asker, found.unit)
+        if found.span is None:
+            raise Refused("assignment_taken_back", assignment=self.assignment)
+        _must_not_overlap(known, found.member, _span(self.since, self.until), but=self.assignment)
+        body = AssignmentCorrected(
+            assignment=self.assignment,
+            target=self.target,
+            member=found.member,
+            since=self.since,
+            until=self.until,
+        )
+        return self.one(body, found.unit)
+
+
+class RetractAssignment(_About, frozen=True, kw_only=True, tag="assignment.retract"):
+    """An assignment had been recorded by mistake."""
+
+    reason: RetractionReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        found, _ = _find(view, self.assignment, self.target)
+        view.must_cover(asker, found.unit)
+        if found.span is None:
+            raise Refused("assignment_taken_back", assignment=self.assignment)
+        body = AssignmentRetracted(
+            assignment=self.assignment, target=self.target, member=found.member, reason=self.reason
+        )
+        return self.one(body, found.unit)
+
+
+class NotifyHousehold(_About, frozen=True, kw_only=True, tag="assignment.notify_household"):
+    """The household was told who is responsible for it."""
+
+    channel: NoticeChannel
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        found, _ = _running(view, self.assignment, self.target, self.effective)
+        view.must_cover(asker, found.unit)
+        body = HouseholdNotified(
+            assignment=self.assignment, target=self.target, member=found.member, channel=self.channel
+        )
+        return self.one(body, found.unit)
+
+
+COMMANDS = (
+    AssignHousehold,
+    AssignGroup,
+    AdoptPlan,
+    EndAssignment,
+    CorrectAssignment,
+    RetractAssignment,
+    NotifyHousehold,
+)

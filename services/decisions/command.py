@@ -1,0 +1,189 @@
+"""What a client submits, what a decision may look at, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import local_date
+from events.catalogue import subject
+from events.envelope import Fact
+from events.facts.organisation import UnitKind
+from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
+from projections.states.assignments import Plans, Target
+from projections.states.households import Group, Household
+from projections.states.members import Member
+from projections.states.organisation import Offices, Organisation, Person, Unit
+from services.decisions.asking import Asker, Role
+
+ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
+LongText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
+
+
+class Refused(Exception):
+    """The command may not be recorded. `code` is stable; `parameters` fill the sentence that explains it."""
+
+    def __init__(self, code: str, **parameters: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """Recorded, but the caller should know this."""
+
+    code: str
+    parameters: dict[str, Any] = {}
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A fact to be recorded, before it has its envelope. `unit` is the cell or committee it belongs to."""
+
+    body: Body
+    unit: UUID
+    effective: date
+    instant: datetime | None = None
+    performed_by: UUID | None = None
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """The facts that a command comes to, recorded together or not at all, and what to tell the caller."""
+
+    drafts: tuple[Draft, ...]
+    warnings: tuple[Warned, ...] = ()
+
+
+class View:
+    """What decisions may look at: states of boundaries, as folded from the archive up to `position`.
+
+    `today` is the current day and `moment` the current instant in Viet Nam. `limits` are the load limits in force.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        states: Mapping[str, Any],
+        facts: Mapping[UUID, Fact[Any]],
+        loads: Mapping[UUID, int],
+        moment: datetime,
+        warn_above: int,
+    ) -> None:
+        self.organisation = organisation
+        self._states = states
+        self._facts = facts
+        self._loads = loads
+        self.moment = moment
+        self.today = local_date(moment)
+        self.warn_above = warn_above
+
+    def has(self, name: str) -> bool:
+        """Whether the boundary has been looked up (it may have no facts)."""
+        return name in self._states
+
+    def member(self, person: UUID) -> Member | None:
+        return self._states.get(subject("member", person))
+
+    def person(self, person: UUID) -> Person | None:
+        return self._states.get(subject("person", person))
+
+    def household(self, household: UUID) -> Household | None:
+        return self._states.get(subject("household", household))
+
+    def group(self, group: UUID) -> Group | None:
+        return self._states.get(subject("group", group))
+
+    def target(self, target: UUID) -> Target | None:
+        return self._states.get(subject("assignment", target))
+
+    def plans(self, unit: UUID) -> Plans | None:
+        return self._states.get(subject("plan", unit))
+
+    def offices(self, unit: UUID) -> Offices | None:
+        return self._states.get(subject("office", unit))
+
+    def fact(self, fact: UUID) -> Fact[Any] | None:
+        """An earlier fact that the command names."""
+        return self._facts.get(fact)
+
+    def load(self, member: UUID) -> int:
+        """Households the member is responsible for now, as the registers have it (it may lag a moment)."""
+        return self._loads.get(member, 0)
+
+    def unit(self, unit: UUID, day: date) -> Unit:
+        """The unit, which must exist on the day. Raises `Refused`."""
+        found = self.organisation.units.get(unit)
+        if found is None:
+            raise Refused("unit_unknown", unit=unit)
+        if not found.exists(day):
+            raise Refused("unit_not_then", unit=unit, day=day)
+        return found
+
+    def cell(self, unit: UUID, day: date) -> Unit:
+        """The unit, which must be a cell that exists on the day. Raises `Refused`."""
+        found = self.unit(unit, day)
+        if found.kind is not UnitKind.CELL:
+            raise Refused("not_a_cell", unit=unit)
+        return found
+
+    def must_cover(self, asker: Asker, unit: UUID) -> None:
+        """Raises `Refused` unless the unit stands at or below the asker's in today's tree."""
+        if not self.organisation.covers(asker.unit, unit, self.today):
+            raise Refused("outside_your_unit", unit=unit)
+
+
+class Command(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type"
+):
+    """What every submitted item carries. `id` is a UUIDv7 made by the client; the same id is the same item."""
+
+    ALLOWED: ClassVar[frozenset[Role]]
+
+    id: UUID
+    source: Source = Source.WEB
+    written_at: datetime | None = None
+    correlation: UUID | None = None
+    basis: Basis | None = None
+    attachments: Annotated[tuple[Attachment, ...], msgspec.Meta(max_length=20)] = ()
+
+    def needs(self) -> Iterable[str]:
+        """Subjects of the boundaries that `decide` looks at."""
+        raise NotImplementedError
+
+    def names_facts(self) -> Iterable[UUID]:
+        """Ids of earlier facts that `decide` looks at."""
+        return ()
+
+    def names_members(self) -> Iterable[UUID]:
+        """Members whose load `decide` looks at."""
+        return ()
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        """The facts this comes to. Pure. Raises `Refused`."""
+        raise NotImplementedError
+
+    def facts_are_reports(self) -> bool:
+        """Whether the first fact bears the command's own id (a field report) instead of a derived one."""
+        return isinstance(self, Report)
+
+
+class Decision(Command, frozen=True, kw_only=True):
+    """Something decided in an office; it holds from the day `effective`."""
+
+    effective: date
+
+    def one(self, body: Body, unit: UUID, *warnings: Warned) -> Decided:
+        return Decided((Draft(body, unit, self.effective),), warnings)
+
+
+class Report(Command, frozen=True, kw_only=True):
+    """Something that was done, at `instant` (with offset)."""
+
+    instant: Annotated[datetime, msgspec.Meta(tz=True)]
+
+    @property
+    def day(self) -> date:
+        return local_date(self.instant)

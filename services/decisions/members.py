@@ -1,0 +1,155 @@
+"""Decisions about memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from events.catalogue import subject
+from events.facts.members import (
+    LeavingReason,
+    MemberAdmitted,
+    MemberLeft,
+    MemberStatus,
+    MemberStatusChanged,
+    MemberTransferred,
+    ResidenceEnded,
+    ResidenceIntroduced,
+)
+from projections.states.members import Member
+from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
+from services.decisions.command import Decided, Decision, Refused, View
+
+ON_A_DOCUMENT = frozenset({MemberStatus.EXEMPT, MemberStatus.TEMPORARILY_EXEMPT, MemberStatus.SUSPENDED})
+"""Statuses that need the number of a resolution or decision (HD 27-HD/BTCTW 2009; HD 01-HD/TW 2021, 10.3)."""
+
+
+class _Membership(Decision, frozen=True, kw_only=True):
+    person: UUID
+
+    def needs(self) -> Iterable[str]:
+        return (subject("member", self.person),)
+
+    def _member(self, view: View, asker: Asker) -> tuple[Member, UUID]:
+        """The member and his cell on the effective day, which must be the asker's to decide about."""
+        member = view.member(self.person)
+        if member is None:
+            raise Refused("member_unknown", person=self.person)
+        cell = member.unit(self.effective)
+        if cell is None:
+            raise Refused("not_a_member_then", person=self.person, day=self.effective)
+        view.must_cover(asker, cell)
+        return member, cell
+
+
+class AdmitMember(Decision, frozen=True, kw_only=True, tag="member.admit"):
+    """A registered person becomes a member in a cell: newly admitted, or arriving from elsewhere."""
+
+    ALLOWED = OFFICES
+
+    person: UUID
+    unit: UUID
+    status: MemberStatus = MemberStatus.ACTIVE
+    newly: bool = False
+
+    def needs(self) -> Iterable[str]:
+        return (subject("member", self.person), subject("person", self.person))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        view.cell(self.unit, self.effective)
+        view.must_cover(asker, self.unit)
+        if view.person(self.person) is None:
+            raise Refused("person_unknown", person=self.person)
+        member = view.member(self.person)
+        later = [claim for claim in member.cells if claim.since >= self.effective] if member else []
+        if member is not None and (member.unit(self.effective) is not None or later):
+            raise Refused("already_a_member", person=self.person)
+        body = MemberAdmitted(person=self.person, unit=self.unit, status=self.status, newly=self.newly)
+        return self.one(body, self.unit)
+
+
+class TransferMember(_Membership, frozen=True, kw_only=True, tag="member.transfer"):
+    """A member goes to another cell of this installation."""
+
+    ALLOWED = OFFICES
+
+    unit: UUID
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        _, former = self._member(view, asker)
+        view.cell(self.unit, self.effective)
+        view.must_cover(asker, self.unit)
+        if former == self.unit:
+            raise Refused("already_there", unit=self.unit)
+        return self.one(MemberTransferred(person=self.person, unit=self.unit, former_unit=former), self.unit)
+
+
+class ChangeMemberStatus(_Membership, frozen=True, kw_only=True, tag="member.change_status"):
+    """A member's status changes, for good or up to a day. His assignments are not ended: they wait for a decision."""
+
+    ALLOWED = CELL_AND_ABOVE
+
+    status: MemberStatus
+    until: date | None = None
+    granted_by: UUID | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        _, cell = self._member(view, asker)
+        if self.until is not None and self.until <= self.effective:
+            raise Refused("ends_before_it_begins", since=self.effective, until=self.until)
+        if self.status in ON_A_DOCUMENT and self.basis is None:
+            raise Refused("basis_needed")
+        body = MemberStatusChanged(person=self.person, status=self.status, until=self.until, granted_by=self.granted_by)
+        return self.one(body, cell)
+
+
+class RecordLeaving(_Membership, frozen=True, kw_only=True, tag="member.leave"):
+    """A membership ends here: moved out of the installation, died, left or removed."""
+
+    ALLOWED = OFFICES
+
+    reason: LeavingReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        _, cell = self._member(view, asker)
+        return self.one(MemberLeft(person=self.person, unit=cell, reason=self.reason), cell)
+
+
+class IntroduceAtResidence(_Membership, frozen=True, kw_only=True, tag="member.introduce_at_residence"):
+    """A member also takes part in the cell where he lives (QĐ 213-QĐ/TW)."""
+
+    ALLOWED = OFFICES
+
+    unit: UUID
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        member = view.member(self.person)
+        if member is None:
+            raise Refused("member_unknown", person=self.person)
+        if member.unit(self.effective) is None:
+            raise Refused("not_a_member_then", person=self.person, day=self.effective)
+        view.cell(self.unit, self.effective)
+        view.must_cover(asker, self.unit)
+        if self.unit in member.units(self.effective):
+            raise Refused("already_there", unit=self.unit)
+        return self.one(ResidenceIntroduced(person=self.person, unit=self.unit), self.unit)
+
+
+class EndResidence(_Membership, frozen=True, kw_only=True, tag="member.end_residence"):
+    """A member no longer takes part in the cell where he lived."""
+
+    ALLOWED = OFFICES
+
+    unit: UUID
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        member = view.member(self.person)
+        held = [r for r in (member.residences if member else ()) if r.unit == self.unit]
+        if not any(r.span.holds(self.effective) for r in held):
+            raise Refused("not_in_residence_cell", unit=self.unit, day=self.effective)
+        view.must_cover(asker, self.unit)
+        return self.one(ResidenceEnded(person=self.person, unit=self.unit), self.unit)
+
+
+COMMANDS = (AdmitMember, TransferMember, ChangeMemberStatus, RecordLeaving, IntroduceAtResidence, EndResidence)

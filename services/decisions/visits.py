@@ -1,0 +1,200 @@
+"""Field reports of visits. A visit that is well-formed, authorised and about things that exist is recorded even
+when odd: what is odd about it is derived when asked, and told to the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from events.catalogue import subject
+from events.envelope import Fact
+from events.facts.assignments import RetractionReason
+from events.facts.visits import (
+    Outcomes,
+    Purpose,
+    Topics,
+    VisitAttested,
+    VisitCorrected,
+    VisitDisputed,
+    VisitRecorded,
+    VisitRetracted,
+)
+from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
+from services.decisions.command import Command, Decided, Draft, LongText, Refused, Report, View, Warned
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+FUTURE_TOLERANCE = timedelta(hours=24)
+"""A phone's clock may be wrong: a visit up to a day ahead is recorded and flagged; beyond that it is refused."""
+
+
+def _clock(view: View, *claims: datetime | None) -> tuple[Warned, ...]:
+    ahead = max((claim - view.moment for claim in claims if claim is not None), default=timedelta())
+    if ahead > FUTURE_TOLERANCE:
+        raise Refused("in_the_future", hours=int(ahead.total_seconds() // 3600))
+    if ahead > CLOCK_TOLERANCE:
+        return (Warned("clock_ahead", {"minutes": int(ahead.total_seconds() // 60)}),)
+    return ()
+
+
+class _Visited(Report, frozen=True, kw_only=True):
+    """What a visit report says."""
+
+    ALLOWED = FIELD
+
+    household: UUID
+    member: UUID
+    purpose: Purpose = Purpose.REGULAR
+    topics: Topics = ()
+    outcomes: Outcomes = ()
+    note: LongText | None = None
+
+    def needs(self) -> Iterable[str]:
+        return (
+            subject("household", self.household),
+            subject("member", self.member),
+            subject("assignment", self.household),
+        )
+
+    def _place(self, view: View, asker: Asker) -> tuple[UUID, tuple[Warned, ...]]:
+        """The cell the visit belongs to, and what is odd. Raises `Refused` for strangers and things unknown."""
+        household = view.household(self.household)
+        if household is None:
+            raise Refused("household_unknown", household=self.household)
+        if view.member(self.member) is None:
+            raise Refused("member_unknown", person=self.member)
+        if asker.role is Role.MEMBER and asker.person != self.member:
+            raise Refused("not_your_visit", person=self.member)
+        day = self.day
+        unit = household.unit(day) or household.latest_unit()
+        assignments = view.target(self.household)
+        own = assignments.assignments if assignments else ()
+        if not view.organisation.covers(asker.unit, unit, view.today):
+            latest = household.latest_unit()
+            held = any(a.member == self.member for a in own)
+            if not held and not view.organisation.covers(asker.unit, latest, view.today):
+                raise Refused("outside_your_unit", unit=unit)
+        warnings = _clock(view, self.instant, self.written_at)
+        if household.unit(view.today) != unit:
+            warnings = (*warnings, Warned("household_changed", {"household": self.household}))
+        if any(a.member == self.member and not (a.span and a.span.holds(view.today)) for a in own) and not any(
+            a.member == self.member and a.span and a.span.holds(view.today) for a in own
+        ):
+            warnings = (*warnings, Warned("no_longer_responsible", {"household": self.household}))
+        return unit, warnings
+
+    def _draft(self, body: VisitRecorded | VisitCorrected, unit: UUID, asker: Asker) -> Draft:
+        performed_by = self.member if asker.person != self.member else None
+        return Draft(body, unit, self.day, self.instant, performed_by)
+
+
+class RecordVisit(_Visited, frozen=True, kw_only=True, tag="visit.record"):
+    """A member visited a household. The command's id is the visit's."""
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        unit, warnings = self._place(view, asker)
+        body = VisitRecorded(
+            visit=self.id,
+            household=self.household,
+            member=self.member,
+            purpose=self.purpose,
+            topics=self.topics,
+            outcomes=self.outcomes,
+            note=self.note,
+        )
+        return Decided((self._draft(body, unit, asker),), warnings)
+
+
+def _recorded(view: View, visit: UUID) -> Fact[Any]:
+    fact = view.fact(visit)
+    if fact is None or not isinstance(fact.body, VisitRecorded):
+        raise Refused("visit_unknown", visit=visit)
+    return fact
+
+
+def _original(view: View, asker: Asker, visit: UUID) -> Fact[Any]:
+    """The fact that recorded the visit, which the asker made himself or which lies in his unit."""
+    fact = _recorded(view, visit)
+    if asker.role is Role.MEMBER and asker.person != fact.body.member:
+        raise Refused("not_your_visit", person=fact.body.member)
+    if asker.role is not Role.MEMBER:
+        view.must_cover(asker, fact.unit)
+    return fact
+
+
+class CorrectVisit(_Visited, frozen=True, kw_only=True, tag="visit.correct"):
+    """What was recorded about a visit was wrong: this is the whole of it as it was."""
+
+    visit: UUID
+
+    def names_facts(self) -> Iterable[UUID]:
+        return (self.visit,)
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        fact = _original(view, asker, self.visit)
+        if fact.body.household != self.household:
+            raise Refused("another_household", household=fact.body.household)
+        unit, warnings = self._place(view, asker)
+        body = VisitCorrected(
+            visit=self.visit,
+            household=self.household,
+            member=self.member,
+            purpose=self.purpose,
+            topics=self.topics,
+            outcomes=self.outcomes,
+            note=self.note,
+        )
+        return Decided((self._draft(body, unit, asker),), warnings)
+
+
+class _AboutVisit(Report, frozen=True, kw_only=True):
+    visit: UUID
+
+    def needs(self) -> Iterable[str]:
+        return ()
+
+    def names_facts(self) -> Iterable[UUID]:
+        return (self.visit,)
+
+
+class RetractVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.retract"):
+    """A visit had been recorded by mistake."""
+
+    ALLOWED = FIELD
+
+    reason: RetractionReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        fact = _original(view, asker, self.visit)
+        body = VisitRetracted(
+            visit=self.visit, household=fact.body.household, member=fact.body.member, reason=self.reason
+        )
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+
+
+class AttestVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.attest"):
+    """The household confirmed a visit to the secretary or the office."""
+
+    ALLOWED = CELL_AND_ABOVE
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        fact = _original(view, asker, self.visit)
+        body = VisitAttested(visit=self.visit, household=fact.body.household, member=fact.body.member)
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+
+
+class DisputeVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.dispute"):
+    """The household told the secretary or the office that a visit was not made as recorded."""
+
+    ALLOWED = CELL_AND_ABOVE
+
+    note: LongText | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        fact = _original(view, asker, self.visit)
+        body = VisitDisputed(visit=self.visit, household=fact.body.household, member=fact.body.member, note=self.note)
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+
+
+COMMANDS: tuple[type[Command], ...] = (RecordVisit, CorrectVisit, RetractVisit, AttestVisit, DisputeVisit)
