@@ -127,8 +127,8 @@ class Home:
     def runtime(self) -> Runtime:
         """What is running on this home, for any process that may read it.
 
-        Raises NotRunning when nothing is, when the supervisor that wrote it is gone, or when the home belongs to
-        somebody else.
+        Raises NotRunning when nothing is or the supervisor that wrote it is gone, HomeUnusable when the home belongs
+        to somebody else.
         """
         try:
             runtime = msgspec.json.decode((self.path / "runtime.json").read_bytes(), type=Runtime)

@@ -3,6 +3,9 @@
 Every child carries the home's path in its environment (and so do the children of a program). PostgreSQL overwrites
 its environment with its title, but all its processes stand in the data folder. Whoever calls this holds the home's
 lock, so no living supervisor owns what is found.
+
+The children themselves end with their supervisor (launch.py); what is left is what needs longer to stop, and
+children of a program that did not end them.
 """
 
 import asyncio

@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import psutil
 import uvloop
 
 from services.embedded import EmbeddedError, Endpoints, Home, Program, Supervisor
+from tests.services.embedded.processes import becomes_true
 
 PARENT = "import subprocess; subprocess.Popen(['sleep', '600']).wait()"
 
@@ -18,7 +20,9 @@ async def prepare(endpoints: Endpoints) -> Sequence[Program]:
 
 
 async def ready(endpoints: Endpoints) -> None:
-    """Tell the test."""
+    """Tell the test, once the program that has a child has it."""
+    parent = psutil.Process(endpoints.home.runtime().processes["parent"].pid)
+    await becomes_true(lambda: parent.children() != [], "the program's own child runs")
     sys.stdout.write("ready\n")
     sys.stdout.flush()
 
