@@ -25,7 +25,7 @@ CREATE OR REPLACE FUNCTION access.moved_in() RETURNS SETOF uuid LANGUAGE plpgsql
 SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT h.household FROM households_v1.moved h
-    WHERE h.unit IN (SELECT access.scope());
+    WHERE h.unit IN (SELECT access.scope()) AND h.valid_from <= current_date AND current_date < h.valid_to;
 END $$;
 
 -- Members that came into the caller's scope from outside.
@@ -33,7 +33,7 @@ CREATE OR REPLACE FUNCTION access.transferred_in() RETURNS SETOF uuid LANGUAGE p
 SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT m.person FROM members_v1.transferred m
-    WHERE m.unit IN (SELECT access.scope());
+    WHERE m.unit IN (SELECT access.scope()) AND m.valid_from <= current_date AND current_date < m.valid_to;
 END $$;
 
 -- Households and groups that the calling member is responsible for today, and the households in those groups.
@@ -54,10 +54,9 @@ BEGIN
     WHERE p.valid_from <= current_date AND current_date < p.valid_to AND p.known_to = 9223372036854775807;
 END $$;
 
--- What the projector calls for each new table: who may read which of its rows. `unit` is the row's cell or committee;
--- `target` and `person` are its household (or group) and member, where it has them.
-CREATE OR REPLACE FUNCTION access.protect(relation regclass, target text, person text) RETURNS void
-LANGUAGE plpgsql AS $$
+-- The rule by which a row is seen. `unit` is the row's cell or committee; `target` and `person` are the columns with
+-- its household (or group) and its member, where it has them.
+CREATE OR REPLACE FUNCTION access.rule(target text, person text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     rule text := 'unit IN (SELECT access.scope())';
 BEGIN
@@ -67,7 +66,48 @@ BEGIN
     IF person IS NOT NULL THEN
         rule := rule || format(' OR %1$I = (SELECT access.person()) OR %1$I IN (SELECT access.transferred_in())', person);
     END IF;
+    RETURN rule;
+END $$;
+
+-- What the projector calls for each new table: its rows are seen by that rule.
+CREATE OR REPLACE FUNCTION access.protect(relation regclass, target text, person text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
-    EXECUTE format('CREATE POLICY scope ON %s FOR SELECT TO soho_reader USING (%s)', relation, rule);
+    EXECUTE format('CREATE POLICY scope ON %s FOR SELECT TO soho_reader USING (%s)',
+                   relation, access.rule(target, person));
     EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
 END $$;
+
+-- What the trails call: a view `message` beside their table `entry`, through which a message of the archive is seen by
+-- whoever sees an entry of it. A view and not a policy on archive.message, because PostgreSQL refuses COPY into a table
+-- under row-level security, and the follower copies. A view reads with its owner's rights, so the rule is spelled out.
+CREATE OR REPLACE FUNCTION access.open_archive(entry regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    beside text := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = entry);
+BEGIN
+    EXECUTE format($view$
+        CREATE VIEW %s.message WITH (security_barrier) AS
+        SELECT m.position, m.recorded_ns, m.type, m.data FROM archive.message m
+        WHERE EXISTS (SELECT FROM %s e WHERE e.position = m.position AND (%s))$view$,
+        beside, entry, access.rule('target', 'person'));
+    EXECUTE format('GRANT SELECT ON %s.message TO soho_reader', beside);
+END $$;
+
+-- Households each member is responsible for today, directly or through groups: for the warning of a high load.
+CREATE OR REPLACE FUNCTION access.loads(members uuid[]) RETURNS TABLE (member uuid, load bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('assignments_v1.assignment') IS NULL OR to_regclass('households_v1.place') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT a.member, count(DISTINCT coalesce(p.household, a.target))
+    FROM assignments_v1.assignment a
+    LEFT JOIN households_v1.place p ON a.is_group AND p.group_id = a.target AND p.valid_from <= current_date
+        AND current_date < p.valid_to AND p.known_to = 9223372036854775807
+    WHERE a.member = ANY (members) AND a.valid_from <= current_date AND current_date < a.valid_to
+      AND a.known_to = 9223372036854775807 AND (NOT a.is_group OR p.household IS NOT NULL)
+    GROUP BY a.member;
+END $$;
+GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 
 if TYPE_CHECKING:
-    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
     Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
 else:
     Connection, Pool = asyncpg.Connection, asyncpg.Pool
@@ -21,6 +23,7 @@ class Role(Enum):
     PROJECTOR = "soho_projector"
     INTAKE = "soho_intake"
     READER = "soho_reader"
+    KEEPER = "soho_keeper"
     OPERATOR = "soho_operator"
 
 

@@ -1,0 +1,83 @@
+"""From a decision to stored bytes: identity, envelope, digest, and the messages for the log."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from events.catalogue import STRICT, boundary, stored
+from events.envelope import Fact
+from events.facts.values import encode
+from events.identifiers import derived
+from events.log.publishing import Message
+from events.sealing import seal_body
+from services.decisions.asking import Asker
+from services.decisions.command import Command, Decided
+
+DIGEST_BYTES = 16
+
+
+def digest_of(key: bytes, command: Command) -> str:
+    """Keyed digest of what was submitted (22 characters): equal for a retry, other for another content."""
+    return urlsafe_b64encode(hmac.digest(key, encode(command), "sha256")[:DIGEST_BYTES]).rstrip(b"=").decode()
+
+
+def first_fact_id(command: Command) -> UUID:
+    """The id of the command's first fact: by it a retry is recognised."""
+    return command.id if command.facts_are_reports() else derived(command.id, 0)
+
+
+def facts_of(command: Command, decided: Decided, asker: Asker, digest: str, seen: int) -> list[Fact[Any]]:
+    """The facts of a decision with their envelopes, not yet sealed."""
+    report = command.facts_are_reports()
+    return [
+        Fact(
+            type=draft.body.TYPE,
+            id=command.id if report and index == 0 else derived(command.id, index),
+            unit=draft.unit,
+            effective=draft.effective,
+            instant=draft.instant,
+            actor=asker.actor(),
+            performed_by=draft.performed_by,
+            client=asker.client,
+            source=command.source,
+            written_at=command.written_at,
+            causation=None if report else command.id,
+            correlation=command.correlation,
+            basis=command.basis,
+            attachments=command.attachments,
+            digest=digest,
+            seen=None if report else seen,
+            body=draft.body,
+        )
+        for index, draft in enumerate(decided.drafts)
+    ]
+
+
+def owners(facts: Sequence[Fact[Any]]) -> set[UUID]:
+    """Whose keys sealing these facts needs."""
+    return {
+        fact.body.owner(field) for fact in facts for field in fact.body.SEALED if getattr(fact.body, field) is not None
+    }
+
+
+def messages(facts: Sequence[Fact[Any]], key_of: Callable[[UUID], AESGCM], positions: dict[str, int]) -> list[Message]:
+    """The facts sealed and encoded. The first on each strict boundary expects the position that was read."""
+    expected: set[str] = set()
+    found = []
+    for fact in facts:
+        subject = boundary(fact.body)
+        expectation = None
+        if fact.body.BOUNDARY[0] in STRICT and subject not in expected:
+            expected.add(subject)
+            expectation = positions.get(subject, 0)
+        body = seal_body(fact.body, key_of)
+        data = stored(fact if body is fact.body else msgspec.structs.replace(fact, body=body))
+        found.append(Message(subject, fact.type, fact.id, data, expectation))
+    return found

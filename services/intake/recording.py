@@ -1,0 +1,278 @@
+"""Recording: items of all callers that wait at the same time are decided and recorded in one pass.
+
+A pass looks up which items are known, reads the boundaries they touch, decides one after another (each sees what the
+ones before it decided), seals, and appends everything as one atomic batch. When the log refuses the batch because
+another writer was faster, the pass is repeated on what the archive has by then; after that, item by item.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+import structlog
+from nats.aio.client import Client
+
+from events.calendar import now
+from events.catalogue import boundary, decode
+from events.envelope import Fact
+from events.log.limits import LARGEST_BATCH
+from events.log.publishing import AlreadyThere, Message, Stale, publish
+from events.log.stream import last_position
+from projections.archive import reader
+from projections.archive.follower import leaf_hash
+from projections.database import Connection, Pool
+from services.decisions.asking import Asker
+from services.decisions.command import Command, Decided, Refused, View
+from services.intake import drafting, refusals
+from services.intake.archive_watch import ArchiveWatch
+from services.intake.boundaries import Boundaries, Known, earlier_facts
+from services.intake.reading import command as read_command
+from services.intake.reading import identity
+from services.intake.results import Duplicate, Recorded, Refusal, Result
+from services.vault.keys import KeyDestroyed, Keys
+
+log = structlog.get_logger()
+
+PASSES_IN_FLIGHT = 3
+WHOLE_PASSES = 2
+SINGLE_TRIES = 4
+
+
+class Item(msgspec.Struct):
+    """One submitted item on its way: what was sent, by whom, and what becomes of it."""
+
+    asker: Asker
+    raw: bytes
+    command: Command | None = None
+    digest: str = ""
+    result: Result | None = None
+
+
+class _Accepted(NamedTuple):
+    item: Item
+    decided: Decided
+    facts: list[Fact[Any]]
+
+
+class Recorder:
+    """Takes items and answers each. One per API process."""
+
+    def __init__(
+        self, client: Client, pool: Pool, keys: Keys, digest_key: bytes, watch: ArchiveWatch, warn_above: int
+    ) -> None:
+        self._client = client
+        self._pool = pool
+        self._keys = keys
+        self._digest_key = digest_key
+        self._watch = watch
+        self._warn_above = warn_above
+        self._boundaries = Boundaries()
+        self._waiting: list[tuple[list[Item], asyncio.Future[None]]] = []
+        self._room = asyncio.Semaphore(PASSES_IN_FLIGHT)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._collecting = False
+
+    async def record(self, asker: Asker, raws: Sequence[bytes]) -> list[Result]:
+        """A result for each item, in order. Raises `LogUnavailable` when the log does not answer."""
+        items = [Item(asker, raw) for raw in raws]
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((items, done))
+        if not self._collecting:
+            self._collecting = True
+            self._spawn(self._collect())
+        await done
+        return [item.result or Refusal(None, "internal") for item in items]
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _collect(self) -> None:
+        await asyncio.sleep(0)
+        while self._waiting:
+            await self._room.acquire()
+            group: list[tuple[list[Item], asyncio.Future[None]]] = []
+            size = 0
+            while self._waiting and (not group or size + len(self._waiting[0][0]) <= LARGEST_BATCH):
+                group.append(self._waiting.pop(0))
+                size += len(group[-1][0])
+            self._spawn(self._run(group))
+        self._collecting = False
+
+    async def _run(self, group: list[tuple[list[Item], asyncio.Future[None]]]) -> None:
+        try:
+            await self._record([item for items, _ in group for item in items])
+        except Exception as failure:
+            for _, done in group:
+                if not done.done():
+                    done.set_exception(failure)
+        else:
+            for _, done in group:
+                if not done.done():
+                    done.set_result(None)
+        finally:
+            self._room.release()
+
+    async def _record(self, items: list[Item]) -> None:
+        for item in items:
+            self._read(item)
+        open_items = [item for item in items if item.result is None]
+        for attempt in range(WHOLE_PASSES):
+            if open_items:
+                if attempt:
+                    await self._watch.reached(await last_position(self._client))
+                await self._pass(open_items)
+            open_items = [item for item in open_items if item.result is None]
+        for item in open_items:
+            await self._alone(item)
+        await self._keep_refusals([item for item in items if isinstance(item.result, Refusal)])
+
+    async def _alone(self, item: Item) -> None:
+        for _ in range(SINGLE_TRIES):
+            await self._watch.reached(await last_position(self._client))
+            await self._pass([item])
+            if item.result is not None:
+                return
+        item.result = Refusal(item.command.id if item.command else None, "busy_boundary")
+
+    def _read(self, item: Item) -> None:
+        try:
+            item.command = read_command(item.raw)
+            if item.asker.role not in item.command.ALLOWED:
+                raise Refused("role_not_allowed", role=item.asker.role.value)
+        except Refused as refusal:
+            found = item.command.id if item.command else identity(item.raw)[0]
+            item.result = Refusal(found, refusal.code, refusal.parameters)
+        if item.command is not None:
+            item.digest = drafting.digest_of(self._digest_key, item.command)
+
+    async def _pass(self, items: list[Item]) -> None:
+        """Answers every item that it can; those left open met another writer and must be decided again."""
+        async with self._pool.acquire() as connection:
+            fresh = await self._without_known(connection, items)
+            if not fresh:
+                return
+            known, view = await self._look(connection, fresh)
+        accepted, refused = self._decide(fresh, known, view)
+        if refused and known.head < await last_position(self._client):
+            refused.clear()  # the log is ahead of what was read: decided again on the newest state
+        for item, refusal in refused:
+            item.result = Refusal(item.command.id if item.command else None, refusal.code, refusal.parameters)
+        for batch in _batches(accepted):
+            if not await self._append(batch, known):
+                return
+
+    async def _without_known(self, connection: Connection, items: list[Item]) -> list[Item]:
+        """Answers what is in the archive already, and what stands twice in this pass; returns the rest."""
+        first: dict[UUID, Item] = {}
+        for item in items:
+            if item.command is None:
+                continue
+            fact = drafting.first_fact_id(item.command)
+            twin = first.setdefault(fact, item)
+            if twin is not item and twin.digest != item.digest:
+                item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
+        known = await reader.known(connection, list(first))
+        for fact, (position, _, kind, data) in known.items():
+            for item in items:
+                if item.command is None or item.result is not None or drafting.first_fact_id(item.command) != fact:
+                    continue
+                if decode(kind, data).digest == item.digest:
+                    item.result = Duplicate(item.command.id, position)
+                else:
+                    item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
+        return [item for item in first.values() if item.result is None]
+
+    async def _look(self, connection: Connection, items: list[Item]) -> tuple[Known, View]:
+        commands = [item.command for item in items if item.command is not None]
+        known = await self._boundaries.look(connection, (name for c in commands for name in c.needs()))
+        named = {fact for c in commands for fact in c.names_facts()}
+        facts = await earlier_facts(connection, named) if named else {}
+        members = {member for c in commands for member in c.names_members()}
+        loads: dict[UUID, int] = {}
+        if members:
+            rows = await connection.fetch("SELECT member, load FROM access.loads($1)", list(members))
+            loads = {row["member"]: row["load"] for row in rows}
+        return known, View(known.organisation, known.states, facts, loads, now(), self._warn_above)
+
+    def _decide(
+        self, items: list[Item], known: Known, view: View
+    ) -> tuple[list[_Accepted], list[tuple[Item, Refused]]]:
+        accepted: list[_Accepted] = []
+        refused: list[tuple[Item, Refused]] = []
+        for item in items:
+            if item.command is None:
+                continue
+            try:
+                decided = item.command.decide(view, item.asker)
+            except Refused as refusal:
+                refused.append((item, refusal))
+                continue
+            facts = drafting.facts_of(item.command, decided, item.asker, item.digest, known.head)
+            for fact in facts:
+                known.take(fact)
+            view.organisation = known.organisation
+            accepted.append(_Accepted(item, decided, facts))
+        return accepted, refused
+
+    async def _append(self, batch: list[_Accepted], known: Known) -> bool:
+        """Records the batch and answers its items; False when another writer was faster."""
+        facts = [fact for accepted in batch for fact in accepted.facts]
+        try:
+            keys = await self._keys.for_sealing(drafting.owners(facts))
+        except KeyDestroyed as erased:
+            for accepted in batch:
+                if erased.owner in drafting.owners(accepted.facts) and accepted.item.command:
+                    accepted.item.result = Refusal(accepted.item.command.id, "data_erased", {"owner": erased.owner})
+            return False
+        messages = drafting.messages(facts, keys.__getitem__, known.positions)
+        try:
+            position = await publish(self._client, messages)
+        except (Stale, AlreadyThere) as conflict:
+            log.info("intake.conflict", facts=len(messages), kind=type(conflict).__name__)
+            return False
+        self._watch.acknowledged(position + len(messages) - 1)
+        self._learn(facts, messages, position, known)
+        for accepted in batch:
+            count = len(accepted.facts)
+            leaves = tuple(leaf_hash(message.data).hex() for message in messages[:count])
+            if accepted.item.command:
+                accepted.item.result = Recorded(accepted.item.command.id, position, leaves, accepted.decided.warnings)
+            position += count
+            messages = messages[count:]
+        return True
+
+    def _learn(self, facts: list[Fact[Any]], messages: list[Message], position: int, known: Known) -> None:
+        for offset, (fact, message) in enumerate(zip(facts, messages, strict=True)):
+            before = known.positions.get(message.subject, 0)
+            self._boundaries.learn(message.subject, position + offset, decode(message.type, message.data), before)
+            known.positions[boundary(fact.body)] = position + offset
+
+    async def _keep_refusals(self, items: list[Item]) -> None:
+        if items:
+            await refusals.keep(
+                self._pool,
+                [
+                    (item.asker, item.result, identity(item.raw)[1], item.digest)
+                    for item in items
+                    if isinstance(item.result, Refusal)
+                ],
+            )
+
+
+def _batches(accepted: list[_Accepted]) -> list[list[_Accepted]]:
+    """What was accepted, cut so that each part fits one atomic batch."""
+    batches: list[list[_Accepted]] = []
+    size = LARGEST_BATCH
+    for one in accepted:
+        if size + len(one.facts) > LARGEST_BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(one)
+        size += len(one.facts)
+    return batches

@@ -1,0 +1,67 @@
+"""The lasting status of submitted items: what was recorded is in the archive, what was refused is kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from events.catalogue import decode
+from events.identifiers import derived
+from projections.archive import reader
+from projections.database import Connection, Pool
+from services.decisions.asking import Asker, Role
+from services.intake.results import Refusal
+
+INSERT = """INSERT INTO intake.refusal (item, client, person, unit, type, digest, code, parameters)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                                 $8::jsonb[])"""
+
+LATEST = """SELECT DISTINCT ON (item) item, client, person, code, parameters, refused_at FROM intake.refusal
+            WHERE item = ANY($1::uuid[]) ORDER BY item, refusal DESC"""
+
+
+class Status(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a submitted item. `outcome` is recorded, refused or unknown."""
+
+    id: UUID
+    outcome: str
+    position: int | None = None
+    code: str | None = None
+    parameters: dict[str, object] | None = None
+    refused_at: datetime | None = None
+
+
+async def keep(pool: Pool, refused: Sequence[tuple[Asker, Refusal, str | None, str]]) -> None:
+    """Keeps why items were refused: (asker, refusal, type, digest) for each."""
+    await pool.execute(
+        INSERT,
+        [refusal.id for _, refusal, _, _ in refused],
+        [asker.client for asker, _, _, _ in refused],
+        [asker.person for asker, _, _, _ in refused],
+        [asker.unit for asker, _, _, _ in refused],
+        [kind[:100] if kind else None for _, _, kind, _ in refused],
+        [digest for _, _, _, digest in refused],
+        [refusal.code for _, refusal, _, _ in refused],
+        [msgspec.json.encode(refusal.parameters).decode() for _, refusal, _, _ in refused],
+    )
+
+
+async def statuses(connection: Connection, asker: Asker, items: Sequence[UUID]) -> list[Status]:
+    """The status of each item, for its sender or an auditor; what others sent is unknown to the asker."""
+    by_fact = {fact: item for item in items for fact in (item, derived(item, 0))}
+    found: dict[UUID, Status] = {}
+    for fact_id, (position, _, kind, data) in (await reader.known(connection, list(by_fact))).items():
+        fact = decode(kind, data)
+        if _may_know(asker, fact.client, fact.actor.person):
+            found[by_fact[fact_id]] = Status(by_fact[fact_id], "recorded", position)
+    for item, client, person, code, parameters, at in await connection.fetch(LATEST, list(items)):
+        if item not in found and _may_know(asker, client, person):
+            found[item] = Status(item, "refused", None, code, msgspec.json.decode(parameters), at)
+    return [found.get(item, Status(item, "unknown")) for item in items]
+
+
+def _may_know(asker: Asker, client: str, person: UUID | None) -> bool:
+    return asker.role is Role.AUDITOR or (asker.client == client and asker.person == person)

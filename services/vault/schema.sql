@@ -1,0 +1,21 @@
+-- The vault: keys of the people and households recorded. Backed up before anything else; built from nothing.
+CREATE SCHEMA IF NOT EXISTS vault;
+
+-- The installation's own secrets, wrapped by the master key: that they unwrap shows that it is the right one.
+CREATE TABLE IF NOT EXISTS vault.installation (
+    only        boolean PRIMARY KEY DEFAULT true CHECK (only),
+    digest_key  bytea NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now()
+);
+
+-- One key per person or household. A destroyed key leaves its row, so that it is never made anew.
+CREATE TABLE IF NOT EXISTS vault.key (
+    owner        uuid PRIMARY KEY,
+    wrapped      bytea,
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    destroyed_at timestamptz,
+    CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+);
+
+GRANT USAGE ON SCHEMA vault TO soho_keeper;
+GRANT SELECT, INSERT ON vault.installation, vault.key TO soho_keeper;
