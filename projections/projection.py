@@ -94,9 +94,9 @@ class StateProjection(Projection, Generic[S]):
         state = f"CREATE TABLE {self.schema}.state (entity uuid PRIMARY KEY, body bytea NOT NULL);"
         return state + "".join(table.create(self.schema) for table in self.tables)
 
-    @abstractmethod
-    def wants(self, fact: Fact[Any], states: Mapping[UUID, S]) -> Iterable[UUID]:
+    def wants(self, fact: Fact[Any], states: Mapping[UUID, S]) -> Iterable[UUID]:  # noqa: ARG002
         """Entities whose states the fact reads or changes; may look at those already there to find more."""
+        return self.entities(fact)
 
     @abstractmethod
     def change(self, states: Mapping[UUID, S], recorded: Recorded[Any]) -> Mapping[UUID, S]:

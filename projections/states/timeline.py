@@ -69,3 +69,14 @@ def spans(days: Iterable[date]) -> list[Span]:
     """Consecutive spans between the days, the last one open."""
     ordered = sorted(days)
     return [Span(since, until) for since, until in zip(ordered, [*ordered[1:], FOREVER], strict=True)]
+
+
+def united(found: Iterable[Span]) -> list[Span]:
+    """The days of all the spans, each day once: in order, neighbours joined, empty spans left out."""
+    joined: list[Span] = []
+    for span in sorted((span for span in found if span.since < span.until), key=lambda span: span.since):
+        if joined and span.since <= joined[-1].until:
+            joined[-1] = Span(joined[-1].since, max(span.until, joined[-1].until))
+        else:
+            joined.append(span)
+    return joined

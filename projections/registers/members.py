@@ -1,0 +1,183 @@
+"""The members: where each belongs, with which status, and the second cell at the residence; admitted and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import FOREVER
+from events.envelope import Fact, Recorded
+from events.facts.members import FACTS, MemberStatus
+from projections.bitemporal import Row, Table, at
+from projections.database import Connection
+from projections.holders import Held, Holders, holders
+from projections.projection import StateProjection
+from projections.states.members import Member, apply_member
+from projections.states.timeline import united
+
+STANDING = Table("standing", ("person",), {"unit": "uuid NOT NULL", "status": "text NOT NULL"})
+RESIDENCE = Table("residence", ("person", "unit"), {})
+# Valid from the day of the admission, or of the leaving.
+ADMISSION = Table("admission", ("person",), {"unit": "uuid NOT NULL"})
+DEPARTURE = Table("departure", ("person",), {"unit": "uuid NOT NULL", "reason": "text NOT NULL"})
+
+
+class Members(StateProjection[Member]):
+    """Tables `standing`, `residence`, `admission` (newly admitted) and `departure`; `transferred` for access rules."""
+
+    name = "members"
+    version = 1
+    handles = frozenset(FACTS)
+    tables = (STANDING, RESIDENCE, ADMISSION, DEPARTURE)
+    state_type = Member
+
+    def __init__(self, schema: str | None = None) -> None:
+        super().__init__(schema)
+        self._transferred = Holders("transferred", "person")
+
+    def create(self) -> str:
+        protect = (f"SELECT access.protect('{self.schema}.{table.name}', NULL, 'person');" for table in self.tables)
+        return super().create() + self._transferred.create(self.schema) + "".join(protect)
+
+    def index(self) -> str:
+        return "".join(f"CREATE INDEX ON {self.schema}.{table.name} (unit, valid_from);" for table in self.tables)
+
+    def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
+        return (fact.body.person,)
+
+    def change(self, states: Mapping[UUID, Member], recorded: Recorded[Any]) -> Mapping[UUID, Member]:
+        person = recorded.fact.body.person
+        before = states.get(person)
+        after = apply_member(before, recorded.fact)
+        self._transferred.hold(person, _holders(before) if before else (), _holders(after))
+        return {person: after}
+
+    def rows(self, state: Member) -> Iterator[tuple[Table, Row]]:
+        person, standings = state.person, state.standings()
+        for standing in standings:
+            yield STANDING, (person, standing.since, standing.until, standing.unit, standing.status.value)
+        for unit in dict.fromkeys(residence.unit for residence in state.residences):
+            for span in united(residence.span for residence in state.residences if residence.unit == unit):
+                yield RESIDENCE, (person, unit, span.since, span.until)
+        if not standings:
+            return
+        if state.admitted is not None:
+            unit = state.unit(state.admitted) or standings[0].unit
+            yield ADMISSION, (person, state.admitted, FOREVER, unit)
+        if state.left is not None and standings[-1].until < FOREVER:
+            yield DEPARTURE, (person, standings[-1].until, FOREVER, standings[-1].unit, state.left.value)
+
+    async def write(self, connection: Connection) -> None:
+        await super().write(connection)
+        await self._transferred.write(connection, self.schema)
+
+    def forget(self) -> None:
+        super().forget()
+        self._transferred.forget()
+
+
+def _holders(member: Member) -> tuple[Held, ...]:
+    return holders((standing.since, standing.unit) for standing in member.standings())
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """A member on a day: his cell, and the status he has in it from `since`, up to and without `until`."""
+
+    person: UUID
+    unit: UUID
+    status: MemberStatus
+    since: date
+    until: date
+    residences: list[UUID] = []
+    """Cells of residence on the day, those in the caller's sight."""
+
+
+class Movement(msgspec.Struct, frozen=True):
+    """A member newly admitted to the cell on the day, or one who left it for the reason."""
+
+    person: UUID
+    unit: UUID
+    day: date
+    reason: str | None = None
+
+
+_MEMBERSHIP = f"""
+    SELECT s.person, s.unit, s.status, s.valid_from, s.valid_to,
+           ARRAY(SELECT r.unit FROM members_v1.residence r
+                 WHERE r.person = s.person AND {at("$2", "$3", "r")} ORDER BY r.unit)
+    FROM members_v1.standing s WHERE {at("$2", "$3", "s")} AND """  # noqa: S608
+
+
+async def members(connection: Connection, persons: Sequence[UUID], as_of: date, known_at: int) -> list[Membership]:
+    """Those of the persons who were members on the day."""
+    return _memberships(
+        await connection.fetch(_MEMBERSHIP + "s.person = ANY($1::uuid[]) ORDER BY s.person", persons, as_of, known_at)
+    )
+
+
+async def of_units(
+    connection: Connection,
+    units: Sequence[UUID],
+    as_of: date,
+    known_at: int,
+    statuses: Iterable[MemberStatus] = MemberStatus,
+    after: UUID | None = None,
+    limit: int = 200,
+) -> list[Membership]:
+    """Members of these cells on the day, at most `limit` that follow the person `after`; ordered by id."""
+    query = (
+        _MEMBERSHIP + "s.unit = ANY($1::uuid[]) AND s.status = ANY($4) AND ($5::uuid IS NULL OR s.person > $5) "
+        "ORDER BY s.person LIMIT $6"
+    )
+    wanted = [status.value for status in statuses]
+    return _memberships(await connection.fetch(query, units, as_of, known_at, wanted, after, limit))
+
+
+async def residents(connection: Connection, units: Sequence[UUID], as_of: date, known_at: int) -> list[Membership]:
+    """Members of other cells whose cell of residence was one of these on the day."""
+    query = f"""{_MEMBERSHIP} s.person IN (SELECT r.person FROM members_v1.residence r
+                WHERE r.unit = ANY($1::uuid[]) AND {at("$2", "$3", "r")}) ORDER BY s.person"""  # noqa: S608
+    return _memberships(await connection.fetch(query, units, as_of, known_at))
+
+
+async def admitted(
+    connection: Connection, units: Sequence[UUID], since: date, until: date, known_at: int
+) -> list[Movement]:
+    """Who was newly admitted in these cells from `since`, up to and without `until`; oldest first."""
+    rows = await connection.fetch(
+        """SELECT person, unit, valid_from FROM members_v1.admission WHERE unit = ANY($1::uuid[])
+           AND valid_from >= $2 AND valid_from < $3 AND known_from <= $4 AND $4 < known_to
+           ORDER BY valid_from, person""",
+        units,
+        since,
+        until,
+        known_at,
+    )
+    return [Movement(*row) for row in rows]
+
+
+async def departed(
+    connection: Connection, units: Sequence[UUID], since: date, until: date, known_at: int
+) -> list[Movement]:
+    """Who left from these cells from `since`, up to and without `until`; oldest first."""
+    rows = await connection.fetch(
+        """SELECT person, unit, valid_from, reason FROM members_v1.departure WHERE unit = ANY($1::uuid[])
+           AND valid_from >= $2 AND valid_from < $3 AND known_from <= $4 AND $4 < known_to
+           ORDER BY valid_from, person""",
+        units,
+        since,
+        until,
+        known_at,
+    )
+    return [Movement(*row) for row in rows]
+
+
+def _memberships(rows: Iterable[Any]) -> list[Membership]:
+    return [
+        Membership(person, unit, MemberStatus(status), since, until, residences)
+        for person, unit, status, since, until, residences in rows
+    ]
