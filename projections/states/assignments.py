@@ -66,6 +66,11 @@ def apply_target(target: Target | None, fact: Fact[Any]) -> Target:
         key = body.group if isinstance(body, GroupAssigned) else body.household
         new = Assignment(body.assignment, body.member, Span(day, body.until or FOREVER), fact.unit, body.plan)
         known = target or Target(key, is_group)
+        if known.is_group != is_group:
+            raise CannotApply("target_of_another_kind")
+        if known.find(body.assignment) is not None:
+            raise CannotApply("assignment_exists")
+        _must_fit(known, new)
         return msgspec.structs.replace(known, assignments=(*known.assignments, new))
     if target is None:
         raise CannotApply("assignment_unknown")
@@ -73,7 +78,18 @@ def apply_target(target: Target | None, fact: Fact[Any]) -> Target:
     if found is None:
         raise CannotApply("assignment_unknown")
     changed = _changed(found, fact)
+    _must_fit(target, changed)
     return msgspec.structs.replace(target, assignments=tuple(changed if a is found else a for a in target.assignments))
+
+
+def _must_fit(target: Target, changed: Assignment) -> None:
+    span = changed.span
+    if span is None:
+        return
+    if span.until <= span.since:
+        raise CannotApply("ends_before_it_begins")
+    if target.overlapping(changed.member, span, changed.assignment) is not None:
+        raise CannotApply("assignments_overlap")
 
 
 def _changed(found: Assignment, fact: Fact[Any]) -> Assignment:
@@ -83,9 +99,11 @@ def _changed(found: Assignment, fact: Fact[Any]) -> Assignment:
         case AssignmentEnded():
             if found.span is None:
                 raise CannotApply("assignment_retracted")
-            span = Span(found.span.since, day) if found.span.since < day else None
+            span = Span(found.span.since, min(day, found.span.until)) if found.span.since < day else None
             return replace(found, span=span, ended=body.reason)
         case AssignmentCorrected():
+            if found.span is None:
+                raise CannotApply("assignment_retracted")
             return replace(found, span=Span(body.since, body.until or FOREVER))
         case AssignmentRetracted():
             return replace(found, span=None)
