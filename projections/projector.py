@@ -56,22 +56,26 @@ class Folding:
         return positions.pop()
 
     async def advance(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> int:
-        """Folds the facts into every register and moves the checkpoints; call inside a transaction."""
+        """Moves the checkpoints and folds the facts into every register; call inside a transaction.
+
+        The checkpoints come first: their row locks are the turnstile before which a rebuild's swap and other
+        projectors wait, so that nobody waits with half a batch written. Raises `Fenced`, before anything is written.
+        """
         last = facts[-1].position
-        for register in self.registers:
-            await self._advance(connection, register, facts)
         moved = await connection.fetch(
-            """UPDATE projection.checkpoint c SET position = $3
-               FROM unnest($1::text[], $2::bigint[], $4::int[]) AS known (register, position, generation)
+            """UPDATE projection.checkpoint c SET position = $4
+               FROM unnest($1::text[], $2::bigint[], $3::int[]) AS known (register, position, generation)
                WHERE c.register = known.register AND c.position = known.position
                  AND c.generation = known.generation RETURNING c.register""",
             list(self._marks),
             [position for position, _ in self._marks.values()],
-            last,
             [generation for _, generation in self._marks.values()],
+            last,
         )
         if len(moved) != len(self._marks):
             raise Fenced("a checkpoint was moved by someone else")
+        for register in self.registers:
+            await self._advance(connection, register, facts)
         self._marks = {schema: (last, generation) for schema, (_, generation) in self._marks.items()}
         return last
 
@@ -117,12 +121,25 @@ async def prepare(connection: Connection, register: Projection) -> None:
     if exists:
         return
     async with connection.transaction():
-        await connection.execute(f"DROP SCHEMA IF EXISTS {register.schema} CASCADE")
-        await connection.execute(f"CREATE SCHEMA {register.schema}")
-        await connection.execute(f"GRANT USAGE ON SCHEMA {register.schema} TO soho_reader, soho_operator")
-        await connection.execute(register.create())
+        await drop(connection, register.schema)
+        await create_empty(connection, register)
         await connection.execute(register.index())
-        await connection.execute("INSERT INTO projection.checkpoint VALUES ($1, 0)", register.schema)
+
+
+async def create_empty(connection: Connection, register: Projection) -> None:
+    """Creates the register's schema at position 0, without the indexes that only readers need."""
+    await connection.execute(f"CREATE SCHEMA {register.schema}")
+    await connection.execute(f"GRANT USAGE ON SCHEMA {register.schema} TO soho_reader, soho_operator")
+    await connection.execute(register.create())
+    await connection.execute("INSERT INTO projection.checkpoint VALUES ($1, 0)", register.schema)
+
+
+async def drop(connection: Connection, schema: str) -> None:
+    """Removes a register's schema, checkpoint and quarantine, where they exist."""
+    async with connection.transaction():
+        await connection.execute("DELETE FROM projection.checkpoint WHERE register = $1", schema)
+        await connection.execute("DELETE FROM projection.quarantine WHERE register = $1", schema)
+        await connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
 
 
 class Projector:
@@ -170,7 +187,10 @@ class Projector:
 
     async def _catch_up(self, register: Projection) -> None:
         """Brings a new register to where the others stand, so that all can go on together."""
-        goal = await self._connection.fetchval("SELECT coalesce(max(position), 0) FROM projection.checkpoint")
+        live = [register.schema for register in self._registers]
+        goal = await self._connection.fetchval(
+            "SELECT coalesce(max(position), 0) FROM projection.checkpoint WHERE register = ANY($1)", live
+        )
         alone = Folding([register])
         position = await alone.open(self._connection)
         while position < goal:

@@ -1,1 +1,12 @@
 """The current registers, each a module that owns its tables, its fold and its questions."""
+
+from projections.projection import Projection
+from projections.registers.assignments import Assignments
+from projections.registers.households import Households
+from projections.registers.members import Members
+from projections.registers.organisation import Organisation
+from projections.registers.visits import Visits
+from projections.trails.trails import Trails
+
+REGISTERS: tuple[type[Projection], ...] = (Organisation, Members, Households, Assignments, Visits, Trails)
+"""Every live register, in the order in which the projector advances them."""

@@ -1,0 +1,1 @@
+"""The audit trails: views over the archive by household, group, member and unit."""
