@@ -17,7 +17,7 @@ CREATE INDEX IF NOT EXISTS message_unit ON archive.message (position) WHERE star
 
 -- The stream this archive follows. Another creation time is another log.
 CREATE TABLE IF NOT EXISTS archive.stream (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     created  text NOT NULL,
     first    bigint NOT NULL
 );

@@ -3,7 +3,7 @@ CREATE SCHEMA IF NOT EXISTS vault;
 
 -- The installation's own secrets, wrapped by the master key: that they unwrap shows that it is the right one.
 CREATE TABLE IF NOT EXISTS vault.installation (
-    only        boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton   boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     digest_key  bytea NOT NULL,
     created_at  timestamptz NOT NULL DEFAULT now()
 );

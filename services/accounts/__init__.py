@@ -1,0 +1,1 @@
+"""Who is calling: bearer tokens, and the development issuer that makes them in embedded mode."""

@@ -1,0 +1,1 @@
+"""HTTP: submissions, their status, and questions, for every front end."""

@@ -1,0 +1,101 @@
+"""Errors as RFC 9457 problems with stable codes, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions.http_exceptions import MethodNotAllowedException
+
+from services import texts
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+TYPE = "urn:soho:problem:"
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RFC 9457. `code` is stable; `parameters` are what the sentences were filled with; `type` names the code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    parameters: Mapping[str, Any] = {}
+    instance: str | None = None
+
+
+class HttpProblem(Exception):
+    """An answer other than success. `code` and `parameters` become the problem's."""
+
+    def __init__(self, status: int, code: str, **parameters: Any) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.parameters = parameters
+
+
+def problem(
+    status: int, code: str, parameters: Mapping[str, Any], language: str, instance: str | None = None
+) -> Problem:
+    """The problem in the language asked for."""
+    return Problem(
+        type=TYPE + code,
+        title=texts.title(code, language),
+        status=status,
+        detail=texts.detail(code, parameters, language),
+        code=code,
+        parameters=parameters,
+        instance=instance,
+    )
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    """Vietnamese, unless the caller prefers English."""
+    return texts.negotiate(request.headers.get("accept-language"))
+
+
+def respond(request: Request[Any, Any, Any], status: int, code: str, parameters: Mapping[str, Any]) -> Response[bytes]:
+    """The problem as a response."""
+    language = language_of(request)
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        headers["Retry-After"] = "2"
+    content = msgspec.json.encode(problem(status, code, parameters, language, request.url.path))
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def on_problem(request: Request[Any, Any, Any], failure: HttpProblem) -> Response[bytes]:
+    return respond(request, failure.status, failure.code, failure.parameters)
+
+
+def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -> Response[bytes]:
+    """What litestar itself refuses: unknown paths, methods, and parameters that do not fit."""
+    if isinstance(failure, NotFoundException):
+        return respond(request, 404, "not_found", {})
+    if isinstance(failure, MethodNotAllowedException):
+        return respond(request, 405, "method_not_allowed", {})
+    if failure.status_code == 413:
+        return respond(request, 413, "body_too_large", {})
+    if failure.status_code >= 500:
+        return on_failure(request, failure)
+    fields = [str(item.get("key", "")) for item in failure.extra or [] if isinstance(item, dict)]
+    return respond(request, 400, "invalid_parameter", {"field": ", ".join(fields)})
+
+
+def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:
+    """A fault of ours: logged by its kind and place, without its message, which could hold somebody's data."""
+    place = failure.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+    log.error("http.failed", kind=type(failure).__name__, where=where, path=request.url.path)
+    return respond(request, 500, "internal", {})

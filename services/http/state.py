@@ -1,0 +1,56 @@
+"""What one API process holds open: its pools, the recorder, and the heads it watches."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from nats.aio.client import Client
+
+from projections.database import Pool, Role, connect, open_pool
+from services.accounts.tokens import Verifier, issuer_from_file
+from services.intake.archive_watch import ArchiveWatch
+from services.intake.recording import Recorder
+from services.limits import load_limits
+from services.settings import SettingMissing, Settings
+from services.vault import master
+from services.vault.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class ApiState:
+    """Shared by all requests of the process."""
+
+    reader: Pool
+    intake: Pool
+    keys: Keys
+    recorder: Recorder
+    watch: ArchiveWatch
+    verifier: Verifier
+
+
+@asynccontextmanager
+async def open_state(settings: Settings, client: Client) -> AsyncIterator[ApiState]:
+    """Opens everything the API needs, and closes it. Raises `MasterKeyError` or `SettingMissing`."""
+    if settings.master_key_file is None:
+        raise SettingMissing("SOHO_MASTER_KEY_FILE", "the file with the master key of the vault")
+    if settings.token_key_file is None:
+        raise SettingMissing("SOHO_TOKEN_KEY_FILE", "the file with the key of the development issuer")
+    verifier = issuer_from_file(settings.token_key_file).verifier()
+    master_key = master.from_file(settings.master_key_file)
+    url = settings.database_url
+    async with (
+        await open_pool(url, Role.READER, "api") as reader,
+        await open_pool(url, Role.INTAKE, "api", 4) as intake,
+        await open_pool(url, Role.KEEPER, "api", 3) as keeper,
+    ):
+        keys = Keys(keeper, master_key)
+        listener = await connect(url, Role.INTAKE, "api watch")
+        watch = ArchiveWatch(listener)
+        await watch.start()
+        recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)
+        try:
+            yield ApiState(reader, intake, keys, recorder, watch, verifier)
+        finally:
+            await listener.close()

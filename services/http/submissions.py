@@ -1,0 +1,103 @@
+"""Submissions: one command, a batch of them, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+
+from events.log.publishing import LogUnavailable
+from services.decisions.command import Refused
+from services.http.authentication import asker_of
+from services.http.problems import HttpProblem, language_of, problem
+from services.http.state import ApiState
+from services.intake import reading, refusals
+from services.intake.archive_watch import LONGEST_LAG_SECONDS, Behind
+from services.intake.results import Duplicate, Recorded, Refusal, Result
+
+JSON = "application/json"
+POSITION = "Soho-Position"
+
+STATUS_OF = {"role_not_allowed": 403, "outside_your_unit": 403, "not_your_visit": 403, "id_conflict": 409}
+"""Refusals with a status of their own; the others are 422, and those about unreadable items 400."""
+UNREADABLE = frozenset(
+    {"invalid_json", "unknown_type", "unknown_field", "missing_field", "wrong_type", "invalid_date", "id_not_v7"}
+)
+
+
+async def _record(api: ApiState, request: Request[Any, Any, Any], raws: Sequence[bytes]) -> list[Result]:
+    if api.watch.lag_seconds() > LONGEST_LAG_SECONDS:
+        raise HttpProblem(503, "archive_behind")
+    try:
+        return await api.recorder.record(asker_of(request), raws)
+    except LogUnavailable:
+        raise HttpProblem(503, "log_unavailable") from None
+    except Behind:
+        raise HttpProblem(503, "archive_behind") from None
+
+
+def _position(results: Sequence[Result]) -> dict[str, str]:
+    """The position that a reader must wait for to see all of this."""
+    positions = [result.position for result in results if not isinstance(result, Refusal)]
+    return {POSITION: str(max(positions))} if positions else {}
+
+
+def _status(code: str) -> int:
+    return STATUS_OF.get(code, 400 if code in UNREADABLE else 422)
+
+
+def _told(result: Result, language: str) -> Any:
+    """A result as the client sees it: a refusal is a problem, a warning has its sentence."""
+    if isinstance(result, Refusal):
+        explained = problem(_status(result.code), result.code, result.parameters, language)
+        return {"outcome": "refused", "id": result.id, "problem": explained}
+    if isinstance(result, Recorded) and result.warnings:
+        warnings = [
+            {"code": w.code, "parameters": w.parameters, "detail": _sentence(w.code, w.parameters, language)}
+            for w in result.warnings
+        ]
+        return msgspec.to_builtins(result) | {"warnings": warnings}
+    return result
+
+
+def _sentence(code: str, parameters: dict[str, Any], language: str) -> str:
+    return problem(200, code, parameters, language).detail
+
+
+@post("/v1/commands", status_code=201, sync_to_thread=None)
+async def submit_command(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Submit one command. 201 when it was recorded, 200 when it had been before; otherwise a problem."""
+    api: ApiState = request.app.state.api
+    result = (await _record(api, request, [await request.body()]))[0]
+    if isinstance(result, Refusal):
+        raise HttpProblem(_status(result.code), result.code, **result.parameters)
+    content = msgspec.json.encode(_told(result, language_of(request)))
+    status = 200 if isinstance(result, Duplicate) else 201
+    return Response(content, status_code=status, media_type=JSON, headers=_position([result]))
+
+
+@post("/v1/batches", status_code=200)
+async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Submit up to 1,000 commands at once: a result for each, in order. A bad one does not harm the others."""
+    api: ApiState = request.app.state.api
+    try:
+        raws = reading.items(await request.body())
+    except Refused as refusal:
+        status = 413 if refusal.code == "batch_too_large" else 400
+        raise HttpProblem(status, refusal.code, **refusal.parameters) from None
+    results = await _record(api, request, raws)
+    language = language_of(request)
+    content = msgspec.json.encode({"results": [_told(result, language) for result in results]})
+    return Response(content, media_type=JSON, headers=_position(results))
+
+
+@get("/v1/submissions")
+async def submission_statuses(request: Request[Any, Any, Any], id: list[UUID]) -> Response[bytes]:
+    """The lasting status of submitted items, for who sent them and for auditors."""
+    api: ApiState = request.app.state.api
+    async with api.intake.acquire() as connection:
+        found = await refusals.statuses(connection, asker_of(request), id[:1000])
+    return Response(msgspec.json.encode({"submissions": found}), media_type=JSON)

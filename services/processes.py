@@ -1,0 +1,83 @@
+"""The programs that run beside the servers: follower, projector and API. Each runs until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import nats
+import structlog
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from nats.aio.client import Client
+
+from events.log.stream import check_stream
+from projections.archive.follower import Follower
+from projections.database import Role, connect
+from projections.projector import Projector
+from projections.registers import REGISTERS
+from services.http.app import create_app
+from services.http.state import open_state
+from services.settings import Settings
+
+log = structlog.get_logger()
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def connect_log(url: str, process: str) -> Client:
+    """A client of the log that comes back after every loss of connection."""
+    client = await nats.connect(url, name=f"soho {process}", max_reconnect_attempts=-1, reconnect_time_wait=0.5)
+    await check_stream(client)
+    return client
+
+
+async def run_follower(settings: Settings) -> None:
+    """Copies the log into the archive."""
+    stop = stop_on_signals()
+    client = await connect_log(settings.nats_url, "follower")
+    connection = await connect(settings.database_url, Role.FOLLOWER, "follower")
+    log.info("follower.started")
+    await Follower(client, connection).run(stop)
+    await connection.close()
+    await client.close()
+
+
+async def run_projector(settings: Settings) -> None:
+    """Builds the registers from the archive."""
+    stop = stop_on_signals()
+    connection = await connect(settings.database_url, Role.PROJECTOR, "projector")
+    log.info("projector.started")
+    await Projector(connection, [register() for register in REGISTERS]).run(stop)
+    await connection.close()
+
+
+async def run_api(settings: Settings) -> None:
+    """Serves HTTP."""
+    stop = stop_on_signals()
+    client = await connect_log(settings.nats_url, "api")
+    async with open_state(settings, client) as state:
+        server = Server(
+            create_app(state),
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.ASGI,
+            log_enabled=False,
+            backlog=1024,
+        )
+        serving = asyncio.create_task(server.serve())
+        log.info("api.started", host=settings.host, port=settings.port)
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()
+        server.stop()  # type: ignore[no-untyped-call]
+        await serving
+    await client.close()

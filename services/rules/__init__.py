@@ -1,0 +1,1 @@
+"""Rules that change, as dated data files with their source and certainty."""

@@ -1,0 +1,53 @@
+"""What the programs are told by their environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+
+class SettingMissing(Exception):
+    """A program was started without something it needs; the message names the variable."""
+
+    def __init__(self, name: str, meaning: str) -> None:
+        super().__init__(f"Thiếu biến môi trường {name}. / Environment variable {name} is not set: {meaning}.")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Addresses and files of one program. The URLs hold passwords: never log them."""
+
+    nats_url: str
+    database_url: str
+    master_key_file: Path | None
+    token_key_file: Path | None
+    host: str
+    port: int
+
+
+def from_environment() -> Settings:
+    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST and SOHO_PORT.
+
+    Raises `SettingMissing`.
+    """
+    return Settings(
+        nats_url=_required("SOHO_NATS_URL", "the address of nats-server, with user and password"),
+        database_url=_required("SOHO_DATABASE_URL", "the address of the PostgreSQL database, with user and password"),
+        master_key_file=_path("SOHO_MASTER_KEY_FILE"),
+        token_key_file=_path("SOHO_TOKEN_KEY_FILE"),
+        host=os.environ.get("SOHO_HOST", "127.0.0.1"),
+        port=int(os.environ.get("SOHO_PORT", "8470")),
+    )
+
+
+def _required(name: str, meaning: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise SettingMissing(name, meaning)
+    return value
+
+
+def _path(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
