@@ -71,7 +71,7 @@ def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UU
     if cell is None:
         raise Refused("not_a_member_then", person=member, day=day)
     if not known.assignable(day):
-        raise Refused("member_not_assignable", person=member, status=known.status(day).value, day=day)
+        raise Refused("member_not_assignable", person=member, member_status=known.status(day).value, day=day)
     units = known.units(day)
     if unit in units:
         return ()

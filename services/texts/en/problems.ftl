@@ -1,0 +1,206 @@
+### Every code that users see: the value is the title, ".detail" says what happened and what to do now.
+
+## Put before the detail where one line of a plan is refused
+
+plan-line = Line { $line } of the plan:
+
+## What was sent
+
+invalid_json = What was sent cannot be read
+    .detail = The content is not valid JSON or was cut off, so nothing was recorded. Send all of it again with the same ids.
+unknown_type = Unknown type
+    .detail = There is no type “{ $type }”. See the list of types in the API documentation, or update the app.
+unknown_field = Unknown field
+    .detail = The field “{ $field }” does not belong to this type. Leave it out or correct its name, and send again.
+wrong_type = Wrong type of value
+    .detail = The value of the field “{ $field }” has the wrong type ({ $expected }). Correct it and send again.
+missing_field = A required field is missing
+    .detail = The field “{ $field }” is missing. Add it and send again.
+invalid_date = Not a date
+    .detail = The field “{ $field }” is not a real date in the form year-month-day (for example 2018-03-31). Correct it and send again.
+date_out_of_range = Date out of range
+    .detail = The date in the field “{ $field }” lies too far in the past or future. Check the year and send again.
+unreadable_text = Text with an unreadable character
+    .detail = The field “{ $field }” holds the character { $character }, which nobody types. Remove it and send again.
+text_empty = Text is empty
+    .detail = The field “{ $field }” is empty. Fill it in and send again.
+text_too_long = Text is too long
+    .detail = The field “{ $field }” is longer than { $limit } characters. Shorten it and send again.
+id_not_v7 = Wrong form of id
+    .detail = The id { $id } is not a UUID of version 7. The device must make such an id for each item; update the app.
+id_conflict = Id already used for something else
+    .detail = The id { $id } was sent before with other content; what was recorded stays. To change the old item send a correction; for a new item use a new id.
+body_too_large = Request too large
+    .detail = The request is larger than the system takes in, so nothing was recorded. Split it and send it again with the same ids.
+batch_too_large = Too many items at once
+    .detail = { $count } items were sent; at most { $limit } may be sent at once, so none was recorded. Split the batch and send it again with the same ids.
+batch_empty = No items
+    .detail = The list that was sent has no items. Send at least one.
+not_a_batch = Not a list
+    .detail = This address takes a list of items. Put the items into a JSON list and send again.
+invalid_parameter = Invalid parameter
+    .detail = The value of the parameter “{ $field }” in the address cannot be used. Correct it as the API documentation says and ask again.
+position_unknown = No such position yet
+    .detail = Position { $position } lies after the latest one recorded ({ $latest }). Only what is known can be asked for; choose an earlier position or time.
+
+## Rights and addresses
+
+role_not_allowed = Not allowed in this role
+    .detail = An account in the role { $role } may not do this. Ask the cell secretary or the office of the committee above.
+token_missing = Not signed in
+    .detail = The request carries no access token. Sign in and send again; what was not recorded is still on the device.
+token_invalid = Access token not valid
+    .detail = The access token could not be verified. Sign in again; if that does not help, turn to the province's administrator.
+token_expired = Session expired
+    .detail = The access token has expired. Sign in again and send again with the same ids; nothing on the device is lost.
+not_found = Not found
+    .detail = There is no such address or item, or it lies outside your unit. Check the id, or ask the office of the committee above.
+method_not_allowed = Wrong method
+    .detail = This address does not take the HTTP method that was used. See the API documentation.
+outside_your_unit = Outside your unit
+    .detail = The unit { $unit } does not stand under yours. This is for that unit, or the committee above it, to do; hand it to them.
+your_unit_ended = Your unit has ended
+    .detail = The unit { $unit } that this account speaks for ended on { $since }{ $successor ->
+        [none] {""}
+       *[other] {" "}and went into the unit { $successor }
+    }. { $successor ->
+        [none] This is now for the committee above to decide; hand it to them.
+       *[other] This is now for the successor to decide; sign in with an office there, or hand it to them.
+    }
+not_your_visit = Not your visit
+    .detail = This visit was made by the member { $person }. Members record and correct their own visits only; ask that member or the cell secretary.
+
+## The system
+
+log_unavailable = Cannot record at the moment
+    .detail = The log does not answer, so recording cannot be confirmed. Keep the items on the device and send them again in a few minutes with the same ids; nothing is recorded twice.
+registers_behind = Registers are not up to date yet
+    .detail = The registers have reached position { $reached }, not yet { $position } as asked. What was recorded is safe; ask again in a few seconds.
+archive_behind = Intake pauses
+    .detail = The archive is behind the log, so intake pauses lest something be recorded twice. Keep the items on the device and send them again in a few minutes with the same ids.
+register_being_built = The register is being built
+    .detail = This register is being built again from the archive and cannot answer yet. Nothing is lost; ask again in a few minutes.
+busy_boundary = Too many decisions at once
+    .detail = Several people are deciding about the same thing, so this decision could not be recorded. Look at the latest state and send again with the same id.
+internal = Fault in the system
+    .detail = Something unexpected went wrong, not because of what you sent. Send again in a few minutes with the same ids; if it persists, tell the administrator the time at which it happened.
+
+## Units, persons, offices
+
+unit_unknown = No such unit
+    .detail = There is no unit with the id { $unit }. Check the id, or ask the office of the committee above to found the unit first.
+unit_exists = The unit exists
+    .detail = The unit { $unit } has been founded before. For another unit use a new id; to change its name, rename it.
+unit_not_then = The unit did not exist on that day
+    .detail = The unit { $unit } was not founded yet, or had ended, on { $day }. Check the day; if the unit was merged, record this for its successor.
+not_a_cell = Not a cell
+    .detail = The unit { $unit } is not a cell. Members and households belong to cells; choose one.
+cell_kind_needed = Kind of cell is missing
+    .detail = A new cell needs its kind (village, school, health station, military, police, enterprise, agency). Add it and send again.
+cell_kind_only_for_cells = Only cells have a kind of cell
+    .detail = The unit to be founded is not a cell and has no kind of cell. Leave the field out and send again.
+superior_needed = Superior is missing
+    .detail = A unit of the level “{ $kind }” needs a superior. Name it and send again.
+wrong_level = Wrong level
+    .detail = A unit of the level “{ $superior }” cannot be the superior or the successor of one of the level “{ $kind }”. Choose a unit of the right level.
+would_be_its_own_superior = A unit cannot belong to itself
+    .detail = The unit { $unit } would stand under itself or go into itself. Choose another superior or successor.
+units_below = Units stand under it
+    .detail = { $count ->
+        [one] One unit stands
+       *[other] { $count } units stand
+    } under the unit { $unit } from that day on. Move or end them first, or merge the unit into a successor.
+already_there = Already in this unit
+    .detail = It belongs to the unit { $unit } on that day already, so nothing changes. To change a date, look at the history first.
+person_unknown = No such person
+    .detail = There is no person with the id { $person }. Register the person first, or check the id.
+office_held = The office is held
+    .detail = The office ({ $office }) is held by { $person } since { $since }. Record the release first, then the appointment.
+office_not_held = Does not hold the office
+    .detail = On { $day } this person neither held nor acted in the office ({ $office }). Check person, office and day.
+basis_needed = The document is missing
+    .detail = This decision needs its basis: number and date of the cell's resolution or of the competent body's decision. Add the number and send again.
+later_change = A later change is on record
+    .detail = A move to the unit { $unit } from { $since } is on record, after the day on which this is to end. Both cannot be so; look at the history and choose the right day.
+ends_before_it_begins = Ends before it begins
+    .detail = It begins on { $since } and would end on { $until }. Check both days.
+
+## Members
+
+member_unknown = No such member
+    .detail = There is no member with the id { $person } in the cells of this province. Check the id, or ask the committee's office to record the admission or arrival first.
+not_a_member_then = Not a member here on that day
+    .detail = On { $day } { $person } belonged to no cell of this province. Check the day of admission, arrival or departure.
+already_a_member = Already a member in a cell
+    .detail = { $person } belongs to the cell { $unit } from { $since }. Use a transfer; if that cell lies outside your unit, ask the committee above both.
+not_in_residence_cell = Not in this cell of residence
+    .detail = On { $day } this person was not introduced to the cell of residence { $unit }. Check cell and day.
+member_not_assignable = May not be assigned
+    .detail = On { $day } the status of the member { $person } is: { $member_status }; such members are given no households (CV 1499-CV/TU, point 2). Choose another member; if this one has returned, record the change of status first.
+member_of_another_cell = Member of another cell
+    .detail = Recorded. The member { $person } belongs to the cell { $unit }, not to the household's. For a commune cadre sent by the committee nothing more needs doing.
+
+## Households and groups
+
+household_unknown = No such household
+    .detail = There is no household with the id { $household }. Check the id, or ask the cell to register the household first.
+household_exists = The household exists
+    .detail = The household { $household } is registered. For another household use a new id; for one that moved here, move it.
+household_not_then = The household belonged to no cell on that day
+    .detail = On { $day } the household { $household } was not registered yet, or was no more. Check the day.
+household_of_another_cell = Not a household of this cell
+    .detail = On that day the household { $household } does not belong to the cell { $unit }. A group holds households of one cell; leave this one out or move it first.
+already_recognised = Already recognised for this year
+    .detail = The household { $household } has been recognised for { $year }. Nothing needs recording; check the year.
+household_or_group_needed = Name one household or one group
+    .detail = An assignment is for exactly one household or exactly one group. Name one of them and send again.
+group_unknown = No such group
+    .detail = There is no group with the id { $group }. Check the id, or form the group first.
+group_exists = The group exists
+    .detail = The group { $group } has been formed. For another group use a new id; to add or remove households, change the group.
+group_not_then = The group did not exist on that day
+    .detail = On { $day } the group { $group } was not formed yet, or was dissolved. Check the day, or choose another group.
+already_in_group = The household is in the group
+    .detail = The household { $household } is in the group, or is on record as joining it after that day. Leave it out and send again.
+not_in_group = The household is not in the group
+    .detail = On that day the household { $household } is not in the group. Leave it out of those removed and send again.
+nothing_to_change = Nothing to change
+    .detail = No household was named to join or leave the group. Name at least one and send again.
+
+## Assignments
+
+already_assigned = Already assigned
+    .detail = The member { $person } has been responsible since { $since } (assignment { $assignment }), and the two spans share days. End or correct the earlier assignment first.
+assignment_exists = Assignment id already used
+    .detail = The assignment id { $assignment } has been used. Every assignment needs its own; send again with a new one.
+assignment_unknown = No such assignment
+    .detail = There is no assignment { $assignment } of the household or group named. Check both ids.
+assignment_taken_back = The assignment was taken back
+    .detail = The assignment { $assignment } was taken back as a mistake, or ended on the day on which it began. If need be, assign anew.
+assignment_over = The assignment is over
+    .detail = The assignment { $assignment } ended on { $until }. If that day is wrong, correct the assignment.
+plan_exists = The cell has a plan for the year
+    .detail = The cell { $unit } has adopted its plan for { $year } (plan { $plan }). Record changes during the year one by one, as assignments and endings.
+plan_too_large = The plan is too large
+    .detail = A plan is recorded as a whole, with at most { $limit } lines. Assign by groups, or record the rest as single assignments.
+not_of_this_cell = Not of the planning cell
+    .detail = The household or group belongs to the unit { $unit }, not to the cell whose plan this is. Leave the line out or move the household first; no line of the plan was recorded.
+twice_in_plan = Twice in the plan
+    .detail = The plan names the same assignment twice. Remove one line and send again; no line of the plan was recorded.
+load_high = Many households
+    .detail = Recorded. The member { $person } is now responsible for { $load } households, more than advisable ({ $limit }). Consider sharing them.
+
+## Visits and meetings
+
+visit_unknown = No such visit
+    .detail = There is no visit { $visit }. If it is still on a device, synchronise that first and send again.
+another_household = A visit to another household
+    .detail = This visit is recorded for the household { $household }. A correction cannot change that; retract the visit (wrong household) and record a new one.
+in_the_future = In the future
+    .detail = The time given is { $hours } hours ahead of the system's clock, so it cannot be recorded. Set the device's clock, correct the time and send again.
+clock_ahead = The device's clock is fast
+    .detail = Recorded. The device's clock is about { $minutes } minutes ahead. Set its date and time.
+household_changed = The household moved or is no more
+    .detail = The visit is recorded. Since that day the household { $household } has moved to another cell or is no more. Load the list of households again.
+no_longer_responsible = No longer responsible
+    .detail = The visit is recorded for who made it. The household { $household } is no longer this member's. Load the list of households again.

@@ -1,0 +1,163 @@
+### Names that people see: <group>-<value>.
+
+## Roles
+
+role-member = Member
+role-cell_secretary = Cell secretary
+role-commune_office = Commune committee's office
+role-provincial_office = Provincial committee's office
+role-auditor = Auditor
+role-system = Connected system
+
+## Statuses of a member
+
+member_status-probationary = Probationary
+member_status-active = Active
+member_status-exempt = Exempt from work and Party life
+member_status-temporarily_exempt = Temporarily exempt from work and Party life
+member_status-suspended = Suspended from Party life
+
+## Reasons for leaving
+
+leaving_reason-transferred_out = Transferred out of the province
+leaving_reason-died = Died
+leaving_reason-left = Left the Party
+leaving_reason-removed = Removed from the Party
+
+## Results of the review of poor households
+
+economic_class-poor = Poor
+economic_class-near_poor = Near-poor
+economic_class-average = Average
+economic_class-better_off = Better-off
+
+## Reasons why a household is no more
+
+dissolution_reason-moved_away = Moved away
+dissolution_reason-joined_another = Joined another household
+dissolution_reason-no_members_left = Nobody left
+dissolution_reason-entered_by_mistake = Entered by mistake
+
+## Reasons for ending an assignment
+
+ending_reason-plan_changed = Plan changed
+ending_reason-member_exempt = Member exempt
+ending_reason-member_moved = Member moved to another cell
+ending_reason-member_left = Member left
+ending_reason-member_died = Member died
+ending_reason-household_moved = Household moved to another cell
+ending_reason-household_dissolved = Household is no more
+ending_reason-at_own_request = At the member's own request
+
+## Reasons for taking something back
+
+retraction_reason-entered_twice = Entered twice
+retraction_reason-wrong_household = Wrong household
+retraction_reason-wrong_member = Wrong member
+retraction_reason-did_not_happen = Did not happen
+
+## How a household was told
+
+notice_channel-in_person = In person
+notice_channel-letter = By letter
+notice_channel-meeting = At a meeting
+
+## Levels of units
+
+unit_kind-central = Central
+unit_kind-province = Province
+unit_kind-district = District
+unit_kind-commune = Commune
+unit_kind-cell = Cell
+
+## Kinds of cells
+
+cell_kind-village = Village
+cell_kind-school = School
+cell_kind-health_station = Health station
+cell_kind-military = Military
+cell_kind-police = Police
+cell_kind-enterprise = Enterprise
+cell_kind-agency = Agency
+
+## Offices
+
+office_kind-secretary = Secretary
+office_kind-deputy_secretary = Deputy secretary
+office_kind-committee_member = Committee member
+office_kind-organisation_officer = Organisation officer
+office_kind-inspection_officer = Inspection officer
+
+## Purposes of a visit
+
+purpose-regular = Regular
+purpose-requested = At the household's request
+purpose-inform = To inform
+purpose-support = To support
+purpose-follow_up = To follow up
+
+## Topics
+
+topic-policy = Policy and law
+topic-livelihood = Livelihood
+topic-poverty_plan = Way out of poverty
+topic-schooling = Schooling
+topic-community = Community
+topic-public_order = Public order
+topic-concern = Concerns and proposals
+
+## Outcomes of a visit
+
+outcome-nothing_new = Nothing new
+outcome-informed = Informed
+outcome-support_promised = Support promised
+outcome-to_report_at_meeting = To report at the cell meeting
+outcome-nobody_home = Nobody home
+
+## Sources
+
+source-phone = Phone
+source-web = Web
+source-paper = Paper
+source-import = Import
+source-system = System
+
+## Types of facts
+
+fact-organisation-unit_founded = Unit founded
+fact-organisation-unit_renamed = Unit renamed
+fact-organisation-unit_reparented = Unit placed under another superior
+fact-organisation-unit_merged = Unit merged
+fact-organisation-unit_dissolved = Unit dissolved
+fact-organisation-person_registered = Person registered
+fact-organisation-office_appointed = Office appointed
+fact-organisation-office_released = Office released
+fact-organisation-office_acting = Acting in an office
+fact-member-member_admitted = Member admitted
+fact-member-member_transferred = Member transferred
+fact-member-status_changed = Status of a member changed
+fact-member-member_left = Member left
+fact-member-residence_introduced = Introduced to the cell of residence
+fact-member-residence_ended = Ended at the cell of residence
+fact-household-household_registered = Household registered
+fact-household-household_moved = Household moved
+fact-household-economic_class_reviewed = Economic class reviewed
+fact-household-left_poverty = Household left poverty
+fact-household-cultural_family_recognised = Recognised as a cultural family
+fact-household-household_dissolved = Household dissolved
+fact-group-group_formed = Group formed
+fact-group-group_changed = Group changed
+fact-group-group_dissolved = Group dissolved
+fact-assignment-plan_adopted = Assignment plan adopted
+fact-assignment-household_assigned = Household assigned
+fact-assignment-group_assigned = Group assigned
+fact-assignment-assignment_ended = Assignment ended
+fact-assignment-assignment_corrected = Assignment corrected
+fact-assignment-assignment_retracted = Assignment retracted
+fact-assignment-household_notified = Household notified
+fact-visit-visit_recorded = Visit recorded
+fact-visit-visit_corrected = Visit corrected
+fact-visit-visit_retracted = Visit retracted
+fact-visit-visit_attested = Visit attested
+fact-visit-visit_disputed = Visit disputed
+fact-meeting-cell_meeting_held = Cell meeting held

@@ -1,0 +1,83 @@
+### Thay đổi giữa hai ngày, bằng lời: mỗi loại sự việc một câu. Giá trị không có là "none".
+### $day là ngày có hiệu lực, $number là số văn bản căn cứ; còn lại là các trường của sự việc.
+
+basis = { $number ->
+        [none] {""}
+       *[other] {" "}(theo văn bản số { $number })
+    }
+
+## Đơn vị, con người, chức vụ
+
+organisation-unit_founded = Ngày { $day }: thành lập { $name }{ $parent ->
+        [none] {""}
+       *[other] , trực thuộc { $parent }
+    }{ basis }.
+organisation-unit_renamed = Từ ngày { $day }: { $unit } mang tên mới là { $name }{ basis }.
+organisation-unit_reparented = Từ ngày { $day }: { $unit } chuyển từ { $former_parent ->
+        [none] không có cấp trên
+       *[other] { $former_parent }
+    } sang trực thuộc { $parent }{ basis }.
+organisation-unit_merged = Từ ngày { $day }: { $unit } sáp nhập vào { $into }{ basis }.
+organisation-unit_dissolved = Từ ngày { $day }: { $unit } giải thể{ basis }.
+organisation-person_registered = Ngày { $day }: đăng ký họ tên, liên hệ của { $person }.
+organisation-office_appointed = Từ ngày { $day }: { $person } giữ chức vụ { $office } ở { $unit }{ basis }.
+organisation-office_released = Từ ngày { $day }: { $person } thôi giữ chức vụ { $office } ở { $unit }{ basis }.
+organisation-office_acting = Từ ngày { $day }{ $until ->
+        [none] {""}
+       *[other] {" "}đến trước ngày { $until }
+    }: { $person } phụ trách thay chức vụ { $office } ở { $unit }{ basis }.
+
+## Đảng viên
+
+member-member_admitted = Từ ngày { $day }: { $person } { $newly ->
+        [yes] được kết nạp vào Đảng tại
+       *[other] sinh hoạt đảng tại
+    } { $unit }, trạng thái: { $status }{ basis }.
+member-member_transferred = Từ ngày { $day }: { $person } chuyển sinh hoạt từ { $former_unit } sang { $unit }{ basis }.
+member-status_changed = Từ ngày { $day }{ $until ->
+        [none] {""}
+       *[other] {" "}đến trước ngày { $until }
+    }: trạng thái của { $person } là { $status }{ basis }.
+member-member_left = Từ ngày { $day }: { $person } không còn sinh hoạt ở { $unit }, lý do: { $reason }{ basis }.
+member-residence_introduced = Từ ngày { $day }: { $person } được giới thiệu giữ mối liên hệ nơi cư trú với { $unit }{ basis }.
+member-residence_ended = Từ ngày { $day }: { $person } thôi giữ mối liên hệ nơi cư trú với { $unit }{ basis }.
+
+## Hộ và nhóm hộ
+
+household-household_registered = Từ ngày { $day }: { $household } được đăng ký tại { $unit }{ basis }.
+household-household_moved = Từ ngày { $day }: { $household } chuyển từ { $former_unit } sang { $unit }{ basis }.
+household-economic_class_reviewed = Từ ngày { $day }: { $household } được xếp là { $economic_class } theo kết quả rà soát năm { $year }{ basis }.
+household-left_poverty = Ngày { $day }: { $household } được công nhận thoát nghèo năm { $year }{ basis }.
+household-cultural_family_recognised = Ngày { $day }: { $household } được công nhận gia đình văn hóa năm { $year }{ basis }.
+household-household_dissolved = Từ ngày { $day }: { $household } không còn, lý do: { $reason }{ basis }.
+group-group_formed = Từ ngày { $day }: lập nhóm hộ { $name } ở { $unit } gồm { $households } hộ{ basis }.
+group-group_changed = Từ ngày { $day }: nhóm hộ { $group } thêm { $added } hộ, bớt { $removed } hộ{ basis }.
+group-group_dissolved = Từ ngày { $day }: nhóm hộ { $group } giải thể{ basis }.
+
+## Phân công phụ trách
+
+assignment-plan_adopted = Ngày { $day }: { $unit } thông qua kế hoạch phân công năm { $year } với { $assignments } phân công{ basis }.
+assignment-household_assigned = Từ ngày { $day }{ $until ->
+        [none] {""}
+       *[other] {" "}đến trước ngày { $until }
+    }: { $member } được phân công phụ trách { $household }{ basis }.
+assignment-group_assigned = Từ ngày { $day }{ $until ->
+        [none] {""}
+       *[other] {" "}đến trước ngày { $until }
+    }: { $member } được phân công phụ trách nhóm hộ { $group }{ basis }.
+assignment-assignment_ended = Từ ngày { $day }: { $member } thôi phụ trách { $target }, lý do: { $reason }{ basis }.
+assignment-assignment_corrected = Đính chính ngày { $day }: { $member } phụ trách { $target } từ ngày { $since }{ $until ->
+        [none] {""}
+       *[other] {" "}đến trước ngày { $until }
+    }{ basis }.
+assignment-assignment_retracted = Ngày { $day }: hủy việc phân công { $member } phụ trách { $target }, lý do: { $reason }{ basis }.
+assignment-household_notified = Ngày { $day }: { $target } được thông báo { $member } là người phụ trách, hình thức: { $channel }{ basis }.
+
+## Thăm hộ và sinh hoạt chi bộ
+
+visit-visit_recorded = Ngày { $day }: { $member } thăm { $household }, mục đích: { $purpose }.
+visit-visit_corrected = Đính chính: { $member } thăm { $household } ngày { $day }, mục đích: { $purpose }.
+visit-visit_retracted = Ngày { $day }: hủy lần thăm { $household } của { $member }, lý do: { $reason }.
+visit-visit_attested = Ngày { $day }: { $household } xác nhận lần thăm của { $member }.
+visit-visit_disputed = Ngày { $day }: { $household } không xác nhận lần thăm của { $member }.
+meeting-cell_meeting_held = Ngày { $day }: { $unit } sinh hoạt chi bộ, có mặt { $present }, vắng có lý do { $excused }, vắng không lý do { $unexcused }.

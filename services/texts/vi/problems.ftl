@@ -1,0 +1,203 @@
+### Mọi mã mà người dùng nhìn thấy: giá trị là tiêu đề, ".detail" nói điều đã xảy ra và việc cần làm.
+
+## Kèm thêm vào phần giải thích khi từ chối một dòng của kế hoạch
+
+plan-line = Dòng { $line } của kế hoạch:
+
+## Nội dung gửi lên
+
+invalid_json = Không đọc được nội dung gửi lên
+    .detail = Nội dung không phải JSON hợp lệ hoặc bị cắt giữa chừng nên chưa ghi nhận gì. Hãy gửi lại toàn bộ với cùng mã.
+unknown_type = Loại nội dung không có
+    .detail = Không có loại “{ $type }”. Hãy xem danh mục các loại trong tài liệu API, hoặc cập nhật ứng dụng.
+unknown_field = Trường không có trong biểu mẫu
+    .detail = Trường “{ $field }” không có trong loại nội dung này. Hãy bỏ trường đó hoặc sửa lại tên rồi gửi lại.
+wrong_type = Sai kiểu dữ liệu
+    .detail = Giá trị của trường “{ $field }” không đúng kiểu ({ $expected }). Hãy sửa rồi gửi lại.
+missing_field = Thiếu trường bắt buộc
+    .detail = Thiếu trường “{ $field }”. Hãy bổ sung rồi gửi lại.
+invalid_date = Ngày không hợp lệ
+    .detail = Trường “{ $field }” không phải là một ngày có thật, viết theo dạng năm-tháng-ngày (ví dụ 2018-03-31). Hãy sửa rồi gửi lại.
+date_out_of_range = Ngày nằm ngoài khoảng cho phép
+    .detail = Ngày ở trường “{ $field }” quá xa trong quá khứ hoặc tương lai. Hãy kiểm tra lại năm rồi gửi lại.
+unreadable_text = Văn bản có ký tự không đọc được
+    .detail = Trường “{ $field }” có ký tự { $character }, không gõ được từ bàn phím. Hãy xóa ký tự đó rồi gửi lại.
+text_empty = Chưa nhập nội dung
+    .detail = Trường “{ $field }” đang trống. Hãy nhập nội dung rồi gửi lại.
+text_too_long = Nội dung quá dài
+    .detail = Trường “{ $field }” dài quá { $limit } ký tự. Hãy rút gọn rồi gửi lại.
+id_not_v7 = Mã không đúng dạng
+    .detail = Mã { $id } không phải UUID phiên bản 7. Thiết bị phải tự tạo mã đúng dạng này cho mỗi nội dung; hãy cập nhật ứng dụng.
+id_conflict = Mã đã dùng cho nội dung khác
+    .detail = Mã { $id } đã được gửi trước đây với nội dung khác; nội dung đã ghi được giữ nguyên. Nếu muốn sửa nội dung cũ, hãy dùng lệnh đính chính; nếu là nội dung mới, hãy gửi với mã mới.
+body_too_large = Gói dữ liệu quá lớn
+    .detail = Gói dữ liệu vượt quá mức hệ thống tiếp nhận nên chưa ghi nhận gì. Hãy chia thành nhiều gói nhỏ hơn rồi gửi lại với cùng các mã.
+batch_too_large = Quá nhiều mục trong một lần gửi
+    .detail = Đã gửi { $count } mục, mỗi lần chỉ gửi được tối đa { $limit } mục nên chưa ghi nhận mục nào. Hãy chia nhỏ rồi gửi lại với cùng các mã.
+batch_empty = Lần gửi không có mục nào
+    .detail = Danh sách gửi lên không có mục nào. Hãy gửi ít nhất một mục.
+not_a_batch = Không phải một danh sách
+    .detail = Ở địa chỉ này phải gửi một danh sách các mục. Hãy đặt các mục vào một danh sách JSON rồi gửi lại.
+invalid_parameter = Tham số không hợp lệ
+    .detail = Giá trị của tham số “{ $field }” trong địa chỉ không dùng được. Hãy sửa theo tài liệu API rồi hỏi lại.
+position_unknown = Chưa có vị trí này trong sổ
+    .detail = Vị trí { $position } ở sau vị trí mới nhất đã ghi ({ $latest }). Chỉ có thể hỏi theo những gì đã biết; hãy chọn vị trí hoặc thời điểm sớm hơn.
+
+## Quyền và địa chỉ
+
+role_not_allowed = Vai trò này không được làm việc đó
+    .detail = Tài khoản với vai trò { $role } không được thực hiện việc này. Hãy đề nghị bí thư chi bộ hoặc văn phòng đảng ủy cấp trên thực hiện.
+token_missing = Chưa đăng nhập
+    .detail = Yêu cầu không kèm mã truy cập. Hãy đăng nhập rồi gửi lại; nội dung chưa ghi nhận vẫn nằm trên thiết bị.
+token_invalid = Mã truy cập không hợp lệ
+    .detail = Không xác nhận được mã truy cập. Hãy đăng nhập lại; nếu vẫn không được, hãy liên hệ người quản trị của tỉnh.
+token_expired = Phiên đăng nhập đã hết hạn
+    .detail = Mã truy cập đã hết hạn. Hãy đăng nhập lại rồi gửi lại với cùng các mã; nội dung trên thiết bị không bị mất.
+not_found = Không tìm thấy
+    .detail = Địa chỉ hoặc nội dung này không có, hoặc không thuộc phạm vi của đồng chí. Hãy kiểm tra lại mã, hoặc hỏi văn phòng đảng ủy cấp trên.
+method_not_allowed = Cách gọi không đúng
+    .detail = Địa chỉ này không nhận phương thức HTTP đã dùng. Hãy xem tài liệu API.
+outside_your_unit = Ngoài phạm vi phụ trách
+    .detail = Đơn vị { $unit } không thuộc phạm vi của đồng chí. Việc này do đơn vị đó hoặc đảng ủy cấp trên của đơn vị đó thực hiện; hãy chuyển cho đơn vị ấy.
+your_unit_ended = Đơn vị của đồng chí đã kết thúc hoạt động
+    .detail = Đơn vị { $unit } mà tài khoản này đại diện đã kết thúc từ ngày { $since }{ $successor ->
+        [none] {""}
+       *[other] {" "}và nhập vào đơn vị { $successor }
+    }. { $successor ->
+        [none] Việc này do đảng ủy cấp trên quyết định; hãy chuyển cho cấp trên.
+       *[other] Việc này nay do đơn vị tiếp nhận quyết định; hãy đăng nhập với chức vụ ở đơn vị mới hoặc chuyển cho đơn vị đó.
+    }
+not_your_visit = Không phải lần thăm của đồng chí
+    .detail = Lần thăm này do đảng viên { $person } thực hiện. Đảng viên chỉ ghi và sửa lần thăm của chính mình; hãy đề nghị đồng chí ấy hoặc bí thư chi bộ thực hiện.
+
+## Hệ thống
+
+log_unavailable = Tạm thời chưa ghi được vào sổ
+    .detail = Sổ gốc đang không phản hồi nên chưa thể xác nhận là đã ghi. Hãy giữ nội dung trên thiết bị và gửi lại sau ít phút với cùng các mã; mục nào đã ghi sẽ không bị ghi hai lần.
+registers_behind = Số liệu chưa cập nhật kịp
+    .detail = Sổ theo dõi mới cập nhật đến vị trí { $reached }, chưa đến vị trí { $position } được yêu cầu. Dữ liệu đã ghi vẫn an toàn; hãy hỏi lại sau vài giây.
+archive_behind = Tạm dừng tiếp nhận
+    .detail = Bản lưu đang chậm hơn sổ gốc nên hệ thống tạm dừng tiếp nhận để tránh ghi trùng. Hãy giữ nội dung trên thiết bị và gửi lại sau ít phút với cùng các mã.
+register_being_built = Sổ theo dõi đang được dựng lại
+    .detail = Sổ theo dõi này đang được dựng lại từ bản lưu nên chưa trả lời được. Dữ liệu không mất; hãy hỏi lại sau ít phút.
+busy_boundary = Có quá nhiều quyết định cùng lúc
+    .detail = Nhiều người đang cùng ghi quyết định về một đối tượng nên chưa ghi được quyết định này. Hãy xem lại tình hình mới nhất rồi gửi lại với cùng mã.
+internal = Lỗi của hệ thống
+    .detail = Hệ thống gặp lỗi ngoài dự kiến, không phải do nội dung gửi lên. Hãy gửi lại sau ít phút với cùng các mã; nếu vẫn lỗi, hãy báo người quản trị kèm thời điểm xảy ra.
+
+## Đơn vị, con người, chức vụ
+
+unit_unknown = Không có đơn vị này
+    .detail = Chưa có đơn vị nào mang mã { $unit }. Hãy kiểm tra lại mã, hoặc đề nghị văn phòng đảng ủy cấp trên lập đơn vị trước.
+unit_exists = Đơn vị đã có
+    .detail = Đơn vị { $unit } đã được lập trước đây. Nếu là đơn vị khác, hãy dùng mã mới; nếu muốn đổi tên, hãy dùng lệnh đổi tên.
+unit_not_then = Đơn vị không tồn tại vào ngày đó
+    .detail = Đơn vị { $unit } chưa thành lập hoặc đã kết thúc vào ngày { $day }. Hãy kiểm tra lại ngày; nếu đơn vị đã sáp nhập, hãy ghi cho đơn vị tiếp nhận.
+not_a_cell = Không phải chi bộ
+    .detail = Đơn vị { $unit } không phải chi bộ. Đảng viên và hộ chỉ thuộc về chi bộ; hãy chọn chi bộ cụ thể.
+cell_kind_needed = Chưa nêu loại chi bộ
+    .detail = Khi lập chi bộ phải nêu loại (thôn, tổ dân phố; trường học; trạm y tế; quân sự; công an; doanh nghiệp; cơ quan). Hãy bổ sung rồi gửi lại.
+cell_kind_only_for_cells = Chỉ chi bộ mới có loại chi bộ
+    .detail = Đơn vị đang lập không phải chi bộ nên không có loại chi bộ. Hãy bỏ trường này rồi gửi lại.
+superior_needed = Chưa nêu cấp trên trực tiếp
+    .detail = Đơn vị cấp { $kind } phải có cấp trên trực tiếp. Hãy nêu đơn vị cấp trên rồi gửi lại.
+wrong_level = Không đúng cấp
+    .detail = Đơn vị cấp { $superior } không thể là cấp trên hoặc đơn vị tiếp nhận của đơn vị cấp { $kind }. Hãy chọn đơn vị đúng cấp.
+would_be_its_own_superior = Đơn vị không thể thuộc chính nó
+    .detail = Nếu ghi như vậy, đơn vị { $unit } sẽ trực thuộc hoặc sáp nhập vào chính nó. Hãy chọn đơn vị cấp trên hoặc đơn vị tiếp nhận khác.
+units_below = Còn đơn vị trực thuộc
+    .detail = Đơn vị { $unit } còn { $count } đơn vị trực thuộc kể từ ngày đó. Hãy chuyển hoặc kết thúc các đơn vị ấy trước, hoặc ghi sáp nhập vào đơn vị tiếp nhận.
+already_there = Đã thuộc đơn vị này
+    .detail = Vào ngày đó đã thuộc đơn vị { $unit } nên không có gì thay đổi. Nếu muốn sửa ngày, hãy kiểm tra lại lịch sử trước khi ghi.
+person_unknown = Chưa có người này
+    .detail = Chưa có người nào mang mã { $person }. Hãy đăng ký người này trước, hoặc kiểm tra lại mã.
+office_held = Chức vụ đang có người giữ
+    .detail = Chức vụ { $office } đang do { $person } giữ từ ngày { $since }. Hãy ghi thôi giữ chức vụ trước rồi mới ghi bổ nhiệm.
+office_not_held = Không giữ chức vụ này
+    .detail = Vào ngày { $day }, người này không giữ và không phụ trách thay chức vụ { $office }. Hãy kiểm tra lại người, chức vụ và ngày.
+basis_needed = Chưa nêu văn bản căn cứ
+    .detail = Quyết định này phải có căn cứ: số, ngày của nghị quyết chi bộ hoặc quyết định của cấp có thẩm quyền. Hãy bổ sung số văn bản rồi gửi lại.
+later_change = Đã có thay đổi ghi cho ngày sau đó
+    .detail = Đã ghi việc chuyển sang đơn vị { $unit } từ ngày { $since }, sau ngày đang ghi kết thúc. Hai việc này trái nhau; hãy kiểm tra lại lịch sử rồi chọn đúng ngày.
+ends_before_it_begins = Ngày kết thúc không sau ngày bắt đầu
+    .detail = Bắt đầu từ ngày { $since } mà kết thúc vào ngày { $until }. Hãy kiểm tra lại hai ngày.
+
+## Đảng viên
+
+member_unknown = Không có đảng viên này
+    .detail = Chưa có đảng viên nào mang mã { $person } ở các chi bộ trong tỉnh. Hãy kiểm tra lại mã, hoặc đề nghị văn phòng đảng ủy ghi kết nạp hoặc tiếp nhận trước.
+not_a_member_then = Không phải đảng viên ở đây vào ngày đó
+    .detail = Vào ngày { $day }, { $person } không sinh hoạt ở chi bộ nào trong tỉnh. Hãy kiểm tra lại ngày kết nạp, tiếp nhận hoặc chuyển đi.
+already_a_member = Đã là đảng viên ở một chi bộ
+    .detail = { $person } thuộc chi bộ { $unit } từ ngày { $since }. Hãy dùng lệnh chuyển chi bộ; nếu chi bộ đó ở ngoài phạm vi của đồng chí, hãy đề nghị cấp trên trực tiếp của cả hai nơi.
+not_in_residence_cell = Không sinh hoạt nơi cư trú ở chi bộ này
+    .detail = Vào ngày { $day }, người này không được giới thiệu giữ mối liên hệ nơi cư trú với chi bộ { $unit }. Hãy kiểm tra lại chi bộ và ngày.
+member_not_assignable = Không thuộc diện được phân công
+    .detail = Vào ngày { $day }, trạng thái của đảng viên { $person } là: { $member_status }, nên không phân công phụ trách hộ (Công văn 1499-CV/TU, điểm 2). Hãy chọn đảng viên khác; nếu đồng chí ấy đã trở lại sinh hoạt, hãy ghi thay đổi trạng thái trước.
+member_of_another_cell = Đảng viên của chi bộ khác
+    .detail = Đã ghi. Đảng viên { $person } sinh hoạt ở chi bộ { $unit }, không phải chi bộ của hộ. Nếu là cán bộ xã được đảng ủy phân công thì không cần làm gì thêm.
+
+## Hộ và nhóm hộ
+
+household_unknown = Không có hộ này
+    .detail = Chưa có hộ nào mang mã { $household }. Hãy kiểm tra lại mã, hoặc đề nghị chi bộ đăng ký hộ trước.
+household_exists = Hộ đã có
+    .detail = Hộ { $household } đã được đăng ký. Nếu là hộ khác, hãy dùng mã mới; nếu hộ chuyển đến, hãy dùng lệnh chuyển hộ.
+household_not_then = Hộ không thuộc chi bộ nào vào ngày đó
+    .detail = Vào ngày { $day }, hộ { $household } chưa đăng ký hoặc không còn. Hãy kiểm tra lại ngày.
+household_of_another_cell = Hộ không thuộc chi bộ này
+    .detail = Vào ngày đó hộ { $household } không thuộc chi bộ { $unit }. Nhóm hộ chỉ gồm các hộ cùng chi bộ; hãy bỏ hộ này ra hoặc ghi chuyển hộ trước.
+already_recognised = Đã công nhận cho năm này
+    .detail = Hộ { $household } đã được công nhận cho năm { $year }. Không cần ghi lại; hãy kiểm tra lại năm.
+household_or_group_needed = Phải nêu một hộ hoặc một nhóm hộ
+    .detail = Mỗi phân công là cho đúng một hộ hoặc đúng một nhóm hộ. Hãy nêu một trong hai rồi gửi lại.
+group_unknown = Không có nhóm hộ này
+    .detail = Chưa có nhóm hộ nào mang mã { $group }. Hãy kiểm tra lại mã, hoặc lập nhóm hộ trước.
+group_exists = Nhóm hộ đã có
+    .detail = Nhóm hộ { $group } đã được lập. Nếu là nhóm khác, hãy dùng mã mới; nếu muốn thêm bớt hộ, hãy dùng lệnh thay đổi nhóm hộ.
+group_not_then = Nhóm hộ không có vào ngày đó
+    .detail = Vào ngày { $day }, nhóm hộ { $group } chưa lập hoặc đã giải thể. Hãy kiểm tra lại ngày, hoặc chọn nhóm hộ khác.
+already_in_group = Hộ đã ở trong nhóm
+    .detail = Hộ { $household } đã ở trong nhóm hộ, hoặc đã ghi sẽ vào nhóm sau ngày đó. Hãy bỏ hộ này khỏi danh sách thêm rồi gửi lại.
+not_in_group = Hộ không ở trong nhóm
+    .detail = Vào ngày đó hộ { $household } không ở trong nhóm hộ. Hãy bỏ hộ này khỏi danh sách đưa ra khỏi nhóm rồi gửi lại.
+nothing_to_change = Không có gì thay đổi
+    .detail = Chưa nêu hộ nào vào hoặc ra khỏi nhóm. Hãy nêu ít nhất một hộ rồi gửi lại.
+
+## Phân công phụ trách
+
+already_assigned = Đã được phân công hộ này
+    .detail = Đảng viên { $person } đã phụ trách đối tượng này từ ngày { $since } (phân công { $assignment }) và hai khoảng thời gian trùng nhau. Hãy chấm dứt hoặc đính chính phân công cũ trước.
+assignment_exists = Mã phân công đã dùng
+    .detail = Mã phân công { $assignment } đã được dùng. Mỗi phân công phải có mã riêng; hãy gửi lại với mã mới.
+assignment_unknown = Không có phân công này
+    .detail = Không tìm thấy phân công { $assignment } của hộ hoặc nhóm hộ đã nêu. Hãy kiểm tra lại mã phân công và mã hộ, nhóm hộ.
+assignment_taken_back = Phân công đã bị hủy
+    .detail = Phân công { $assignment } đã bị hủy do ghi nhầm, hoặc đã chấm dứt ngay trong ngày bắt đầu. Nếu cần, hãy ghi phân công mới.
+assignment_over = Phân công đã kết thúc
+    .detail = Phân công { $assignment } đã kết thúc từ ngày { $until }. Nếu ngày đó sai, hãy dùng lệnh đính chính phân công.
+plan_exists = Chi bộ đã có kế hoạch của năm
+    .detail = Chi bộ { $unit } đã thông qua kế hoạch phân công năm { $year } (kế hoạch { $plan }). Hãy ghi từng thay đổi trong năm bằng lệnh phân công và chấm dứt phân công.
+plan_too_large = Kế hoạch quá lớn
+    .detail = Một kế hoạch được ghi trọn trong một lần, tối đa { $limit } dòng. Hãy phân công theo nhóm hộ, hoặc ghi phần còn lại bằng từng lệnh phân công.
+not_of_this_cell = Không thuộc chi bộ lập kế hoạch
+    .detail = Hộ hoặc nhóm hộ thuộc đơn vị { $unit }, không thuộc chi bộ lập kế hoạch. Hãy bỏ dòng này hoặc ghi chuyển hộ trước; chưa dòng nào của kế hoạch được ghi.
+twice_in_plan = Ghi trùng trong kế hoạch
+    .detail = Cùng một phân công được nêu hai lần trong kế hoạch. Hãy bỏ dòng trùng rồi gửi lại; chưa dòng nào của kế hoạch được ghi.
+load_high = Phụ trách nhiều hộ
+    .detail = Đã ghi. Đảng viên { $person } nay phụ trách { $load } hộ, nhiều hơn mức nên có ({ $limit } hộ). Hãy xem xét san sẻ cho đảng viên khác.
+
+## Thăm hộ và sinh hoạt chi bộ
+
+visit_unknown = Không có lần thăm này
+    .detail = Không tìm thấy lần thăm { $visit }. Nếu lần thăm còn trên thiết bị, hãy đồng bộ trước rồi gửi lại.
+another_household = Lần thăm thuộc hộ khác
+    .detail = Lần thăm này đã ghi cho hộ { $household }. Không đổi được hộ khi đính chính; hãy hủy lần thăm này (lý do nhầm hộ) rồi ghi lần thăm mới.
+in_the_future = Thời điểm ở tương lai
+    .detail = Thời điểm đã nêu muộn hơn giờ hệ thống { $hours } giờ nên chưa thể ghi. Hãy chỉnh lại ngày giờ của thiết bị, sửa thời điểm rồi gửi lại.
+clock_ahead = Đồng hồ thiết bị chạy nhanh
+    .detail = Đã ghi. Đồng hồ của thiết bị nhanh khoảng { $minutes } phút. Hãy chỉnh lại ngày giờ của thiết bị.
+household_changed = Hộ đã chuyển hoặc không còn
+    .detail = Đã ghi lần thăm. Từ sau ngày thăm, hộ { $household } đã chuyển chi bộ hoặc không còn. Hãy tải lại danh sách hộ trên thiết bị.
+no_longer_responsible = Không còn phụ trách hộ này
+    .detail = Đã ghi lần thăm cho người đã thực hiện. Hiện đồng chí không còn phụ trách hộ { $household }. Hãy tải lại danh sách hộ trên thiết bị.

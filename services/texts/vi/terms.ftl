@@ -1,0 +1,163 @@
+### Tên gọi mà người dùng nhìn thấy: <nhóm>-<giá trị>.
+
+## Vai trò
+
+role-member = Đảng viên
+role-cell_secretary = Bí thư chi bộ
+role-commune_office = Văn phòng đảng ủy xã
+role-provincial_office = Văn phòng tỉnh ủy
+role-auditor = Cán bộ kiểm tra, giám sát
+role-system = Hệ thống kết nối
+
+## Trạng thái đảng viên
+
+member_status-probationary = Đảng viên dự bị
+member_status-active = Đang sinh hoạt
+member_status-exempt = Được miễn công tác và sinh hoạt đảng
+member_status-temporarily_exempt = Tạm miễn công tác và sinh hoạt đảng
+member_status-suspended = Bị đình chỉ sinh hoạt đảng
+
+## Lý do không còn sinh hoạt
+
+leaving_reason-transferred_out = Chuyển sinh hoạt đảng ra ngoài tỉnh
+leaving_reason-died = Từ trần
+leaving_reason-left = Xin ra khỏi Đảng
+leaving_reason-removed = Đưa ra khỏi Đảng
+
+## Kết quả rà soát hộ nghèo
+
+economic_class-poor = Hộ nghèo
+economic_class-near_poor = Hộ cận nghèo
+economic_class-average = Hộ có mức sống trung bình
+economic_class-better_off = Hộ khá, giàu
+
+## Lý do hộ không còn
+
+dissolution_reason-moved_away = Chuyển đi nơi khác
+dissolution_reason-joined_another = Nhập vào hộ khác
+dissolution_reason-no_members_left = Không còn nhân khẩu
+dissolution_reason-entered_by_mistake = Ghi nhầm
+
+## Lý do chấm dứt phân công
+
+ending_reason-plan_changed = Điều chỉnh kế hoạch phân công
+ending_reason-member_exempt = Đảng viên được miễn hoặc tạm miễn sinh hoạt
+ending_reason-member_moved = Đảng viên chuyển chi bộ
+ending_reason-member_left = Đảng viên không còn sinh hoạt ở đây
+ending_reason-member_died = Đảng viên từ trần
+ending_reason-household_moved = Hộ chuyển sang chi bộ khác
+ending_reason-household_dissolved = Hộ không còn
+ending_reason-at_own_request = Theo đề nghị của đảng viên
+
+## Lý do hủy nội dung đã ghi
+
+retraction_reason-entered_twice = Ghi trùng
+retraction_reason-wrong_household = Nhầm hộ
+retraction_reason-wrong_member = Nhầm đảng viên
+retraction_reason-did_not_happen = Không có trên thực tế
+
+## Cách thông báo cho hộ
+
+notice_channel-in_person = Gặp trực tiếp
+notice_channel-letter = Bằng văn bản
+notice_channel-meeting = Tại cuộc họp
+
+## Cấp của đơn vị
+
+unit_kind-central = Trung ương
+unit_kind-province = Tỉnh
+unit_kind-district = Huyện
+unit_kind-commune = Xã
+unit_kind-cell = Chi bộ
+
+## Loại chi bộ
+
+cell_kind-village = Thôn, tổ dân phố
+cell_kind-school = Trường học
+cell_kind-health_station = Trạm y tế
+cell_kind-military = Quân sự
+cell_kind-police = Công an
+cell_kind-enterprise = Doanh nghiệp
+cell_kind-agency = Cơ quan
+
+## Chức vụ
+
+office_kind-secretary = Bí thư
+office_kind-deputy_secretary = Phó bí thư
+office_kind-committee_member = Cấp ủy viên
+office_kind-organisation_officer = Cán bộ tổ chức
+office_kind-inspection_officer = Cán bộ kiểm tra
+
+## Mục đích thăm hộ
+
+purpose-regular = Thăm định kỳ
+purpose-requested = Thăm theo đề nghị của hộ
+purpose-inform = Tuyên truyền, phổ biến
+purpose-support = Giúp đỡ, hỗ trợ
+purpose-follow_up = Theo dõi việc đã nêu
+
+## Nội dung trao đổi
+
+topic-policy = Chủ trương, chính sách, pháp luật
+topic-livelihood = Việc làm, phát triển kinh tế
+topic-poverty_plan = Mục tiêu, lộ trình thoát nghèo
+topic-schooling = Học tập của con em
+topic-community = Nông thôn mới, gia đình văn hóa
+topic-public_order = An ninh, trật tự
+topic-concern = Tâm tư, vấn đề bức xúc, kiến nghị
+
+## Kết quả lần thăm
+
+outcome-nothing_new = Không có vấn đề mới
+outcome-informed = Đã tuyên truyền, phổ biến
+outcome-support_promised = Đã nhận lời giúp đỡ
+outcome-to_report_at_meeting = Sẽ báo cáo tại sinh hoạt chi bộ
+outcome-nobody_home = Không gặp ai ở nhà
+
+## Nguồn ghi nhận
+
+source-phone = Điện thoại
+source-web = Trang web
+source-paper = Văn bản giấy
+source-import = Nhập từ hệ thống khác
+source-system = Hệ thống
+
+## Loại sự việc
+
+fact-organisation-unit_founded = Thành lập đơn vị
+fact-organisation-unit_renamed = Đổi tên đơn vị
+fact-organisation-unit_reparented = Chuyển cấp trên trực tiếp
+fact-organisation-unit_merged = Sáp nhập đơn vị
+fact-organisation-unit_dissolved = Giải thể đơn vị
+fact-organisation-person_registered = Đăng ký người
+fact-organisation-office_appointed = Bổ nhiệm, bầu chức vụ
+fact-organisation-office_released = Thôi giữ chức vụ
+fact-organisation-office_acting = Phụ trách thay
+fact-member-member_admitted = Kết nạp, tiếp nhận đảng viên
+fact-member-member_transferred = Chuyển chi bộ
+fact-member-status_changed = Thay đổi trạng thái đảng viên
+fact-member-member_left = Không còn sinh hoạt ở đây
+fact-member-residence_introduced = Giới thiệu về nơi cư trú
+fact-member-residence_ended = Kết thúc giới thiệu về nơi cư trú
+fact-household-household_registered = Đăng ký hộ
+fact-household-household_moved = Hộ chuyển chi bộ
+fact-household-economic_class_reviewed = Rà soát hộ nghèo
+fact-household-left_poverty = Hộ thoát nghèo
+fact-household-cultural_family_recognised = Công nhận gia đình văn hóa
+fact-household-household_dissolved = Hộ không còn
+fact-group-group_formed = Lập nhóm hộ
+fact-group-group_changed = Thay đổi nhóm hộ
+fact-group-group_dissolved = Giải thể nhóm hộ
+fact-assignment-plan_adopted = Thông qua kế hoạch phân công
+fact-assignment-household_assigned = Phân công hộ
+fact-assignment-group_assigned = Phân công nhóm hộ
+fact-assignment-assignment_ended = Chấm dứt phân công
+fact-assignment-assignment_corrected = Đính chính phân công
+fact-assignment-assignment_retracted = Hủy phân công ghi nhầm
+fact-assignment-household_notified = Thông báo cho hộ
+fact-visit-visit_recorded = Thăm hộ
+fact-visit-visit_corrected = Đính chính lần thăm
+fact-visit-visit_retracted = Hủy lần thăm ghi nhầm
+fact-visit-visit_attested = Hộ xác nhận lần thăm
+fact-visit-visit_disputed = Hộ không xác nhận lần thăm
+fact-meeting-cell_meeting_held = Sinh hoạt chi bộ
