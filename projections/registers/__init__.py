@@ -2,11 +2,12 @@
 
 from projections.projection import Projection
 from projections.registers.assignments import Assignments
+from projections.registers.coverage import Coverage
 from projections.registers.households import Households
 from projections.registers.members import Members
 from projections.registers.organisation import Organisation
 from projections.registers.visits import Visits
 from projections.trails.trails import Trails
 
-REGISTERS: tuple[type[Projection], ...] = (Organisation, Members, Households, Assignments, Visits, Trails)
+REGISTERS: tuple[type[Projection], ...] = (Organisation, Members, Households, Assignments, Coverage, Visits, Trails)
 """Every live register, in the order in which the projector advances them."""

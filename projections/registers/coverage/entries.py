@@ -1,0 +1,275 @@
+"""What coverage remembers of each member, household and group, and how a fact about one of them reaches the others.
+
+An assignment concerns three: its member (does he hold anything?), its household or group, and the households of that
+group (does anybody hold them?). Each remembers what it needs of the others, so that its own rows follow from itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.envelope import Fact
+from events.facts.assignments import (
+    AssignmentCorrected,
+    AssignmentEnded,
+    AssignmentRetracted,
+    GroupAssigned,
+    HouseholdAssigned,
+)
+from events.facts.households import (
+    CulturalFamilyRecognised,
+    EconomicClassReviewed,
+    GroupChanged,
+    GroupDissolved,
+    GroupFormed,
+    HouseholdDissolved,
+    HouseholdLeftPoverty,
+    HouseholdMoved,
+    HouseholdRegistered,
+)
+from events.facts.members import (
+    MemberAdmitted,
+    MemberLeft,
+    MemberStatusChanged,
+    MemberTransferred,
+    ResidenceEnded,
+    ResidenceIntroduced,
+)
+from events.facts.values import Body
+from projections.registers.coverage.intervals import Days, set_days, union, within
+from projections.states.assignments import Target, apply_target
+from projections.states.households import Group, Household, apply_group, apply_household
+from projections.states.members import Member, apply_member
+from projections.states.timeline import Span
+
+MEMBER_FACTS: frozenset[type[Body]] = frozenset(
+    {MemberAdmitted, MemberTransferred, MemberStatusChanged, MemberLeft, ResidenceIntroduced, ResidenceEnded}
+)
+HOUSEHOLD_FACTS: frozenset[type[Body]] = frozenset(
+    {
+        HouseholdRegistered,
+        HouseholdMoved,
+        HouseholdDissolved,
+        EconomicClassReviewed,
+        HouseholdLeftPoverty,
+        CulturalFamilyRecognised,
+    }
+)
+GROUP_FACTS: frozenset[type[Body]] = frozenset({GroupFormed, GroupChanged, GroupDissolved})
+ASSIGNMENT_FACTS: frozenset[type[Body]] = frozenset(
+    {HouseholdAssigned, GroupAssigned, AssignmentEnded, AssignmentCorrected, AssignmentRetracted}
+)
+
+# After these somebody may be a member, or something may exist, on other days than before.
+BEGIN_OR_END = frozenset(
+    {MemberAdmitted, MemberTransferred, MemberLeft, HouseholdRegistered, HouseholdMoved, HouseholdDissolved}
+)
+
+
+class Holding(msgspec.Struct, frozen=True, array_like=True):
+    """An assignment as its member has it; `exists` are the days on which its household or group exists."""
+
+    assignment: UUID
+    target: UUID
+    is_group: bool
+    unit: UUID
+    span: Span
+    exists: Days
+
+
+class Placing(msgspec.Struct, frozen=True, array_like=True):
+    """A household's days in a group, and the days on which somebody is responsible for that group."""
+
+    group: UUID
+    days: Days
+    covered: Days
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that is remembered under one id: of a member, or of a household or group with its assignments.
+
+    `present` are the days on which those assigned to the target are members. A household's head and address are not
+    kept. What is named by others before it is known itself has an entry, and no rows.
+    """
+
+    member: Member | None = None
+    holdings: tuple[Holding, ...] = ()
+    household: Household | None = None
+    places: tuple[Placing, ...] = ()
+    group: Group | None = None
+    target: Target | None = None
+    present: dict[UUID, Days] = {}
+
+    def exists(self) -> Days:
+        """The days on which the household or group exists."""
+        if self.group is not None:
+            return union((self.group.span,))
+        return () if self.household is None else set_days(self.household.cells)
+
+    def covered(self) -> Days:
+        """The days on which a member of the Party is responsible for the household or group itself."""
+        if self.target is None:
+            return ()
+        held = ((a.span, self.present.get(a.member, ())) for a in self.target.assignments if a.span is not None)
+        return union(part for span, days in held for part in within(span, days))
+
+
+def key(fact: Fact[Any]) -> UUID:
+    """The member, household or group that the fact is about; of an assignment its household or group."""
+    body = fact.body
+    kind = type(body)
+    found: UUID
+    if kind in MEMBER_FACTS:
+        found = body.person
+    elif kind in HOUSEHOLD_FACTS or kind is HouseholdAssigned:
+        found = body.household
+    elif kind in GROUP_FACTS or kind is GroupAssigned:
+        found = body.group
+    else:
+        found = body.target
+    return found
+
+
+def concerned(fact: Fact[Any], entries: Mapping[UUID, Entry]) -> Iterator[UUID]:
+    """Whose entries the fact reads or changes, as far as the entries at hand tell."""
+    about = key(fact)
+    yield about
+    kind, entry = type(fact.body), entries.get(about)
+    if kind in ASSIGNMENT_FACTS:
+        yield fact.body.member
+    elif kind is GroupFormed:
+        yield from fact.body.households
+    elif kind is GroupChanged:
+        yield from fact.body.added
+    if entry is None:
+        return
+    if kind in ASSIGNMENT_FACTS or kind in GROUP_FACTS:
+        yield from _held_by(entry)
+        yield from _placed_in(entry)
+    elif kind in BEGIN_OR_END:
+        yield from _held_by(entry)
+        for holding in entry.holdings:
+            yield holding.target
+            target = entries.get(holding.target)
+            if target is not None:
+                yield from _placed_in(target)
+
+
+def _held_by(entry: Entry) -> Iterable[UUID]:
+    return () if entry.target is None else {a.member for a in entry.target.assignments}
+
+
+def _placed_in(entry: Entry) -> Iterable[UUID]:
+    return () if entry.group is None else {place.household for place in entry.group.places}
+
+
+def changed(fact: Fact[Any], entries: Mapping[UUID, Entry]) -> Mapping[UUID, Entry]:
+    """The entries that the fact changes, as they are afterwards. Raises `CannotApply`."""
+    change = _Change(entries)
+    kind = type(fact.body)
+    if kind in MEMBER_FACTS:
+        change.member(fact)
+    elif kind in HOUSEHOLD_FACTS:
+        change.household(fact)
+    elif kind in GROUP_FACTS:
+        change.group(fact)
+    else:
+        change.assignment(fact)
+    return change.after
+
+
+class _Change:
+    """What one fact does to the entries."""
+
+    def __init__(self, entries: Mapping[UUID, Entry]) -> None:
+        self._before = entries
+        self.after: dict[UUID, Entry] = {}
+
+    def _get(self, about: UUID) -> Entry:
+        return self.after.get(about) or self._before.get(about) or Entry()
+
+    def _put(self, about: UUID, **fields: Any) -> Entry:
+        entry = self.after[about] = msgspec.structs.replace(self._get(about), **fields)
+        return entry
+
+    def member(self, fact: Fact[Any]) -> None:
+        person = fact.body.person
+        before = self._get(person)
+        after = self._put(person, member=apply_member(before.member, fact))
+        present = _present(after)
+        if present != _present(before):
+            for target in {holding.target for holding in after.holdings}:
+                self._put(target, present={**self._get(target).present, person: present})
+                self._tell_households(target)
+
+    def household(self, fact: Fact[Any]) -> None:
+        about = fact.body.household
+        before = self._get(about)
+        household = apply_household(before.household, fact)
+        if household.head:
+            household = msgspec.structs.replace(household, head="", address=None)
+        after = self._put(about, household=household)
+        if type(fact.body) in BEGIN_OR_END and after.exists() != before.exists():
+            self._tell_members(about)
+
+    def group(self, fact: Fact[Any]) -> None:
+        about = fact.body.group
+        before = self._get(about)
+        after = self._put(about, group=apply_group(before.group, fact))
+        if after.exists() != before.exists():
+            self._tell_members(about)
+        self._tell_households(about, _placed_in(before))
+
+    def assignment(self, fact: Fact[Any]) -> None:
+        about = key(fact)
+        entry = self._get(about)
+        target = apply_target(entry.target, fact)
+        assignment = target.find(fact.body.assignment)
+        assert assignment is not None
+        holder = self._get(assignment.member)
+        entry = self._put(about, target=target, present={**entry.present, assignment.member: _present(holder)})
+        others = tuple(h for h in holder.holdings if (h.assignment, h.target) != (assignment.assignment, about))
+        if assignment.span is not None:
+            given = (assignment.assignment, about, target.is_group, assignment.unit)
+            others = (*others, Holding(*given, assignment.span, entry.exists()))
+        self._put(assignment.member, holdings=others)
+        self._tell_households(about)
+
+    def _tell_members(self, target: UUID) -> None:
+        """Members learn on which days what they hold exists."""
+        entry = self._get(target)
+        exists = entry.exists()
+        for member in _held_by(entry):
+            holdings = self._get(member).holdings
+            self._put(
+                member,
+                holdings=tuple(
+                    msgspec.structs.replace(h, exists=exists) if h.target == target else h for h in holdings
+                ),
+            )
+
+    def _tell_households(self, target: UUID, formerly: Iterable[UUID] = ()) -> None:
+        """Households learn when they are in the group, and when somebody is responsible for it."""
+        entry = self._get(target)
+        if entry.group is None:
+            return
+        covered = entry.covered()
+        days: dict[UUID, list[Span]] = {household: [] for household in formerly}
+        for place in entry.group.places:
+            days.setdefault(place.household, []).extend(within(entry.group.span, (place.span,)))
+        for household, parts in days.items():
+            places = self._get(household).places
+            placing = Placing(target, union(parts), covered)
+            if placing in places:
+                continue
+            others = tuple(p for p in places if p.group != target)
+            self._put(household, places=(*others, placing) if parts else others)
+
+
+def _present(entry: Entry) -> Days:
+    """The days on which he is a member."""
+    return () if entry.member is None else set_days(entry.member.cells)
