@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 
-import nats
 import structlog
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from nats.aio.client import Client
 
+from events.log.connection import LogClient, connect_log
 from events.log.stream import check_stream
 from projections.archive.follower import Follower
 from projections.database import Role, connect
@@ -32,9 +31,9 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def connect_log(url: str, process: str) -> Client:
+async def connected(url: str, process: str) -> LogClient:
     """A client of the log that comes back after every loss of connection."""
-    client = await nats.connect(url, name=f"soho {process}", max_reconnect_attempts=-1, reconnect_time_wait=0.5)
+    client = await connect_log(url, f"soho {process}", max_reconnect_attempts=-1, reconnect_time_wait=0.5)
     await check_stream(client)
     return client
 
@@ -42,7 +41,7 @@ async def connect_log(url: str, process: str) -> Client:
 async def run_follower(settings: Settings) -> None:
     """Copies the log into the archive."""
     stop = stop_on_signals()
-    client = await connect_log(settings.nats_url, "follower")
+    client = await connected(settings.nats_url, "follower")
     connection = await connect(settings.database_url, Role.FOLLOWER, "follower")
     log.info("follower.started")
     await Follower(client, connection).run(stop)
@@ -62,7 +61,7 @@ async def run_projector(settings: Settings) -> None:
 async def run_api(settings: Settings) -> None:
     """Serves HTTP."""
     stop = stop_on_signals()
-    client = await connect_log(settings.nats_url, "api")
+    client = await connected(settings.nats_url, "api")
     async with open_state(settings, client) as state:
         server = Server(
             create_app(state),

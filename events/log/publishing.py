@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import msgspec
-from nats.aio.client import Client
+
+from events.log.connection import LogClient, frame
 
 TYPE_HEADER = "Soho-Type"
 ID_HEADER = "Nats-Msg-Id"
@@ -54,23 +55,24 @@ class _Ack(msgspec.Struct):
 _ack = msgspec.json.Decoder(_Ack)
 
 
-async def publish(client: Client, messages: Sequence[Message], timeout: float = 10) -> int:
+async def publish(client: LogClient, messages: Sequence[Message], timeout: float = 10) -> int:
     """Records all messages or none, contiguously; returns the position of the first, after they are on disk.
 
     At most `LARGEST_BATCH` messages; of those on one subject only the first may carry an expectation.
     Raises `Stale`, `AlreadyThere` or `LogUnavailable`.
     """
     batch = uuid4().hex if len(messages) > 1 else None
-    last = len(messages) - 1
+    *before, final = messages
     try:
-        for index in range(last):
-            message = messages[index]
-            await client.publish(message.subject, message.data, headers=_headers(message, batch, index + 1))
-        message = messages[last]
-        headers = _headers(message, batch, last + 1)
+        if before:
+            await client.publish_frames(
+                frame(message.subject, _lines(_headers(message, batch, number)), message.data)
+                for number, message in enumerate(before, 1)
+            )
+        headers = _headers(final, batch, len(messages))
         if batch is not None:
             headers["Nats-Batch-Commit"] = "1"
-        reply = await client.request(message.subject, message.data, timeout=timeout, headers=headers)
+        reply = await client.request(final.subject, final.data, timeout=timeout, headers=headers)
     except Exception as failure:
         raise LogUnavailable(type(failure).__name__) from failure
     ack = _ack.decode(reply.data)
@@ -81,8 +83,8 @@ async def publish(client: Client, messages: Sequence[Message], timeout: float = 
             raise AlreadyThere(ack.error.description)
         raise LogUnavailable(f"{ack.error.err_code} {ack.error.description}")
     if ack.duplicate:
-        raise AlreadyThere(str(message.id))
-    return ack.seq - last
+        raise AlreadyThere(str(final.id))
+    return ack.seq - len(before)
 
 
 def _headers(message: Message, batch: str | None, sequence: int) -> dict[str, str]:
@@ -93,3 +95,7 @@ def _headers(message: Message, batch: str | None, sequence: int) -> dict[str, st
         headers["Nats-Batch-Id"] = batch
         headers["Nats-Batch-Sequence"] = str(sequence)
     return headers
+
+
+def _lines(headers: dict[str, str]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())

@@ -130,9 +130,27 @@ class View:
         return found
 
     def must_cover(self, asker: Asker, unit: UUID) -> None:
-        """Raises `Refused` unless the unit stands at or below the asker's in today's tree."""
-        if not self.organisation.covers(asker.unit, unit, self.today):
+        """Raises `Refused` unless the unit stands at or below the asker's in today's tree.
+
+        An office of a unit that has ended decides nothing any more: that is its successor's part.
+        """
+        own = self.organisation.units.get(asker.unit)
+        if own is not None and own.ended <= self.today:
+            heir = self.organisation.standing_for(asker.unit, self.today)
+            successor = None if heir == asker.unit else heir
+            raise Refused("your_unit_ended", unit=asker.unit, since=own.ended, successor=successor)
+        if not self.covers(asker, unit):
             raise Refused("outside_your_unit", unit=unit)
+
+    def covers(self, asker: Asker, unit: UUID) -> bool:
+        """Whether the unit stands at or below the asker's in today's tree, or will on its first day."""
+        found = self.organisation.units.get(unit)
+        day = self.today if found is None else max(self.today, found.founded)
+        return self.organisation.covers(asker.unit, unit, day)
+
+    def same_unit(self, one: UUID, other: UUID, day: date) -> bool:
+        """Whether both are the same unit on the day: a merged one is its successor from that day on."""
+        return self.organisation.standing_for(one, day) == self.organisation.standing_for(other, day)
 
 
 class Command(

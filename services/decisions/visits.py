@@ -4,7 +4,6 @@ when odd: what is odd about it is derived when asked, and told to the sender."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,21 +20,10 @@ from events.facts.visits import (
     VisitRecorded,
     VisitRetracted,
 )
+from projections.states.timeline import Span
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
+from services.decisions.clock import check_clock
 from services.decisions.command import Command, Decided, Draft, LongText, Refused, Report, View, Warned
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-FUTURE_TOLERANCE = timedelta(hours=24)
-"""A phone's clock may be wrong: a visit up to a day ahead is recorded and flagged; beyond that it is refused."""
-
-
-def _clock(view: View, *claims: datetime | None) -> tuple[Warned, ...]:
-    ahead = max((claim - view.moment for claim in claims if claim is not None), default=timedelta())
-    if ahead > FUTURE_TOLERANCE:
-        raise Refused("in_the_future", hours=int(ahead.total_seconds() // 3600))
-    if ahead > CLOCK_TOLERANCE:
-        return (Warned("clock_ahead", {"minutes": int(ahead.total_seconds() // 60)}),)
-    return ()
 
 
 class _Visited(Report, frozen=True, kw_only=True):
@@ -45,6 +33,8 @@ class _Visited(Report, frozen=True, kw_only=True):
 
     household: UUID
     member: UUID
+    group: UUID | None = None
+    """The group through which he is or was responsible: only needed where the household is outside his unit."""
     purpose: Purpose = Purpose.REGULAR
     topics: Topics = ()
     outcomes: Outcomes = ()
@@ -55,34 +45,42 @@ class _Visited(Report, frozen=True, kw_only=True):
             subject("household", self.household),
             subject("member", self.member),
             subject("assignment", self.household),
+            *((subject("group", self.group), subject("assignment", self.group)) if self.group else ()),
         )
 
     def _place(self, view: View, asker: Asker) -> tuple[UUID, tuple[Warned, ...]]:
         """The cell the visit belongs to, and what is odd. Raises `Refused` for strangers and things unknown."""
-        household = view.household(self.household)
+        household, member = view.household(self.household), view.member(self.member)
         if household is None:
             raise Refused("household_unknown", household=self.household)
-        if view.member(self.member) is None:
+        if member is None:
             raise Refused("member_unknown", person=self.member)
         if asker.role is Role.MEMBER and asker.person != self.member:
             raise Refused("not_your_visit", person=self.member)
-        day = self.day
-        unit = household.unit(day) or household.latest_unit()
-        assignments = view.target(self.household)
-        own = assignments.assignments if assignments else ()
-        if not view.organisation.covers(asker.unit, unit, view.today):
-            latest = household.latest_unit()
-            held = any(a.member == self.member for a in own)
-            if not held and not view.organisation.covers(asker.unit, latest, view.today):
+        unit = household.unit(self.day) or household.latest_unit()
+        held = self._held(view)
+        if not view.covers(asker, unit) and not view.covers(asker, household.latest_unit()):
+            # Who was responsible keeps his late reports, and so does who enters them for a member of his own unit.
+            his_own = asker.person == self.member or any(
+                cell.value is not None and view.covers(asker, cell.value) for cell in member.cells
+            )
+            if not (held and his_own):
                 raise Refused("outside_your_unit", unit=unit)
-        warnings = _clock(view, self.instant, self.written_at)
+        warnings = check_clock(view.moment, self.instant, self.written_at)
         if household.unit(view.today) != unit:
             warnings = (*warnings, Warned("household_changed", {"household": self.household}))
-        if any(a.member == self.member and not (a.span and a.span.holds(view.today)) for a in own) and not any(
-            a.member == self.member and a.span and a.span.holds(view.today) for a in own
-        ):
+        if held and all(span is None or span.until <= view.today for span in held):
             warnings = (*warnings, Warned("no_longer_responsible", {"household": self.household}))
         return unit, warnings
+
+    def _held(self, view: View) -> list[Span | None]:
+        """When the member was or is responsible for the household; None for what was taken back."""
+        own, through = view.target(self.household), view.target(self.group) if self.group else None
+        spans = [a.span for a in own.assignments if a.member == self.member] if own else []
+        group = view.group(self.group) if self.group else None
+        if through and group and any(place.household == self.household for place in group.places):
+            spans += [a.span for a in through.assignments if a.member == self.member]
+        return spans
 
     def _draft(self, body: VisitRecorded | VisitCorrected, unit: UUID, asker: Asker) -> Draft:
         performed_by = self.member if asker.person != self.member else None
@@ -170,7 +168,7 @@ class RetractVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.retract"):
         body = VisitRetracted(
             visit=self.visit, household=fact.body.household, member=fact.body.member, reason=self.reason
         )
-        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), check_clock(view.moment, self.instant))
 
 
 class AttestVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.attest"):
@@ -181,7 +179,7 @@ class AttestVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.attest"):
     def decide(self, view: View, asker: Asker) -> Decided:
         fact = _original(view, asker, self.visit)
         body = VisitAttested(visit=self.visit, household=fact.body.household, member=fact.body.member)
-        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), check_clock(view.moment, self.instant))
 
 
 class DisputeVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.dispute"):
@@ -194,7 +192,7 @@ class DisputeVisit(_AboutVisit, frozen=True, kw_only=True, tag="visit.dispute"):
     def decide(self, view: View, asker: Asker) -> Decided:
         fact = _original(view, asker, self.visit)
         body = VisitDisputed(visit=self.visit, household=fact.body.household, member=fact.body.member, note=self.note)
-        return Decided((Draft(body, fact.unit, self.day, self.instant),), _clock(view, self.instant))
+        return Decided((Draft(body, fact.unit, self.day, self.instant),), check_clock(view.moment, self.instant))
 
 
 COMMANDS: tuple[type[Command], ...] = (RecordVisit, CorrectVisit, RetractVisit, AttestVisit, DisputeVisit)

@@ -27,7 +27,7 @@ def create_app(state: ApiState) -> Litestar:
             submissions.submit_batch,
             submissions.submission_statuses,
         ],
-        guards=[authentication.authenticated],
+        middleware=[authentication.Authentication(state.verifier)],
         exception_handlers={
             problems.HttpProblem: problems.on_problem,
             HTTPException: problems.on_http_exception,

@@ -1,35 +1,45 @@
-"""Who is calling, on every route: a guard of the whole application, so that no route can forget it."""
+"""Who is calling, on every route: one middleware of the whole application, so that no route can forget it."""
 
 from __future__ import annotations
 
 from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
 
-from services.accounts.tokens import TokenRefused
+from services.accounts.tokens import TokenRefused, Verifier
 from services.decisions.asking import Asker
 from services.http.problems import HttpProblem
-from services.http.state import ApiState
 
 PUBLIC = "public"
 """`opt` of the few routes that need no token: health and the interface's own description."""
 
+ASKER = "asker"
 
-def authenticated(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+
+class Authentication(ASGIMiddleware):
     """Puts the caller into the request's state. Raises a problem with 401."""
-    if handler.opt.get(PUBLIC):
-        return
-    header = connection.headers.get("authorization", "")
-    kind, _, token = header.partition(" ")
-    if kind.lower() != "bearer" or not token:
-        raise HttpProblem(401, "token_missing")
-    api: ApiState = connection.app.state.api
-    try:
-        connection.state.asker = api.verifier.verify(token)
-    except TokenRefused as refusal:
-        raise HttpProblem(401, refusal.code) from None
+
+    exclude_opt_key = PUBLIC
+
+    def __init__(self, verifier: Verifier) -> None:
+        self._verifier = verifier
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        scope["state"][ASKER] = self._asker(scope)
+        await next_app(scope, receive, send)
+
+    def _asker(self, scope: Scope) -> Asker:
+        header = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        kind, _, token = header.decode("latin-1").partition(" ")
+        if kind.lower() != "bearer" or not token:
+            raise HttpProblem(401, "token_missing")
+        try:
+            return self._verifier.verify(token)
+        except TokenRefused as refusal:
+            raise HttpProblem(401, refusal.code) from None
 
 
 def asker_of(connection: ASGIConnection) -> Asker:  # type: ignore[type-arg]
-    """The caller, as the guard found him."""
-    asker: Asker = connection.state.asker
+    """The caller, as the middleware found him."""
+    asker: Asker = connection.scope["state"][ASKER]
     return asker

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from nats.aio.client import Client
-
+from events.log.connection import LogClient
 from projections.database import Pool, Role, connect, open_pool
 from services.accounts.tokens import Verifier, issuer_from_file
 from services.intake.archive_watch import ArchiveWatch
@@ -31,7 +30,7 @@ class ApiState:
 
 
 @asynccontextmanager
-async def open_state(settings: Settings, client: Client) -> AsyncIterator[ApiState]:
+async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[ApiState]:
     """Opens everything the API needs, and closes it. Raises `MasterKeyError` or `SettingMissing`."""
     if settings.master_key_file is None:
         raise SettingMissing("SOHO_MASTER_KEY_FILE", "the file with the master key of the vault")

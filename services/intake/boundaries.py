@@ -82,7 +82,7 @@ class Boundaries:
     def learn(self, subject: str, position: int, fact: Fact[Any], expected: int) -> None:
         """Takes in a fact that was just recorded after `expected`, before the archive has it."""
         known, state = self._entries.get(subject, (0, None))
-        if known == expected and fact.body.BOUNDARY[0] in FOLDS:
+        if known == expected:
             self._keep(subject, position, fold(state, fact))
 
     def _keep(self, name: str, position: int, state: Any) -> None:
