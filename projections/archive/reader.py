@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from events.catalogue import decode
 from events.envelope import Recorded
@@ -54,3 +57,19 @@ async def known(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple
     """Those of the ids that are in the archive: id → (position, leaf hash, type, data)."""
     rows = await connection.fetch(KNOWN, ids)
     return {row["id"]: (row["position"], row["leaf"], row["type"], row["data"]) for row in rows}
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """Something that must not happen and did, not yet dealt with. `position` where it is about one."""
+
+    code: str
+    position: int | None
+    raised_at: datetime
+
+
+async def open_alarms(connection: Connection) -> list[Alarm]:
+    """Alarms that no operator has ended; oldest first. Needs the role of intake, projector or operator."""
+    rows = await connection.fetch(
+        "SELECT code, position, raised_at FROM archive.alarm WHERE ended_at IS NULL ORDER BY alarm"
+    )
+    return [Alarm(*row) for row in rows]

@@ -217,6 +217,42 @@ async def groups_of_units(connection: Connection, units: Sequence[UUID], as_of: 
     return [GroupView(*row) for row in rows]
 
 
+async def groups_of(connection: Connection, household: UUID, as_of: date, known_at: int) -> list[tuple[UUID, str]]:
+    """The groups the household is in on the day, with their names; by name."""
+    rows = await connection.fetch(
+        f"""SELECT g.group_id, g.name FROM households_v1.place p
+            JOIN households_v1.household_group g ON g.group_id = p.group_id AND {at("$2", "$3", "g")}
+            WHERE p.household = $1 AND {at("$2", "$3", "p")} ORDER BY g.name, g.group_id""",  # noqa: S608
+        household,
+        as_of,
+        known_at,
+    )
+    return [(group, name) for group, name in rows]
+
+
+async def heads(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str]:
+    """The heads of the households, sealed, whether or not these still exist; those out of sight are missing."""
+    rows = await connection.fetch(
+        """SELECT DISTINCT ON (household) household, head FROM households_v1.household
+           WHERE household = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to
+           ORDER BY household, valid_from DESC""",
+        ids,
+        known_at,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def group_names(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str]:
+    """The names of the groups, whether or not these still exist; those out of the caller's sight are missing."""
+    rows = await connection.fetch(
+        """SELECT group_id, name FROM households_v1.household_group
+           WHERE group_id = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to""",
+        ids,
+        known_at,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def places(connection: Connection, household: UUID, known_at: int) -> list[PlaceView]:
     """Every time that the household was in a group, as known at the position; oldest first."""
     rows = await connection.fetch(

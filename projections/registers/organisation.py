@@ -318,3 +318,17 @@ async def persons(connection: Connection, ids: Sequence[UUID], known_at: int) ->
         known_at,
     )
     return {row["person"]: PersonView(*row) for row in rows}
+
+
+async def unit_names(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, list[tuple[date, str]]]:
+    """The names each unit has borne, with the first day of each, as known at the position; oldest first."""
+    rows = await connection.fetch(
+        """SELECT unit, valid_from, name FROM organisation_v1.unit
+           WHERE unit = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to ORDER BY unit, valid_from""",
+        ids,
+        known_at,
+    )
+    found: dict[UUID, list[tuple[date, str]]] = {}
+    for unit, since, name in rows:
+        found.setdefault(unit, []).append((since, name))
+    return found

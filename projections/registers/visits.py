@@ -192,3 +192,26 @@ async def of_household(connection: Connection, household: UUID, since: date, unt
         known_at,
     )
     return [Visit(*row) for row in rows]
+
+
+async def first_recorded(connection: Connection, visits: Sequence[UUID]) -> dict[UUID, int]:
+    """The position at which each visit was first recorded, before any correction."""
+    rows = await connection.fetch(
+        "SELECT visit, min(known_from) FROM visits_v1.visit WHERE visit = ANY($1::uuid[]) GROUP BY visit", visits
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def last_visits(
+    connection: Connection, households: Sequence[UUID], as_of: date, known_at: int
+) -> dict[UUID, date]:
+    """The day of the last visit to each of the households up to the day, as known at the position; none, no entry."""
+    rows = await connection.fetch(
+        """SELECT h.household, v.made_on FROM unnest($1::uuid[]) h (household) CROSS JOIN LATERAL (
+               SELECT made_on FROM visits_v1.visit WHERE household = h.household AND made_on <= $2
+               AND known_from <= $3 AND $3 < known_to ORDER BY made_on DESC LIMIT 1) v""",
+        households,
+        as_of,
+        known_at,
+    )
+    return {row[0]: row[1] for row in rows}

@@ -76,6 +76,11 @@ def between(entries: Iterable[Entry], since: date, until: date) -> list[Entry]:
     return sorted(inside, key=lambda entry: (entry.fact.effective, entry.position))
 
 
+async def recorded_ns(connection: Connection, positions: Sequence[int]) -> dict[int, int]:
+    """When the facts at the positions were recorded (nanoseconds since 1970, UTC)."""
+    return {row[0]: row[1] for row in await connection.fetch(MESSAGES, positions)}
+
+
 async def _read(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:
     positions = [row[0] for row in await connection.fetch(query, key, after, known_at)]
     rows = await connection.fetch(MESSAGES, positions) if positions else []
