@@ -1,0 +1,204 @@
+"""The teller: puts commands in order under their clients, gives them their ids, and keeps the book beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import VIETNAM
+from events.facts.assignments import EndingReason
+from events.facts.members import MemberStatus
+from events.facts.organisation import OfficeKind
+from events.facts.values import Basis, Source, encode
+from services.decisions.asking import Role
+from services.decisions.assignments import AssignGroup, AssignHousehold, EndAssignment
+from services.decisions.command import Command
+from services.decisions.members import ChangeMemberStatus
+from services.demo.ban_hon.book import Book, Held
+from services.demo.ban_hon.places import (
+    CELL,
+    CELLS,
+    COMMUNE,
+    MEMBERS,
+    OFFICER,
+    PHONE_A,
+    PHONE_B,
+    PROVINCE,
+    Household,
+    person,
+)
+from services.demo.identifiers import named, uuid7_of
+from services.demo.story import Client, Outcomes, Step, Story, Words
+
+TO_COME = UUID(int=0)
+"""Stands for the id of a command that the teller has not numbered yet."""
+
+IMPORT = "register-import"
+OFFICE = "commune-office"
+PHONE_OF = {"phone-a": PHONE_A, "phone-b": PHONE_B}
+
+C = TypeVar("C", bound=Command)
+
+
+def secretary(cell: int) -> str:
+    """The name of the client of that cell's secretary."""
+    return f"secretary-{cell}"
+
+
+def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """That moment of 2018 in Bản Hon."""
+    return datetime(2018, month, day, hour, minute, tzinfo=VIETNAM)
+
+
+def decision(number: str, day: date) -> Basis:
+    """A decision of the commune committee."""
+    return Basis(number=f"{number}-QĐ/ĐU", issued_on=day, issuer="Đảng ủy xã Bản Hon")
+
+
+def resolution(number: str, day: date, cell: int) -> Basis:
+    """A resolution of the cell, as in its minute book."""
+    return Basis(number=f"{number}-NQ/CB", issued_on=day, issuer=CELL[cell].name)
+
+
+def numbered(command: C, at: datetime) -> C:
+    """The command with its id: of the moment it was written, or else `at`."""
+    if command.id != TO_COME:
+        return command
+    return msgspec.structs.replace(command, id=uuid7_of(command.written_at or at, encode(command)))
+
+
+class Teller:
+    """Collects the steps. `book` holds what they amount to."""
+
+    def __init__(self) -> None:
+        self.book = Book()
+        self._steps: list[Step] = []
+
+    def story(self) -> Story:
+        """All that was told, in the order in which it was submitted."""
+        return Story(_clients(), tuple(sorted(self._steps, key=lambda step: step.at)))
+
+    def submit(
+        self,
+        client: str,
+        at: datetime,
+        vi: str,
+        en: str,
+        commands: Sequence[Command],
+        *,
+        source: Source | None = None,
+        duplicate: int = 0,
+        refusals: tuple[str, ...] = (),
+    ) -> None:
+        """One step; nothing where there are no commands."""
+        if not commands:
+            return
+        if source is not None:
+            commands = [msgspec.structs.replace(command, source=source) for command in commands]
+        expected = Outcomes(len(commands) - duplicate - len(refusals), duplicate, len(refusals))
+        self._steps.append(
+            Step(
+                client=client,
+                at=at,
+                label=Words(vi, en),
+                commands=tuple(numbered(command, at) for command in commands),
+                expected=expected,
+                refusals=refusals,
+            )
+        )
+
+    def assign(self, household: Household, member: int, day: date, until: date | None = None) -> AssignHousehold:
+        """The member becomes responsible for the household."""
+        assignment = named(f"ban-hon/assignment/{household.cell}.{household.number:02}/{member:03}/{day}")
+        self.book.held[assignment] = Held(assignment, member, household.id, self.book.home[household], household)
+        return AssignHousehold(
+            id=TO_COME,
+            effective=day,
+            assignment=assignment,
+            member=person(member),
+            household=household.id,
+            until=until,
+        )
+
+    def assign_group(self, group: UUID, cell: int, member: int, day: date, until: date | None = None) -> AssignGroup:
+        """The member becomes responsible for the group."""
+        assignment = named(f"ban-hon/assignment/{group}/{member:03}/{day}")
+        self.book.held[assignment] = Held(assignment, member, group, cell)
+        return AssignGroup(
+            id=TO_COME, effective=day, assignment=assignment, member=person(member), group=group, until=until
+        )
+
+    def end(self, held: Held, day: date, reason: EndingReason) -> EndAssignment:
+        """The assignment ends."""
+        del self.book.held[held.assignment]
+        return EndAssignment(id=TO_COME, effective=day, assignment=held.assignment, target=held.target, reason=reason)
+
+    def status(
+        self, member: int, status: MemberStatus, day: date, basis: Basis, granted_by: UUID, until: date | None = None
+    ) -> ChangeMemberStatus:
+        """The member's status changes."""
+        if status is MemberStatus.EXEMPT:
+            self.book.exempt.add(member)
+        if status is MemberStatus.TEMPORARILY_EXEMPT:
+            self.book.away.add(member)
+        return ChangeMemberStatus(
+            id=TO_COME,
+            effective=day,
+            person=person(member),
+            status=status,
+            until=until,
+            granted_by=granted_by,
+            basis=basis,
+        )
+
+
+def _clients() -> tuple[Client, ...]:
+    return (
+        Client(
+            name=IMPORT,
+            role=Role.SYSTEM,
+            unit=PROVINCE,
+            description=Words(
+                "Hệ thống nhập sổ giấy của Đảng ủy xã", "A system that imports the commune's paper registers"
+            ),
+        ),
+        Client(
+            name=OFFICE,
+            role=Role.COMMUNE_OFFICE,
+            unit=COMMUNE,
+            person=person(OFFICER),
+            office=OfficeKind.ORGANISATION_OFFICER.value,
+            description=Words("Văn phòng Đảng ủy xã, trên web", "The commune committee's office, on the web"),
+        ),
+        *(
+            Client(
+                name=secretary(cell.number),
+                role=Role.CELL_SECRETARY,
+                unit=cell.id,
+                person=person(MEMBERS[cell.number][0]),
+                office=OfficeKind.SECRETARY.value,
+                description=Words(
+                    f"Bí thư {cell.name}, ghi thay đảng viên không có điện thoại",
+                    f"Secretary of cell {cell.number}, who enters for members without a phone",
+                ),
+            )
+            for cell in CELLS
+        ),
+        *(
+            Client(
+                name=name,
+                role=Role.MEMBER,
+                unit=CELL[cell].id,
+                person=person(PHONE_OF[name]),
+                description=Words(
+                    f"Điện thoại của một đảng viên Chi bộ {cell}, nhiều ngày không có mạng",
+                    f"Phone of a member of cell {cell}, often offline for days",
+                ),
+            )
+            for name, cell in (("phone-a", 5), ("phone-b", 3))
+        ),
+    )
