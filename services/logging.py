@@ -8,8 +8,8 @@ import sys
 import structlog
 
 
-def configure(process: str) -> None:
-    """Log lines of this process go to standard error as JSON."""
+def configure(process: str, level: int = logging.INFO) -> None:
+    """Log lines of this process, from `level` up, go to standard error as JSON."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -18,7 +18,7 @@ def configure(process: str) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     structlog.contextvars.bind_contextvars(process=process)

@@ -1,0 +1,106 @@
+"""Talking to the API: submitting with patience, and asking."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import msgspec
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
+
+from services.cli.failures import Stopped
+
+PATIENCE_SECONDS = 120.0
+ANSWER_SECONDS = 60.0
+POSITION = "Soho-Position"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What the API says went wrong (RFC 9457)."""
+
+    status: int
+    code: str
+    title: str = ""
+    detail: str = ""
+
+
+class Refused(Stopped):
+    """The API refused the whole request."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.title}. {problem.detail}", f"The API answered {problem.status} {problem.code}.")
+        self.problem = problem
+
+
+class Unavailable(Exception):
+    """The API asks to try again later (503)."""
+
+
+class HttpClient:
+    """One caller of the API; use it inside `async with`. Raises `Refused` and `httpx.TransportError`."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=ANSWER_SECONDS)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def get(self, path: str, **parameters: Any) -> Any:
+        """The answer to a question; parameters that are None are left out."""
+        given = {name.replace("_", "-"): value for name, value in parameters.items() if value is not None}
+        return self._read(await self._client.get(path, params=given)).json()
+
+    async def submit(self, items: Sequence[bytes]) -> tuple[list[dict[str, Any]], int]:
+        """Submits a batch: a result for each item, and the position from which all of it can be seen (0: nothing new).
+
+        Where the API cannot be reached or asks for patience, the same ids are sent again, for two minutes at most.
+        """
+        body = b"[" + b",".join(items) + b"]"
+        response = await self._patiently(body)
+        results: list[dict[str, Any]] = response.json()["results"]
+        return results, int(response.headers.get(POSITION, 0))
+
+    async def _patiently(self, body: bytes) -> httpx.Response:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type((Unavailable, httpx.TransportError)),
+            stop=stop_after_delay(PATIENCE_SECONDS),
+            wait=wait_exponential_jitter(initial=0.2, max=5),
+            reraise=True,
+        ):
+            with attempt:
+                response = await self._client.post(
+                    "/v1/batches", content=body, headers={"Content-Type": "application/json"}
+                )
+                if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                    raise Unavailable
+        return self._read(response)
+
+    def _read(self, response: httpx.Response) -> httpx.Response:
+        if response.is_success:
+            return response
+        try:
+            problem = msgspec.json.decode(response.content, type=Problem)
+        except msgspec.DecodeError:
+            problem = Problem(response.status_code, "unreadable_answer")
+        raise Refused(problem)
+
+    async def becomes_ready(self, seconds: float = 60) -> None:
+        """Waits until the API answers. Raises `httpx.TransportError` when it does not in time."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            try:
+                self._read(await self._client.get("/health"))
+                return
+            except httpx.TransportError:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(0.1)

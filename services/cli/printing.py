@@ -1,0 +1,72 @@
+"""How commands print: tables and sentences for people, JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import click
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from events.calendar import VIETNAM
+
+WIDTH_OF_A_PIPE = 140
+HUNDREDTH = Decimal("0.01")
+
+as_json = click.option("--json", "json_wanted", is_flag=True, help="In JSON thay cho bảng. / Print JSON, no tables.")
+"""The option of every command that prints a table."""
+
+
+def console(stderr: bool = False) -> Console:
+    """Where people read. A pipe has no width of its own: nothing is cut off in it."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE, highlight=False)
+
+
+def say(vietnamese: str, english: str) -> None:
+    """One thing in both languages."""
+    to = console()
+    to.print(vietnamese, markup=False)
+    to.print(english, style="dim", markup=False)
+
+
+def table(title: str, *headers: str, left: int = 1) -> Table:
+    """An empty table: its first `left` columns are words, the others numbers."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for index, header in enumerate(headers):
+        made.add_column(header, justify="left" if index < left else "right", overflow="fold")
+    return made
+
+
+def print_json(value: Any) -> None:
+    """The value as indented JSON on standard output."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def progress() -> Progress:
+    """A bar on standard error with an estimate of what is left."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console(stderr=True))
+
+
+def number(value: int) -> str:
+    """137461 → 137.461"""
+    return f"{value:,}".replace(",", ".")
+
+
+def share(part: int, whole: int) -> str:
+    """15191 of 19382 → 78,38; a dash where there is nothing to have a share of."""
+    if whole == 0:
+        return "–"
+    return str((Decimal(100 * part) / whole).quantize(HUNDREDTH, ROUND_HALF_UP)).replace(".", ",")
+
+
+def moment(nanoseconds: int) -> str:
+    """A recorded time as people write it: 07/07/2026 21:37:00"""
+    return datetime.fromtimestamp(nanoseconds / 1e9, VIETNAM).strftime("%d/%m/%Y %H:%M:%S")

@@ -1,0 +1,54 @@
+"""`soho api`, `soho follower`, `soho projector`: the programs one by one, told everything by their environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import click
+import uvloop
+
+from services import processes
+from services.logging import configure
+from services.settings import Settings, from_environment
+
+
+def _run(name: str, program: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
+    configure(name)
+    uvloop.run(program(from_environment()))
+
+
+@click.command()
+def api() -> None:
+    """Phục vụ HTTP. / Serve HTTP.
+
+    \b
+    SOHO_NATS_URL          NATS, tài khoản intake / as the user intake
+    SOHO_DATABASE_URL      PostgreSQL, tài khoản soho_api / as the login soho_api
+    SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key
+    SOHO_TOKEN_KEY_FILE    tệp khóa cấp mã truy cập / the issuer's key
+    SOHO_HOST, SOHO_PORT   mặc định / default 127.0.0.1, 8470
+    """
+    _run("api", processes.run_api)
+
+
+@click.command()
+def follower() -> None:
+    """Chép nhật ký vào kho lưu trữ. / Copy the log into the archive.
+
+    \b
+    SOHO_NATS_URL       NATS, tài khoản follower / as the user follower
+    SOHO_DATABASE_URL   PostgreSQL, tài khoản soho_worker / as the login soho_worker
+    """
+    _run("follower", processes.run_follower)
+
+
+@click.command()
+def projector() -> None:
+    """Dựng các sổ từ kho lưu trữ. / Build the registers from the archive.
+
+    \b
+    SOHO_NATS_URL       NATS, tài khoản follower / as the user follower
+    SOHO_DATABASE_URL   PostgreSQL, tài khoản soho_worker / as the login soho_worker
+    """
+    _run("projector", processes.run_projector)
