@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 
 import click
 
 from services.cli.failures import explained
+from services.logging import configure
 
 PLACES = {
     "up": "services.cli.up:up",
@@ -52,3 +54,4 @@ def main() -> None:
 
     The household book: who is responsible for which household, what was done about it, and what became of it.
     """
+    configure("soho", logging.WARNING)

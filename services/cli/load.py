@@ -14,7 +14,7 @@ import uvloop
 
 from services import texts
 from services.cli.http_client import HttpClient, Refused
-from services.cli.printing import as_json, console, number, progress, say
+from services.cli.printing import as_json, number, progress, say
 from services.cli.rows import Row, batches, rows
 from services.cli.running import http_client
 from services.decisions.asking import Role
@@ -92,4 +92,4 @@ def _as_sentence(told: dict[str, Any]) -> None:
         return
     problem = told["problem"]
     place = f"{told['file']}, dòng / row {told['row']}"
-    console().print(f"{place}: {problem['code']}: {problem['title']}. {problem['detail']}", markup=False)
+    click.echo(f"{place}: {problem['code']}: {problem['title']}. {problem['detail']}")

@@ -32,8 +32,8 @@ def console(stderr: bool = False) -> Console:
 def say(vietnamese: str, english: str) -> None:
     """One thing in both languages."""
     to = console()
-    to.print(vietnamese, markup=False)
-    to.print(english, style="dim", markup=False)
+    to.print(vietnamese, markup=False, soft_wrap=True)
+    to.print(english, style="dim", markup=False, soft_wrap=True)
 
 
 def table(title: str, *headers: str, left: int = 1) -> Table:

@@ -8,7 +8,7 @@ import uvloop
 from projections.projection import Projection
 from projections.rebuild import rebuild as build_again
 from projections.registers import REGISTERS
-from services.cli.printing import progress
+from services.cli.printing import progress, say
 from services.cli.registers import explaining, told
 from services.cli.running import installation
 
@@ -26,7 +26,9 @@ def rebuild(names: tuple[str, ...], everything: bool) -> None:
     """
     if bool(names) == everything:
         raise click.UsageError("hãy nêu tên sổ hoặc --all / name registers, or --all: " + ", ".join(BY_NAME))
-    uvloop.run(_rebuild([BY_NAME[name] for name in dict.fromkeys(names or BY_NAME)]))
+    chosen = list(dict.fromkeys(names or BY_NAME))
+    uvloop.run(_rebuild([BY_NAME[name] for name in chosen]))
+    say(f"Đã dựng lại: {', '.join(chosen)}.", f"Rebuilt: {', '.join(chosen)}.")
 
 
 async def _rebuild(chosen: list[type[Projection]]) -> None:

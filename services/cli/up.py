@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 import click
 import uvloop
@@ -12,7 +11,6 @@ from services.cli import local
 from services.cli.http_client import HttpClient
 from services.cli.printing import say
 from services.embedded import Endpoints, Home, Supervisor
-from services.logging import configure
 
 
 @click.command()
@@ -22,7 +20,6 @@ def up() -> None:
     Run all of Sổ Hộ on this machine until Ctrl-C: nats-server, PostgreSQL, follower, projector and API. The data
     is kept in SOHO_HOME; the API listens on 127.0.0.1, on SOHO_PORT or 8470 or, where that is taken, a free port.
     """
-    configure("supervisor", logging.WARNING)
     home = Home()
     say(f"Đang khởi động Sổ Hộ trên {home.path} …", f"Starting Sổ Hộ on {home.path} …")
     uvloop.run(Supervisor(home, local.prepare).run_until(asyncio.Event(), _tell))

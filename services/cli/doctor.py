@@ -1,0 +1,122 @@
+"""`soho doctor`: whether everything that is kept is as it was recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+
+import click
+import uvloop
+from nats.aio.client import Client
+
+from projections.archive import reader
+from projections.database import Connection
+from projections.projection import Projection
+from projections.rebuild import compare as refold
+from projections.registers import REGISTERS
+from services.cli.checks import archive, comparison, log, vault
+from services.cli.checks.findings import Outcome, Wrong
+from services.cli.printing import as_json, console, number, print_json, progress
+from services.cli.registers import explaining, told
+from services.cli.running import Installation, installation, log_client, may_keep, operator
+from services.vault import master
+
+SOMETHING_WRONG = 1
+NAMED_AT_MOST = 20
+
+TITLES = {
+    "stream": "Luồng nhật ký / Log stream",
+    "archive_contiguous": "Kho lưu trữ liền mạch / Archive contiguous",
+    "archive_equals_log": "Kho lưu trữ khớp nhật ký / Archive equals log",
+    "alarms": "Cảnh báo / Alarms",
+    "quarantine": "Cách ly / Quarantine",
+    "vault": "Kho khóa mở được / Vault opens",
+}
+
+
+@click.command()
+@click.option("--from", "first", type=click.IntRange(min=1), default=1, help="Đối chiếu từ vị trí. / Compare from.")
+@click.option("--to", "last", type=click.IntRange(min=1), help="Đến vị trí; mặc định là cuối. / To; the end.")
+@click.option("--registers", is_flag=True, help="Dựng lại và so từng sổ. / Fold every register again and compare.")
+@as_json
+def doctor(first: int, last: int | None, registers: bool, json_wanted: bool) -> None:
+    """Kiểm tra nhật ký, kho lưu trữ, kho khóa và (nếu muốn) các sổ; nêu tên chỗ sai. Mã thoát 1 nếu có chỗ sai.
+
+    Check log, archive, vault and, if wanted, registers; name what is wrong. Exit code 1 when something is.
+    """
+    outcomes = uvloop.run(_examine(first, last, registers, not json_wanted))
+    if json_wanted:
+        print_json(outcomes)
+    if not all(outcome.healthy for outcome in outcomes):
+        sys.exit(SOMETHING_WRONG)
+
+
+async def _examine(first: int, last: int | None, registers: bool, say: bool) -> list[Outcome]:
+    where = installation()
+    found = []
+    async with operator() as connection, log_client(where.nats_url) as client:
+        async for outcome in _checks(where, connection, client, first, last):
+            found.append(outcome)
+            if say:
+                _print(outcome)
+    for register in REGISTERS if registers else ():
+        outcome = await _refolded(where, register)
+        found.append(outcome)
+        if say:
+            _print(outcome)
+    return found
+
+
+async def _checks(
+    where: Installation, connection: Connection, client: Client, first: int, last: int | None
+) -> AsyncIterator[Outcome]:
+    head = await reader.head(connection)
+    yield await log.stream(client, connection)
+    yield await archive.contiguous(connection)
+    upto = min(last or head, head)
+    with progress() as bar:
+        task = bar.add_task(TITLES["archive_equals_log"], total=upto, completed=first - 1)
+        compared = await comparison.compare(
+            client, connection, first, upto, lambda position: bar.update(task, completed=position)
+        )
+    yield compared
+    yield await archive.alarms(connection)
+    yield await archive.quarantine(connection)
+    yield await _vault(where)
+
+
+async def _vault(where: Installation) -> Outcome:
+    if where.keeper_url is None or where.master_key_file is None:
+        return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL, SOHO_MASTER_KEY_FILE")
+    connection = await may_keep(where.keeper_url)
+    if connection is None:
+        return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL: soho_keeper")
+    try:
+        return await vault.opens(connection, master.from_file(where.master_key_file))
+    finally:
+        await connection.close()
+
+
+async def _refolded(where: Installation, register: type[Projection]) -> Outcome:
+    with progress() as bar, explaining(register):
+        differences = await refold(where.database_url, register, told(bar, register.name))
+    # The row itself stays in the database: it may be about somebody.
+    wrong = [Wrong("register_differs", f"{found.table}: a row only in {found.side}") for found in differences]
+    return Outcome(f"register_{register.name}", len(differences), wrong)
+
+
+def _print(outcome: Outcome) -> None:
+    to = console()
+    name = TITLES.get(outcome.check, outcome.check)
+    if outcome.skipped is not None:
+        to.print(f"–  {name}: chưa kiểm tra / not checked ({outcome.skipped})", markup=False)
+        return
+    if outcome.healthy:
+        to.print(f"✓  {name} ({number(outcome.looked_at)})", style="green", markup=False)
+        return
+    to.print(f"✗  {name}: {number(len(outcome.wrong))} chỗ sai / wrong", style="bold red", markup=False)
+    for wrong in outcome.wrong[:NAMED_AT_MOST]:
+        place = "" if wrong.position is None else f"vị trí / position {wrong.position}: "
+        to.print(f"     {place}{wrong.code}: {wrong.detail}", markup=False)
+    if len(outcome.wrong) > NAMED_AT_MOST:
+        to.print(f"     … {len(outcome.wrong) - NAMED_AT_MOST} nữa / more (--json)", markup=False)
