@@ -104,7 +104,8 @@ def _changed(found: Assignment, fact: Fact[Any]) -> Assignment:
         case AssignmentCorrected():
             if found.span is None:
                 raise CannotApply("assignment_retracted")
-            return replace(found, span=Span(body.since, body.until or FOREVER))
+            ended = found.ended if body.until else None
+            return replace(found, span=Span(body.since, body.until or FOREVER), ended=ended)
         case AssignmentRetracted():
             return replace(found, span=None)
         case HouseholdNotified():

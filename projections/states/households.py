@@ -127,8 +127,11 @@ def apply_group(group: Group | None, fact: Fact[Any]) -> Group:
         raise CannotApply("group_unknown")
     match body:
         case GroupChanged():
-            kept = tuple(_left(place, day) if place.household in body.removed else place for place in group.places)
-            places = (*kept, *(Place(household, Span(day)) for household in body.added))
+            kept = tuple(
+                _left(place, day) if place.household in body.removed and place.span.holds(day) else place
+                for place in group.places
+            )
+            places = (*kept, *(Place(household, Span(day, group.span.until)) for household in body.added))
             return msgspec.structs.replace(group, places=_real(places))
         case GroupDissolved():
             places = tuple(_left(place, day) for place in group.places)
@@ -137,7 +140,7 @@ def apply_group(group: Group | None, fact: Fact[Any]) -> Group:
 
 
 def _left(place: Place, day: date) -> Place:
-    return Place(place.household, Span(place.span.since, day)) if place.span.until > day else place
+    return Place(place.household, Span(place.span.since, min(place.span.until, day)))
 
 
 def _real(places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -98,6 +98,7 @@ def apply_member(member: Member | None, fact: Fact[Any]) -> Member:
             member,
             cells=with_claim(member.cells, cell),
             statuses=with_claim(member.statuses, status),
+            admitted=admitted or member.admitted,
             left=None,
         )
     if member is None:
@@ -111,14 +112,24 @@ def apply_member(member: Member | None, fact: Fact[Any]) -> Member:
             return replace(member, statuses=with_claim(member.statuses, claim))
         case MemberLeft():
             gone: Claim[UUID | None] = Claim(day, None)
-            return replace(member, cells=with_claim(member.cells, gone), left=body.reason)
+            residences = tuple(_over(residence, day) for residence in member.residences)
+            return replace(member, cells=with_claim(member.cells, gone), left=body.reason, residences=_real(residences))
         case ResidenceIntroduced():
             return replace(member, residences=(*member.residences, Residence(body.unit, Span(day))))
         case ResidenceEnded():
-            return replace(member, residences=tuple(_ended(r, body.unit, day) for r in member.residences))
+            residences = tuple(r if r.unit != body.unit else _ended(r, day) for r in member.residences)
+            return replace(member, residences=_real(residences))
     raise CannotApply("not_about_a_member")
 
 
-def _ended(residence: Residence, unit: UUID, day: date) -> Residence:
-    concerned = residence.unit == unit and residence.span.until == FOREVER
-    return Residence(unit, Span(residence.span.since, day)) if concerned else residence
+def _ended(residence: Residence, day: date) -> Residence:
+    """The span that holds on the day ends on it; another span of the same cell is another introduction."""
+    return _over(residence, day) if residence.span.holds(day) else residence
+
+
+def _over(residence: Residence, day: date) -> Residence:
+    return Residence(residence.unit, Span(residence.span.since, min(residence.span.until, day)))
+
+
+def _real(residences: tuple[Residence, ...]) -> tuple[Residence, ...]:
+    return tuple(residence for residence in residences if residence.span.since < residence.span.until)

@@ -103,8 +103,23 @@ class Organisation:
         return ancestor in self.chain(unit, day)
 
     def below(self, unit: UUID, day: date) -> list[UUID]:
-        """Units directly under `unit` that exist on the day."""
-        return [u.unit for u in self.units.values() if u.exists(day) and u.superior(day) == unit]
+        """Units that exist and stand directly under `unit` on the day or on a later one."""
+        return [u.unit for u in self.units.values() if _stands_under(u, unit, day)]
+
+    def standing_for(self, unit: UUID, day: date) -> UUID:
+        """The unit that stands for `unit` on the day: itself, or the one it had gone into by then."""
+        passed = {unit}
+        while (found := self.units.get(unit)) is not None and found.absorbed_into is not None and found.ended <= day:
+            if found.absorbed_into in passed:
+                break
+            unit = found.absorbed_into
+            passed.add(unit)
+        return unit
+
+
+def _stands_under(unit: Unit, superior: UUID, day: date) -> bool:
+    days = {max(day, claim.since) for claim in unit.parents}
+    return any(unit.exists(each) and unit.superior(each) == superior for each in days)
 
 
 class Tenure(msgspec.Struct, frozen=True):
@@ -145,14 +160,15 @@ def apply_office(offices: Offices | None, fact: Fact[Any]) -> Offices:
 
 
 def _released(tenure: Tenure, body: OfficeReleased, day: date) -> Tenure:
-    concerned = tenure.person == body.person and tenure.office == body.office and tenure.span.until > day
+    concerned = tenure.person == body.person and tenure.office == body.office and tenure.span.holds(day)
     return msgspec.structs.replace(tenure, span=Span(tenure.span.since, day)) if concerned else tenure
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A registered person; name and contact as sealed in the facts."""
+    """A registered person; name and contact as sealed in the facts, `unit` the one that registered them last."""
 
     person: UUID
+    unit: UUID
     name: str
     contact: str | None = None
 
@@ -163,4 +179,4 @@ def apply_person(person: Person | None, fact: Fact[Any]) -> Person:
     if not isinstance(body, PersonRegistered):
         raise CannotApply("not_about_a_person")
     contact = body.contact if body.contact is not None or person is None else person.contact
-    return Person(body.person, body.name, contact)
+    return Person(body.person, fact.unit, body.name, contact)

@@ -43,7 +43,7 @@ def _boundaries(member: UUID, household: UUID | None, group: UUID | None) -> tup
 
 
 def _target_unit(view: View, household: UUID | None, group: UUID | None, day: date) -> UUID:
-    """The cell of the household or group on the day. Raises `Refused` where there is none."""
+    """The cell of the household or group on the day; the successor of a merged one. Raises `Refused`."""
     if household is not None:
         found = view.household(household)
         if found is None:
@@ -51,7 +51,7 @@ def _target_unit(view: View, household: UUID | None, group: UUID | None, day: da
         unit = found.unit(day)
         if unit is None:
             raise Refused("household_not_then", household=household, day=day)
-        return unit
+        return view.organisation.standing_for(unit, day)
     if group is None:
         raise Refused("household_or_group_needed")
     known = view.group(group)
@@ -59,7 +59,7 @@ def _target_unit(view: View, household: UUID | None, group: UUID | None, day: da
         raise Refused("group_unknown", group=group)
     if not known.span.holds(day):
         raise Refused("group_not_then", group=group, day=day)
-    return known.unit
+    return view.organisation.standing_for(known.unit, day)
 
 
 def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UUID) -> tuple[Warned, ...]:
@@ -72,11 +72,15 @@ def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UU
         raise Refused("not_a_member_then", person=member, day=day)
     if not known.assignable(day):
         raise Refused("member_not_assignable", person=member, member_status=known.status(day).value, day=day)
-    units = known.units(day)
-    if unit in units:
+    if any(view.same_unit(own, unit, day) for own in known.units(day)):
         return ()
     view.must_cover(asker, cell)
     return (Warned("member_of_another_cell", {"person": member, "unit": cell}),)
+
+
+def _must_be_new(target: Target | None, assignment: UUID) -> None:
+    if target is not None and target.find(assignment) is not None:
+        raise Refused("assignment_exists", assignment=assignment)
 
 
 def _must_not_overlap(target: Target | None, member: UUID, span: Span, but: UUID | None = None) -> None:
@@ -114,6 +118,7 @@ class _Assign(Decision, frozen=True, kw_only=True):
         warnings = _may_be_assigned(view, asker, self.member, self.effective, unit)
         target = household or group
         known = view.target(target) if target else None
+        _must_be_new(known, self.assignment)
         _must_not_overlap(known, self.member, _span(self.effective, self.until))
         added = 1
         if group is not None:
@@ -191,6 +196,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             yield from _boundaries(line.member, line.household, line.group)
         for ending in self.endings:
             yield subject("assignment", ending.target)
+            yield subject("group", ending.target)
 
     def names_members(self) -> Iterable[UUID]:
         return {line.member for line in self.assignments}
@@ -202,16 +208,15 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             raise Refused("basis_needed")
         plans = view.plans(self.unit)
         if plans is not None and plans.of(self.year) is not None:
-            raise Refused("plan_exists", unit=self.unit, year=self.year)
+            raise Refused("plan_exists", unit=self.unit, year=self.year, plan=plans.of(self.year))
         if 1 + len(self.assignments) + len(self.endings) > LARGEST_BATCH:
             raise Refused("plan_too_large", limit=LARGEST_BATCH - 1)
         header = PlanAdopted(plan=self.plan, unit=self.unit, year=self.year, assignments=len(self.assignments))
         drafts = [Draft(header, self.unit, self.effective)]
-        freed, ended_drafts = self._endings(view)
+        freed, added, ended_drafts = self._endings(view, asker)
         drafts += ended_drafts
         warnings: list[Warned] = []
-        added: Counter[UUID] = Counter()
-        taken: set[tuple[UUID, UUID]] = set()
+        taken: set[tuple[UUID, UUID] | UUID] = set()
         for number, line in enumerate(self.assignments, 1):
             try:
                 unit = _target_unit(view, line.household, line.group, self.effective)
@@ -221,15 +226,23 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             drafts.append(draft)
             added[line.member] += size
             warnings += told
-        for member, count in added.items():
-            warnings += _load_warning(view, member, count)
+        for member in sorted(self.names_members()):
+            warnings += _load_warning(view, member, added[member])
         return Decided(tuple(drafts), tuple(warnings))
 
-    def _endings(self, view: View) -> tuple[set[UUID], list[Draft]]:
-        freed, drafts = set(), []
+    def _endings(self, view: View, asker: Asker) -> tuple[set[UUID], Counter[UUID], list[Draft]]:
+        """The assignments ended, by how many households that lightens each member's load, and the facts."""
+        freed: set[UUID] = set()
+        lightened: Counter[UUID] = Counter()
+        drafts = []
         for ending in self.endings:
             found, _ = _running(view, ending.assignment, ending.target, self.effective)
+            view.must_cover(asker, found.unit)
+            if ending.assignment in freed:
+                raise Refused("twice_in_plan", assignment=ending.assignment)
             freed.add(ending.assignment)
+            group = view.group(ending.target)
+            lightened[found.member] -= len(group.households(self.effective)) if group else 1
             body = AssignmentEnded(
                 assignment=ending.assignment,
                 target=ending.target,
@@ -237,7 +250,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
                 reason=EndingReason.PLAN_CHANGED,
             )
             drafts.append(Draft(body, found.unit, self.effective))
-        return freed, drafts
+        return freed, lightened, drafts
 
     def _line(
         self,
@@ -246,7 +259,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         line: Planned,
         unit: UUID,
         freed: set[UUID],
-        taken: set[tuple[UUID, UUID]],
+        taken: set[tuple[UUID, UUID] | UUID],
     ) -> tuple[Draft, int, tuple[Warned, ...]]:
         if unit != self.unit:
             raise Refused("not_of_this_cell", unit=unit)
@@ -254,10 +267,11 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         if target is None or (line.household and line.group):
             raise Refused("household_or_group_needed")
         told = _may_be_assigned(view, asker, line.member, self.effective, unit)
-        if (line.member, target) in taken:
-            raise Refused("twice_in_plan", person=line.member)
-        taken.add((line.member, target))
+        if (line.member, target) in taken or line.assignment in taken:
+            raise Refused("twice_in_plan", assignment=line.assignment)
+        taken |= {(line.member, target), line.assignment}
         known = view.target(target)
+        _must_be_new(known, line.assignment)
         if known is not None:
             kept = tuple(a for a in known.assignments if a.assignment not in freed)
             known = msgspec.structs.replace(known, assignments=kept)
@@ -316,11 +330,16 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
     since: date
     until: date | None = None
 
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("household", self.target), subject("group", self.target))
+
     def decide(self, view: View, asker: Asker) -> Decided:
         found, known = _find(view, self.assignment, self.target)
         view.must_cover(asker, found.unit)
         if found.span is None:
             raise Refused("assignment_taken_back", assignment=self.assignment)
+        household, group = (None, self.target) if known.is_group else (self.target, None)
+        _target_unit(view, household, group, self.since)
         _must_not_overlap(known, found.member, _span(self.since, self.until), but=self.assignment)
         body = AssignmentCorrected(
             assignment=self.assignment,

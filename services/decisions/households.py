@@ -133,7 +133,10 @@ class DissolveHousehold(_Household, frozen=True, kw_only=True, tag="household.di
     reason: DissolutionReason
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        _, cell = self._cell(view, asker)
+        household, cell = self._cell(view, asker)
+        for claim in household.cells:
+            if claim.since > self.effective and claim.value is not None:
+                raise Refused("later_change", unit=claim.value, since=claim.since)
         return self.one(HouseholdDissolved(household=self.household, reason=self.reason), cell)
 
 
@@ -142,7 +145,8 @@ def _must_belong(view: View, households: Iterable[UUID], decision: Decision, cel
         household = view.household(key)
         if household is None:
             raise Refused("household_unknown", household=key)
-        if household.unit(decision.effective) != cell:
+        own = household.unit(decision.effective)
+        if own is None or not view.same_unit(own, cell, decision.effective):
             raise Refused("household_of_another_cell", household=key, unit=cell)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from events.facts.meetings import CellMeetingHeld, Count
 from services.decisions.asking import CELL_AND_ABOVE, Asker
-from services.decisions.command import Decided, Draft, Refused, Report, View
+from services.decisions.clock import check_clock
+from services.decisions.command import Decided, Draft, Report, View
 
 
 class HoldMeeting(Report, frozen=True, kw_only=True, tag="meeting.hold"):
@@ -27,8 +27,7 @@ class HoldMeeting(Report, frozen=True, kw_only=True, tag="meeting.hold"):
     def decide(self, view: View, asker: Asker) -> Decided:
         view.cell(self.unit, self.day)
         view.must_cover(asker, self.unit)
-        if self.instant - view.moment > timedelta(hours=24):
-            raise Refused("in_the_future", hours=24)
+        warnings = check_clock(view.moment, self.instant, self.written_at)
         body = CellMeetingHeld(
             meeting=self.id,
             unit=self.unit,
@@ -36,7 +35,7 @@ class HoldMeeting(Report, frozen=True, kw_only=True, tag="meeting.hold"):
             excused=self.excused,
             unexcused=self.unexcused,
         )
-        return Decided((Draft(body, self.unit, self.day, self.instant),))
+        return Decided((Draft(body, self.unit, self.day, self.instant),), warnings)
 
 
 COMMANDS = (HoldMeeting,)

@@ -62,9 +62,9 @@ class AdmitMember(Decision, frozen=True, kw_only=True, tag="member.admit"):
         if view.person(self.person) is None:
             raise Refused("person_unknown", person=self.person)
         member = view.member(self.person)
-        later = [claim for claim in member.cells if claim.since >= self.effective] if member else []
-        if member is not None and (member.unit(self.effective) is not None or later):
-            raise Refused("already_a_member", person=self.person)
+        for standing in member.standings() if member else ():
+            if self.effective < standing.until:
+                raise Refused("already_a_member", person=self.person, unit=standing.unit, since=standing.since)
         body = MemberAdmitted(person=self.person, unit=self.unit, status=self.status, newly=self.newly)
         return self.one(body, self.unit)
 
@@ -100,6 +100,8 @@ class ChangeMemberStatus(_Membership, frozen=True, kw_only=True, tag="member.cha
             raise Refused("ends_before_it_begins", since=self.effective, until=self.until)
         if self.status in ON_A_DOCUMENT and self.basis is None:
             raise Refused("basis_needed")
+        if self.granted_by is not None and self.granted_by not in view.organisation.units:
+            raise Refused("unit_unknown", unit=self.granted_by)
         body = MemberStatusChanged(person=self.person, status=self.status, until=self.until, granted_by=self.granted_by)
         return self.one(body, cell)
 
@@ -112,7 +114,10 @@ class RecordLeaving(_Membership, frozen=True, kw_only=True, tag="member.leave"):
     reason: LeavingReason
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        _, cell = self._member(view, asker)
+        member, cell = self._member(view, asker)
+        for claim in member.cells:
+            if claim.since > self.effective and claim.value is not None:
+                raise Refused("later_change", unit=claim.value, since=claim.since)
         return self.one(MemberLeft(person=self.person, unit=cell, reason=self.reason), cell)
 
 
@@ -131,7 +136,8 @@ class IntroduceAtResidence(_Membership, frozen=True, kw_only=True, tag="member.i
             raise Refused("not_a_member_then", person=self.person, day=self.effective)
         view.cell(self.unit, self.effective)
         view.must_cover(asker, self.unit)
-        if self.unit in member.units(self.effective):
+        resides = any(r.unit == self.unit and self.effective < r.span.until for r in member.residences)
+        if resides or self.unit in member.units(self.effective):
             raise Refused("already_there", unit=self.unit)
         return self.one(ResidenceIntroduced(person=self.person, unit=self.unit), self.unit)
 

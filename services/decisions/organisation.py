@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.calendar import FOREVER
 from events.catalogue import subject
 from events.facts.organisation import (
     CellKind,
@@ -97,11 +98,11 @@ class ReparentUnit(Decision, frozen=True, kw_only=True, tag="organisation.repare
 
     def decide(self, view: View, asker: Asker) -> Decided:
         unit, parent = view.unit(self.unit, self.effective), view.unit(self.parent, self.effective)
+        if self.parent == self.unit:
+            raise Refused("would_be_its_own_superior", unit=self.unit)
         _must_rank(parent.kind, unit.kind)
         view.must_cover(asker, self.unit)
         view.must_cover(asker, self.parent)
-        if view.organisation.covers(self.unit, self.parent, self.effective):
-            raise Refused("would_be_its_own_superior", unit=self.unit)
         former = unit.superior(self.effective)
         if former == self.parent:
             raise Refused("already_there", unit=self.parent)
@@ -130,7 +131,8 @@ class MergeUnits(Decision, frozen=True, kw_only=True, tag="organisation.merge_un
             view.must_cover(asker, key)
             if unit.kind is not successor.kind:
                 raise Refused("wrong_level", superior=successor.kind.value, kind=unit.kind.value)
-            if key == self.into:
+            # At the end of time only mergers lead upwards: is the successor to go into this unit one day?
+            if view.organisation.covers(key, self.into, FOREVER):
                 raise Refused("would_be_its_own_superior", unit=key)
             drafts.append(Draft(UnitMerged(unit=key, into=self.into), key, self.effective))
         return Decided(tuple(drafts))
@@ -171,10 +173,12 @@ class RegisterPerson(Decision, frozen=True, kw_only=True, tag="organisation.regi
     def decide(self, view: View, asker: Asker) -> Decided:
         view.unit(self.unit, self.effective)
         view.must_cover(asker, self.unit)
-        member = view.member(self.person)
+        member, known = view.member(self.person), view.person(self.person)
         cell = member.unit(view.today) if member else None
         if cell is not None:
             view.must_cover(asker, cell)
+        elif known is not None:
+            view.must_cover(asker, known.unit)
         return self.one(PersonRegistered(person=self.person, name=self.name, contact=self.contact), self.unit)
 
 
@@ -205,7 +209,7 @@ class AppointOffice(_Office, frozen=True, kw_only=True, tag="organisation.appoin
             if tenure.office is not self.office or tenure.acting or tenure.span.until <= self.effective:
                 continue
             if tenure.person == self.person or self.office in ONE_HOLDER:
-                raise Refused("office_held", office=self.office.value, since=tenure.span.since)
+                raise Refused("office_held", office=self.office.value, since=tenure.span.since, person=tenure.person)
         return self.one(OfficeAppointed(unit=self.unit, office=self.office, person=self.person), self.unit)
 
 

@@ -1,0 +1,182 @@
+"""Decisions told as sentences: given these facts, when somebody submits this, then these facts or this refusal.
+
+given(*facts).at(day).when(command, asker).then(body)
+given(*facts).when(command, asker).refused("unit_unknown", unit=UNIT)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid5
+
+from events.calendar import VIETNAM
+from events.catalogue import boundary
+from events.envelope import Fact
+from events.facts.values import Actor, Body, Source
+from projections.states.assignments import apply_plan, apply_target
+from projections.states.households import apply_group, apply_household
+from projections.states.members import apply_member
+from projections.states.organisation import Organisation, apply_office, apply_person
+from services import texts
+from services.decisions.asking import Asker
+from services.decisions.command import Command, Decided, Refused, View, Warned
+from services.texts.resource import resource
+
+WARN_ABOVE = 20
+LATER = datetime(2018, 12, 31, 12, tzinfo=VIETNAM)
+"""The moment of deciding, where a test names none."""
+
+_NAMES = UUID(int=0)
+_FOLDS: dict[str, Callable[[Any, Fact[Any]], Any]] = {
+    "member": apply_member,
+    "person": apply_person,
+    "household": apply_household,
+    "group": apply_group,
+    "assignment": apply_target,
+    "plan": apply_plan,
+    "office": apply_office,
+}
+
+
+def named(name: str) -> UUID:
+    """The same made-up id for the same name."""
+    return uuid5(_NAMES, name)
+
+
+def noon(day: date) -> datetime:
+    """Twelve o'clock on the day, in Viet Nam."""
+    return datetime.combine(day, time(12), VIETNAM)
+
+
+def on(day: date, body: Body, unit: UUID | None = None, *, id: UUID | None = None) -> Fact[Any]:
+    """The fact that holds from the day. It belongs to `unit`, or to the unit that the body names."""
+    belongs_to = unit if unit is not None else getattr(body, "unit", named("somewhere"))
+    return Fact(
+        type=body.TYPE,
+        id=id or named(repr((day, body))),
+        unit=belongs_to,
+        effective=day,
+        actor=Actor(role="system", unit=belongs_to),
+        client="test",
+        source=Source.IMPORT,
+        digest="",
+        body=body,
+    )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is recorded when somebody submits something, at which moment, and what the registers count as loads."""
+
+    facts: tuple[Fact[Any], ...]
+    moment: datetime = LATER
+    loads: dict[UUID, int] = field(default_factory=dict)
+
+    def given(self, *facts: Fact[Any]) -> Given:
+        """These facts too, recorded later than the others."""
+        return replace(self, facts=(*self.facts, *facts))
+
+    def at(self, moment: date | datetime) -> Given:
+        return replace(self, moment=moment if isinstance(moment, datetime) else noon(moment))
+
+    def load(self, member: UUID, households: int) -> Given:
+        return replace(self, loads={**self.loads, member: households})
+
+    def when(self, command: Command, asker: Asker) -> Outcome:
+        """What comes of it. The decision sees nothing but what the command says that it needs."""
+        assert asker.role in command.ALLOWED, "intake lets nobody else submit this"
+        organisation, states = folded(self.facts)
+        needed = set(command.needs())
+        view = View(
+            organisation,
+            {name: state for name, state in states.items() if name in needed},
+            {fact.id: fact for fact in self.facts if fact.id in set(command.names_facts())},
+            {member: load for member, load in self.loads.items() if member in set(command.names_members())},
+            self.moment,
+            WARN_ABOVE,
+        )
+        try:
+            return Outcome(self, command, command.decide(view, asker))
+        except Refused as refusal:
+            return Outcome(self, command, refusal)
+
+
+given = Given(()).given
+
+
+def folded(facts: Iterable[Fact[Any]]) -> tuple[Organisation, dict[str, Any]]:
+    """What the facts amount to. Raises `CannotApply`."""
+    organisation, states = Organisation(), dict[str, Any]()
+    for fact in facts:
+        area = fact.body.BOUNDARY[0]
+        if area == "unit":
+            organisation = organisation.after(fact)
+        elif area in _FOLDS:
+            name = boundary(fact.body)
+            states[name] = _FOLDS[area](states.get(name), fact)
+    return organisation, states
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command."""
+
+    before: Given
+    command: Command
+    result: Decided | Refused
+
+    def then(self, *bodies: Body, unit: UUID | None = None) -> Given:
+        """Exactly these facts were decided, for the unit where one is given. What is recorded afterwards."""
+        decided = self._decided()
+        assert [draft.body for draft in decided.drafts] == list(bodies)
+        if unit is not None:
+            assert {draft.unit for draft in decided.drafts} == {unit}
+        return self.recorded()
+
+    def recorded(self) -> Given:
+        """What is recorded afterwards: everything decided can be folded."""
+        facts = [
+            on(draft.effective, draft.body, draft.unit, id=self.command.id if index == 0 else None)
+            for index, draft in enumerate(self._decided().drafts)
+        ]
+        after = self.before.given(*facts)
+        folded(after.facts)
+        return after
+
+    def refused(self, code: str, **parameters: Any) -> None:
+        """It was refused with the code and, among others, these parameters."""
+        assert isinstance(self.result, Refused), f"decided: {self.result}"
+        assert self.result.code == code
+        assert parameters.items() <= self.result.parameters.items()
+        _has_texts(code, self.result.parameters)
+
+    def warned(self, code: str, **parameters: Any) -> Outcome:
+        """It was recorded with this warning and, among others, these parameters."""
+        found = [warning for warning in self.warnings() if warning.code == code]
+        assert len(found) == 1, f"warned: {self.warnings()}"
+        assert parameters.items() <= found[0].parameters.items()
+        _has_texts(code, found[0].parameters)
+        return self
+
+    def quietly(self) -> Outcome:
+        """It was recorded without a warning."""
+        assert self.warnings() == ()
+        return self
+
+    def warnings(self) -> tuple[Warned, ...]:
+        return self._decided().warnings
+
+    def _decided(self) -> Decided:
+        assert isinstance(self.result, Decided), f"refused: {self.result} {getattr(self.result, 'parameters', '')}"
+        return self.result
+
+
+def _has_texts(code: str, parameters: dict[str, Any]) -> None:
+    """Every code comes with everything that its sentences say."""
+    for language in texts.languages:
+        assert texts.title(code, language)
+        assert texts.detail(code, parameters, language)
+        assert resource(language, "problems").variables(f"{code}.detail") <= parameters.keys()
