@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from events.envelope import Recorded
+from projections import collecting
 from projections.archive import follower, reader
 from projections.database import Connection
 from projections.projection import Parked, Projection
@@ -152,6 +153,10 @@ class Projector:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follows the archive. Waits for its notices, and looks by itself every few seconds."""
+        with collecting.seldom():
+            await self._run(stop)
+
+    async def _run(self, stop: asyncio.Event) -> None:
         await self._connection.add_listener(follower.CHANNEL, lambda *_: self._news.set())
         for register in self._registers:
             await prepare(self._connection, register)

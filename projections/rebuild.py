@@ -19,6 +19,7 @@ import structlog
 import events
 import projections
 from events.envelope import Recorded
+from projections import collecting
 from projections.archive import reader
 from projections.database import Connection, Role, connect
 from projections.projection import Projection
@@ -26,7 +27,7 @@ from projections.projector import Folding, create_empty, drop
 
 log = structlog.get_logger()
 
-CHUNK = 10_000
+CHUNK = 5_000
 INDEXED = " indexed"
 EXAMPLES = 100
 """Differing rows that `compare` returns at most, for each table and side."""
@@ -143,7 +144,8 @@ async def _site(url: str, register_class: type[Projection], suffix: str) -> Asyn
             raise RebuildRunning(f"another rebuild or comparison of {live} is under way")
         site = _Site(register_class(live + suffix), live, writing, reading)
         await site.goal()
-        yield site
+        with collecting.seldom():
+            yield site
     finally:
         await reading.close()
         await writing.close()
