@@ -10,7 +10,6 @@ from uuid import UUID
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NothingNew
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 
@@ -94,7 +93,7 @@ class Follower:
             while not stop.is_set():
                 try:
                     messages = await subscription.fetch(CHUNK, timeout=WAIT_SECONDS)
-                except NothingNew:
+                except TimeoutError:
                     messages = []
                 if messages:
                     await self._keep([row(message) for message in messages])
