@@ -16,6 +16,7 @@ from services.cli.failures import Stopped
 PATIENCE_SECONDS = 120.0
 ANSWER_SECONDS = 60.0
 POSITION = "Soho-Position"
+AT_LEAST = "Soho-At-Least"
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -38,13 +39,22 @@ class Refused(Stopped):
 class Unavailable(Exception):
     """The API asks to try again later (503)."""
 
+    def __init__(self, response: httpx.Response) -> None:
+        super().__init__(str(response.url))
+        self.response = response
+
 
 class HttpClient:
-    """One caller of the API; use it inside `async with`. Raises `Refused` and `httpx.TransportError`."""
+    """One caller of the API; use it inside `async with`. Raises `Refused` and `httpx.TransportError`.
+
+    Where the API asks for patience (503), the same is sent again, for two minutes at most. What is asked after a
+    submission is answered from registers that have it.
+    """
 
     def __init__(self, url: str, token: str | None = None) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=ANSWER_SECONDS)
+        self.at_least = 0
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,32 +66,40 @@ class HttpClient:
 
     async def get(self, path: str, **parameters: Any) -> Any:
         """The answer to a question; parameters that are None are left out."""
-        given = {name.replace("_", "-"): value for name, value in parameters.items() if value is not None}
-        return self._read(await self._client.get(path, params=given)).json()
+        given = {name: value for name, value in parameters.items() if value is not None}
+        headers = {AT_LEAST: str(self.at_least)} if self.at_least else {}
+        response = await self._patiently("GET", path, (Unavailable,), params=given, headers=headers)
+        return response.json()
 
-    async def submit(self, items: Sequence[bytes]) -> tuple[list[dict[str, Any]], int]:
-        """Submits a batch: a result for each item, and the position from which all of it can be seen (0: nothing new).
-
-        Where the API cannot be reached or asks for patience, the same ids are sent again, for two minutes at most.
-        """
-        body = b"[" + b",".join(items) + b"]"
-        response = await self._patiently(body)
+    async def submit(self, items: Sequence[bytes]) -> list[dict[str, Any]]:
+        """Submits a batch: a result for each item. Sent again, with the same ids, where nobody answered as well."""
+        response = await self._patiently(
+            "POST",
+            "/v1/batches",
+            (Unavailable, httpx.TransportError),
+            content=b"[" + b",".join(items) + b"]",
+            headers={"Content-Type": "application/json"},
+        )
+        self.at_least = max(self.at_least, int(response.headers.get(POSITION, 0)))
         results: list[dict[str, Any]] = response.json()["results"]
-        return results, int(response.headers.get(POSITION, 0))
+        return results
 
-    async def _patiently(self, body: bytes) -> httpx.Response:
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type((Unavailable, httpx.TransportError)),
-            stop=stop_after_delay(PATIENCE_SECONDS),
-            wait=wait_exponential_jitter(initial=0.2, max=5),
-            reraise=True,
-        ):
-            with attempt:
-                response = await self._client.post(
-                    "/v1/batches", content=body, headers={"Content-Type": "application/json"}
-                )
-                if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-                    raise Unavailable
+    async def _patiently(
+        self, method: str, path: str, retried: tuple[type[Exception], ...], **request: Any
+    ) -> httpx.Response:
+        try:
+            async for attempt in AsyncRetrying(
+                retry=retry_if_exception_type(retried),
+                stop=stop_after_delay(PATIENCE_SECONDS),
+                wait=wait_exponential_jitter(initial=0.2, max=5),
+                reraise=True,
+            ):
+                with attempt:
+                    response = await self._client.request(method, path, **request)
+                    if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                        raise Unavailable(response)
+        except Unavailable as unavailable:
+            response = unavailable.response
         return self._read(response)
 
     def _read(self, response: httpx.Response) -> httpx.Response:

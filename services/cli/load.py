@@ -68,7 +68,7 @@ async def _submit(api: HttpClient, batch: list[Row]) -> Iterator[tuple[Row, dict
     results: list[dict[str, Any]] = []
     if readable:
         try:
-            results, _ = await api.submit([row.data for row in readable if row.data is not None])
+            results = await api.submit([row.data for row in readable if row.data is not None])
         except Refused as refused:
             if len(readable) > 1 or refused.problem.status != 413:
                 raise

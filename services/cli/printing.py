@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,10 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from events.calendar import VIETNAM
-
 WIDTH_OF_A_PIPE = 140
-HUNDREDTH = Decimal("0.01")
 
 as_json = click.option("--json", "json_wanted", is_flag=True, help="In JSON thay cho bảng. / Print JSON, no tables.")
 """The option of every command that prints a table."""
@@ -62,11 +58,9 @@ def number(value: int) -> str:
 
 def share(part: int, whole: int) -> str:
     """15191 of 19382 → 78,38; a dash where there is nothing to have a share of."""
-    if whole == 0:
-        return "–"
-    return str((Decimal(100 * part) / whole).quantize(HUNDREDTH, ROUND_HALF_UP)).replace(".", ",")
+    return share_to(2, part, whole).replace(".", ",") if whole else "–"
 
 
-def moment(nanoseconds: int) -> str:
-    """A recorded time as people write it: 07/07/2026 21:37:00"""
-    return datetime.fromtimestamp(nanoseconds / 1e9, VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
+def share_to(places: int, part: int, whole: int) -> str:
+    """The share in per cent with so many decimals, halves rounded up: 80 of 423 → 18.9"""
+    return str((Decimal(100 * part) / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

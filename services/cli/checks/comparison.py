@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 from nats.aio.client import Client
-from nats.errors import TimeoutError as NothingMore
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 
@@ -68,7 +67,7 @@ async def _next(subscription: JetStreamContext.PullSubscription) -> list[Any]:
     while len(messages) < CHUNK:
         try:
             messages += await subscription.fetch(CHUNK - len(messages), timeout=WAIT_SECONDS)
-        except NothingMore:
+        except TimeoutError:
             break
         if messages[-1].reply.split(".")[8] == "0":
             break

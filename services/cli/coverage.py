@@ -1,0 +1,140 @@
+"""`soho coverage`: the assignment summary of a unit (rules F9), and the list behind each of its numbers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import click
+import uvloop
+from rich.table import Table
+
+from services import texts
+from services.cli.http_client import HttpClient
+from services.cli.printing import as_json, console, number, print_json, say, share, table
+from services.cli.running import http_client
+from services.decisions.asking import Role
+from services.queries.coverage import LISTS
+
+PAGE = 500
+OPENED = LISTS | {
+    "unassigned": "members?column=unassigned",
+    "uncovered": "households?column=uncovered",
+    "groups_unassigned": "groups?column=unassigned",
+}
+"""What can be listed → where."""
+
+TITLE = "Biểu tổng hợp phân công đảng viên phụ trách hộ, nhóm hộ"
+PEOPLE = (
+    ("Tổng số ĐV", "members"),
+    ("Miễn CT&SH", "exempt"),
+    ("Tạm miễn", "temporarily_exempt"),
+    ("Thuộc diện phân công", "eligible"),
+    ("Đã phân công", "assigned"),
+)
+HOUSEHOLDS = (
+    ("Tổng số hộ", "households"),
+    ("Hộ đã có ĐV phụ trách", "covered"),
+)
+OTHERS = (
+    ("Số nhóm hộ", "groups"),
+    ("Hộ nghèo", "poor"),
+    ("Hộ cận nghèo", "near_poor"),
+    ("Hộ thoát nghèo", "left_poverty"),
+    ("Gia đình văn hóa", "cultural"),
+)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("unit", type=click.UUID)
+@click.option("--as-of", type=DAY, help="Vào ngày (năm-tháng-ngày). / On the day.")
+@click.option("--known-at", help="Theo những gì đã biết ở vị trí hoặc lúc. / As known at a position or time.")
+@click.option("--list", "opened", type=click.Choice(list(OPENED)), help="Mở danh sách đằng sau một cột.")
+@as_json
+def coverage(unit: UUID, as_of: datetime | None, known_at: str | None, opened: str | None, json_wanted: bool) -> None:
+    """Biểu tổng hợp phân công của một đơn vị, và danh sách đằng sau mỗi con số.
+
+    The assignment summary of a unit, with a row for each unit directly below; --list opens a number to its list.
+    """
+    when = {"as_of": as_of.date() if as_of else None, "known_at": known_at}
+    found = uvloop.run(_ask(unit, opened, when))
+    if json_wanted:
+        print_json(found)
+    elif opened:
+        print_list(found)
+    else:
+        print_summary(found)
+
+
+async def _ask(unit: UUID, opened: str | None, when: dict[str, Any]) -> Any:
+    async with await http_client(Role.PROVINCIAL_OFFICE) as api:
+        if opened is None:
+            return await api.get(f"/v1/units/{unit}/coverage", **when)
+        return await listed(api, unit, opened, **when)
+
+
+async def listed(api: HttpClient, unit: UUID, column: str, **when: Any) -> list[dict[str, Any]]:
+    """Every line of the list behind the column, page by page."""
+    path, _, choice = OPENED[column].partition("?column=")
+    lines: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = await api.get(f"/v1/units/{unit}/coverage/{path}", column=choice, after=after, limit=PAGE, **when)
+        lines += page[path]
+        after = page["next"]
+        if after is None:
+            return lines
+
+
+def print_summary(found: dict[str, Any]) -> None:
+    """The summary in two tables, people and households, that a terminal has room for."""
+    to = console()
+    whole = found["name"] or found["unit"]
+    to.print(f"{TITLE}: {whole}", style="bold", markup=False)
+    day = date.fromisoformat(found["as_of"])
+    known = number(found["known_at"])
+    to.print(f"Ngày {day:%d/%m/%Y}, theo nhật ký đến vị trí {known} / on that day, as known at position {known}")
+    people = table("", "Đơn vị", "Loại", *(header for header, _ in PEOPLE), "% diện PC", "% tổng số", left=2)
+    households = table("", "Đơn vị", *(h for h, _ in HOUSEHOLDS), "Tỷ lệ %", *(h for h, _ in OTHERS))
+    for row in found["rows"]:
+        own = row["unit"] == found["unit"]
+        name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
+        _add(people, households, name, _kind(row), row["counts"])
+    people.add_section()
+    households.add_section()
+    _add(people, households, "Tổng cộng / Total", "", found["counts"])
+    to.print(people)
+    to.print(households)
+    if found["incomplete"]:
+        waiting = number(found["incomplete"])
+        say(
+            f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
+            f"{waiting} items in quarantine are not counted (`soho state`).",
+        )
+
+
+def _kind(row: dict[str, Any]) -> str:
+    if row["cell_kind"]:
+        return texts.term("cell_kind", row["cell_kind"], "vi")
+    return texts.term("unit_kind", row["kind"], "vi") if row["kind"] else ""
+
+
+def _add(people: Table, households: Table, name: str, kind: str, counts: dict[str, int]) -> None:
+    numbers = (number(counts[column]) for _, column in PEOPLE)
+    assigned = counts["assigned"]
+    shares = share(assigned, counts["eligible"]), share(assigned, counts["members"])
+    people.add_row(name, kind, *numbers, *shares)
+    covered = (number(counts[column]) for _, column in HOUSEHOLDS)
+    others = (number(counts[column]) for _, column in OTHERS)
+    households.add_row(name, *covered, share(counts["covered"], counts["households"]), *others)
+
+
+def print_list(lines: list[dict[str, Any]]) -> None:
+    """A list behind a number: the name, the cell, and the id by which its history is asked for."""
+    made = table("", "STT", "Tên / Name", "Chi bộ / Cell", "Mã / Id", left=4)
+    for index, line in enumerate(lines, 1):
+        named = next(line[key] for key in ("person", "household", "group") if key in line)
+        made.add_row(str(index), named["name"] or "–", line["unit"]["name"] or "–", named["id"])
+    console().print(made)
