@@ -51,8 +51,8 @@ household-left_poverty = { $day }: { $household } was recognised as having left 
 household-cultural_family_recognised = { $day }: { $household } was recognised as a cultural family for { $year }{ basis }.
 household-household_dissolved = From { $day }: { $household } is no more, reason: { $reason }{ basis }.
 group-group_formed = From { $day }: the group { $name } is formed in { $unit }, households: { $households }{ basis }.
-group-group_changed = From { $day }: the group { $group } changed, households joined: { $added }, left: { $removed }{ basis }.
-group-group_dissolved = From { $day }: the group { $group } is dissolved{ basis }.
+group-group_changed = From { $day }: { $group } changed, households joined: { $added }, left: { $removed }{ basis }.
+group-group_dissolved = From { $day }: { $group } is dissolved{ basis }.
 
 ## Assignments
 
@@ -64,7 +64,7 @@ assignment-household_assigned = From { $day }{ $until ->
 assignment-group_assigned = From { $day }{ $until ->
         [none] {""}
        *[other] {" "}until before { $until }
-    }: { $member } is responsible for the group { $group }{ basis }.
+    }: { $member } is responsible for { $group }{ basis }.
 assignment-assignment_ended = From { $day }: { $member } is no longer responsible for { $target }, reason: { $reason }{ basis }.
 assignment-assignment_corrected = Corrected on { $day }: { $member } is responsible for { $target } from { $since }{ $until ->
         [none] {""}

@@ -51,8 +51,8 @@ household-left_poverty = Ngày { $day }: { $household } được công nhận th
 household-cultural_family_recognised = Ngày { $day }: { $household } được công nhận gia đình văn hóa năm { $year }{ basis }.
 household-household_dissolved = Từ ngày { $day }: { $household } không còn, lý do: { $reason }{ basis }.
 group-group_formed = Từ ngày { $day }: lập nhóm hộ { $name } ở { $unit } gồm { $households } hộ{ basis }.
-group-group_changed = Từ ngày { $day }: nhóm hộ { $group } thêm { $added } hộ, bớt { $removed } hộ{ basis }.
-group-group_dissolved = Từ ngày { $day }: nhóm hộ { $group } giải thể{ basis }.
+group-group_changed = Từ ngày { $day }: { $group } thêm { $added } hộ, bớt { $removed } hộ{ basis }.
+group-group_dissolved = Từ ngày { $day }: { $group } giải thể{ basis }.
 
 ## Phân công phụ trách
 
@@ -64,7 +64,7 @@ assignment-household_assigned = Từ ngày { $day }{ $until ->
 assignment-group_assigned = Từ ngày { $day }{ $until ->
         [none] {""}
        *[other] {" "}đến trước ngày { $until }
-    }: { $member } được phân công phụ trách nhóm hộ { $group }{ basis }.
+    }: { $member } được phân công phụ trách { $group }{ basis }.
 assignment-assignment_ended = Từ ngày { $day }: { $member } thôi phụ trách { $target }, lý do: { $reason }{ basis }.
 assignment-assignment_corrected = Đính chính ngày { $day }: { $member } phụ trách { $target } từ ngày { $since }{ $until ->
         [none] {""}

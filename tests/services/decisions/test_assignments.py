@@ -1,0 +1,237 @@
+"""Who becomes responsible for which household or group, until when, and what may be put right afterwards."""
+
+from datetime import date
+from uuid import UUID
+
+from events.facts.assignments import (
+    AssignmentCorrected,
+    AssignmentEnded,
+    AssignmentRetracted,
+    EndingReason,
+    GroupAssigned,
+    HouseholdAssigned,
+    HouseholdNotified,
+    NoticeChannel,
+    RetractionReason,
+)
+from events.facts.households import GroupDissolved, HouseholdMoved
+from events.facts.members import MemberStatus, MemberStatusChanged, MemberTransferred
+from projections.states.assignments import Target
+from services.decisions.assignments import (
+    AssignGroup,
+    AssignHousehold,
+    CorrectAssignment,
+    EndAssignment,
+    NotifyHousehold,
+    RetractAssignment,
+)
+from tests.given import Given, folded, named, on
+from tests.services.decisions.commune import (
+    AUTUMN,
+    CELL,
+    COLLEAGUE,
+    COMMUNITY,
+    FAR_HOUSEHOLD,
+    GROUP,
+    GROUPED,
+    HOUSEHOLD,
+    MEMBER,
+    NEIGHBOUR,
+    OFFICE,
+    OTHER_OFFICE,
+    SECOND_CELL,
+    SECOND_SECRETARY,
+    SECRETARY,
+    SPRING,
+    START,
+    SUMMER,
+    TWO,
+    decide,
+)
+
+ONE, ANOTHER = named("assignment one"), named("assignment two")
+OPEN = COMMUNITY.given(on(SPRING, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=MEMBER), CELL))
+DATED = COMMUNITY.given(
+    on(SPRING, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=MEMBER, until=SUMMER), CELL)
+)
+ABOUT = {"assignment": ONE, "target": HOUSEHOLD}
+
+
+def assign(day: date, member: UUID = MEMBER, household: UUID = HOUSEHOLD, until: date | None = None) -> AssignHousehold:
+    return decide(AssignHousehold, day, assignment=ANOTHER, member=member, household=household, until=until)
+
+
+def end(day: date, reason: EndingReason = EndingReason.AT_OWN_REQUEST) -> EndAssignment:
+    return decide(EndAssignment, day, **ABOUT, reason=reason)
+
+
+def correct(since: date, until: date | None = None) -> CorrectAssignment:
+    return decide(CorrectAssignment, AUTUMN, **ABOUT, since=since, until=until)
+
+
+def target(recorded: Given) -> Target:
+    found: Target = folded(recorded.facts)[1][f"facts.assignment.{HOUSEHOLD}"]
+    return found
+
+
+def test_a_member_becomes_responsible_for_a_household() -> None:
+    COMMUNITY.when(assign(SPRING), SECRETARY).quietly().then(
+        HouseholdAssigned(assignment=ANOTHER, household=HOUSEHOLD, member=MEMBER), unit=CELL
+    )
+
+
+def test_a_household_may_have_several_members_and_a_member_several_households() -> None:
+    OPEN.when(assign(SPRING, member=COLLEAGUE), SECRETARY).recorded()
+    OPEN.when(assign(SPRING, household=TWO), SECRETARY).recorded()
+
+
+def test_a_member_becomes_responsible_for_a_group() -> None:
+    command = decide(AssignGroup, SPRING, assignment=ONE, member=MEMBER, group=GROUP, until=AUTUMN)
+    body = GroupAssigned(assignment=ONE, group=GROUP, member=MEMBER, until=AUTUMN)
+    GROUPED.when(command, SECRETARY).then(body, unit=CELL)
+    GROUPED.load(MEMBER, 18).when(command, SECRETARY).quietly()
+    GROUPED.load(MEMBER, 19).when(command, SECRETARY).warned("load_high", person=MEMBER, load=21, limit=20)
+    dissolved = GROUPED.given(on(SPRING, GroupDissolved(group=GROUP), CELL))
+    dissolved.when(command, SECRETARY).refused("group_not_then", group=GROUP, day=SPRING)
+    before = decide(AssignGroup, START, assignment=ONE, member=MEMBER, group=GROUP)
+    dissolved.when(before, SECRETARY).recorded()
+    COMMUNITY.when(command, SECRETARY).refused("group_unknown", group=GROUP)
+
+
+def test_member_and_household_must_be_there_on_the_day() -> None:
+    nobody, nothing = named("nobody"), named("nothing")
+    COMMUNITY.when(assign(SPRING, member=nobody), SECRETARY).refused("member_unknown", person=nobody)
+    COMMUNITY.when(assign(SPRING, household=nothing), SECRETARY).refused("household_unknown", household=nothing)
+    early = date(2017, 12, 31)
+    COMMUNITY.when(assign(early), SECRETARY).refused("household_not_then", household=HOUSEHOLD, day=early)
+    COMMUNITY.when(assign(SPRING, household=FAR_HOUSEHOLD), SECRETARY).refused("outside_your_unit")
+    COMMUNITY.when(assign(SPRING), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+
+
+def test_a_commune_sends_a_member_of_another_cell_and_a_cell_does_not() -> None:
+    sent = assign(SPRING, member=NEIGHBOUR)
+    COMMUNITY.when(sent, OFFICE).warned("member_of_another_cell", person=NEIGHBOUR, unit=SECOND_CELL)
+    COMMUNITY.when(sent, SECRETARY).refused("outside_your_unit", unit=SECOND_CELL)
+    moved = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=SECOND_CELL, former_unit=CELL)))
+    moved.when(assign(date(2018, 5, 31)), SECRETARY).quietly()
+    moved.when(assign(SUMMER), OFFICE).warned("member_of_another_cell", unit=SECOND_CELL)
+
+
+def test_probationary_members_are_assigned_and_suspended_ones_are_not() -> None:
+    probationary = COMMUNITY.given(on(START, MemberStatusChanged(person=MEMBER, status=MemberStatus.PROBATIONARY)))
+    probationary.when(assign(SPRING), SECRETARY).quietly()
+    suspended = COMMUNITY.given(on(START, MemberStatusChanged(person=MEMBER, status=MemberStatus.SUSPENDED)))
+    suspended.when(assign(SPRING), SECRETARY).refused("member_not_assignable", member_status="suspended", day=SPRING)
+
+
+def test_a_high_load_is_told_and_not_refused() -> None:
+    COMMUNITY.load(MEMBER, 19).when(assign(SPRING), SECRETARY).quietly().recorded()
+    COMMUNITY.load(MEMBER, 20).when(assign(SPRING), SECRETARY).warned("load_high", load=21, limit=20).recorded()
+
+
+def test_the_same_member_and_household_never_overlap() -> None:
+    OPEN.when(assign(AUTUMN), SECRETARY).refused("already_assigned", assignment=ONE, since=SPRING, person=MEMBER)
+    OPEN.when(assign(START), SECRETARY).refused("already_assigned")
+    OPEN.when(assign(START, until=SPRING), SECRETARY).recorded()
+    DATED.when(assign(SUMMER), SECRETARY).recorded()
+    DATED.when(assign(date(2018, 5, 31)), SECRETARY).refused("already_assigned")
+    COMMUNITY.when(assign(SPRING, until=SPRING), SECRETARY).refused("ends_before_it_begins", since=SPRING, until=SPRING)
+
+
+def test_an_assignment_has_an_id_of_its_own() -> None:
+    again = decide(AssignHousehold, SPRING, assignment=ONE, member=COLLEAGUE, household=HOUSEHOLD)
+    OPEN.when(again, SECRETARY).refused("assignment_exists", assignment=ONE)
+
+
+def test_an_assignment_ends_and_begins_again_on_the_same_day() -> None:
+    ended = OPEN.when(end(SUMMER), SECRETARY).then(
+        AssignmentEnded(assignment=ONE, target=HOUSEHOLD, member=MEMBER, reason=EndingReason.AT_OWN_REQUEST), unit=CELL
+    )
+    again = ended.when(assign(SUMMER), SECRETARY).recorded()
+    assert [a.assignment for a in target(again).responsible(date(2018, 5, 31))] == [ONE]
+    assert [a.assignment for a in target(again).responsible(SUMMER)] == [ANOTHER]
+
+
+def test_what_is_over_or_not_yet_begun_does_not_end() -> None:
+    DATED.when(end(SUMMER), SECRETARY).refused("assignment_over", assignment=ONE, until=SUMMER)
+    DATED.when(end(date(2018, 5, 31)), SECRETARY).recorded()
+    OPEN.when(end(date(2018, 2, 28)), SECRETARY).refused("ends_before_it_begins", since=SPRING)
+    OPEN.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    COMMUNITY.when(end(SUMMER), SECRETARY).refused("assignment_unknown", assignment=ONE)
+
+
+def test_an_ending_recorded_late_shortens_what_had_ended_later() -> None:
+    ended = OPEN.when(end(AUTUMN), SECRETARY).recorded()
+    earlier = ended.when(end(SUMMER, EndingReason.MEMBER_EXEMPT), SECRETARY).recorded()
+    found = target(earlier).find(ONE)
+    assert found is not None
+    assert found.span is not None
+    assert (found.span.until, found.ended) == (SUMMER, EndingReason.MEMBER_EXEMPT)
+
+
+def test_what_ends_on_its_first_day_never_held() -> None:
+    ended = OPEN.when(end(SPRING), SECRETARY).recorded()
+    assert target(ended).responsible(SPRING) == []
+    ended.when(end(SPRING), SECRETARY).refused("assignment_taken_back", assignment=ONE)
+    ended.when(assign(SPRING), SECRETARY).recorded()
+
+
+def test_dates_are_corrected_without_overlap() -> None:
+    OPEN.when(correct(START, SUMMER), SECRETARY).then(
+        AssignmentCorrected(assignment=ONE, target=HOUSEHOLD, member=MEMBER, since=START, until=SUMMER), unit=CELL
+    )
+    later = on(AUTUMN, HouseholdAssigned(assignment=ANOTHER, household=HOUSEHOLD, member=MEMBER), CELL)
+    two = DATED.given(later)
+    two.when(correct(SPRING, AUTUMN), SECRETARY).recorded()
+    two.when(correct(SPRING, date(2018, 9, 2)), SECRETARY).refused("already_assigned", assignment=ANOTHER, since=AUTUMN)
+    two.when(correct(SPRING), SECRETARY).refused("already_assigned")
+    OPEN.when(correct(SUMMER, SUMMER), SECRETARY).refused("ends_before_it_begins")
+    OPEN.when(correct(START), SECOND_SECRETARY).refused("outside_your_unit")
+    COMMUNITY.when(correct(START), SECRETARY).refused("assignment_unknown")
+
+
+def test_a_correction_stays_within_the_life_of_the_household_or_group() -> None:
+    OPEN.when(correct(date(2017, 12, 31)), SECRETARY).refused("household_not_then", household=HOUSEHOLD)
+    grouped = GROUPED.given(on(SPRING, GroupAssigned(assignment=ONE, group=GROUP, member=MEMBER), CELL))
+    wrong = decide(CorrectAssignment, AUTUMN, assignment=ONE, target=GROUP, since=date(2017, 12, 31))
+    grouped.when(wrong, SECRETARY).refused("group_not_then", group=GROUP)
+    right = decide(CorrectAssignment, AUTUMN, assignment=ONE, target=GROUP, since=START)
+    grouped.when(right, SECRETARY).recorded()
+
+
+def test_a_correction_reopens_what_had_ended_by_mistake() -> None:
+    ended = OPEN.when(end(SUMMER), SECRETARY).recorded()
+    reopened = ended.when(correct(SPRING), SECRETARY).recorded()
+    found = target(reopened).find(ONE)
+    assert found is not None
+    assert found.ended is None
+    assert target(reopened).responsible(AUTUMN) == [found]
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_once() -> None:
+    retract = decide(RetractAssignment, SUMMER, **ABOUT, reason=RetractionReason.WRONG_MEMBER)
+    body = AssignmentRetracted(assignment=ONE, target=HOUSEHOLD, member=MEMBER, reason=RetractionReason.WRONG_MEMBER)
+    after = OPEN.when(retract, SECRETARY).then(body, unit=CELL)
+    assert target(after).responsible(SPRING) == []
+    after.when(retract, SECRETARY).refused("assignment_taken_back", assignment=ONE)
+    after.when(correct(START), SECRETARY).refused("assignment_taken_back")
+    after.when(assign(SPRING), SECRETARY).recorded()
+    OPEN.when(retract, OTHER_OFFICE).refused("outside_your_unit")
+
+
+def test_a_household_is_told_while_the_assignment_holds() -> None:
+    notify = decide(NotifyHousehold, SPRING, **ABOUT, channel=NoticeChannel.IN_PERSON)
+    body = HouseholdNotified(assignment=ONE, target=HOUSEHOLD, member=MEMBER, channel=NoticeChannel.IN_PERSON)
+    after = OPEN.when(notify, SECRETARY).then(body, unit=CELL)
+    assert [a.notified for a in target(after).assignments] == [SPRING]
+    late = decide(NotifyHousehold, SUMMER, **ABOUT, channel=NoticeChannel.LETTER)
+    DATED.when(late, SECRETARY).refused("assignment_over")
+    OPEN.when(notify, SECOND_SECRETARY).refused("outside_your_unit")
+
+
+def test_when_a_household_moves_its_assignment_waits_for_the_cell_that_assigned() -> None:
+    moved = OPEN.given(on(SUMMER, HouseholdMoved(household=HOUSEHOLD, unit=SECOND_CELL, former_unit=CELL)))
+    assert [a.assignment for a in target(moved).responsible(SUMMER)] == [ONE]
+    moved.when(end(SUMMER, EndingReason.HOUSEHOLD_MOVED), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    moved.when(end(SUMMER, EndingReason.HOUSEHOLD_MOVED), SECRETARY).recorded()
+    moved.when(assign(SUMMER, member=NEIGHBOUR), SECOND_SECRETARY).quietly().recorded()
