@@ -6,28 +6,37 @@ from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from services.http import authentication, problems, submissions
+from services.http import access, authentication, coverage, households, members, openapi, problems, submissions, units
+from services.http import session as caller
 from services.http.state import ApiState
 
 LARGEST_BODY = 8 * 1024 * 1024
 
 
-@get("/health", opt={authentication.PUBLIC: True}, sync_to_thread=False)
+@get("/health", name="health", opt={authentication.PUBLIC: True}, sync_to_thread=False)
 def health() -> dict[str, str]:
     """Whether the process answers."""
     return {"status": "ok"}
 
 
+HANDLERS = (
+    health,
+    openapi.description,
+    *submissions.ROUTES,
+    *households.ROUTES,
+    *members.ROUTES,
+    *units.ROUTES,
+    *coverage.ROUTES,
+    *caller.ROUTES,
+)
+"""Every route there is."""
+
+
 def create_app(state: ApiState) -> Litestar:
-    """All routes, each behind the same guard."""
+    """All routes; but for the public ones each behind who is calling, and what his role may use."""
     return Litestar(
-        route_handlers=[
-            health,
-            submissions.submit_command,
-            submissions.submit_batch,
-            submissions.submission_statuses,
-        ],
-        middleware=[authentication.Authentication(state.verifier)],
+        route_handlers=HANDLERS,
+        middleware=[authentication.Authentication(state.verifier), access.Access()],
         exception_handlers={
             problems.HttpProblem: problems.on_problem,
             HTTPException: problems.on_http_exception,

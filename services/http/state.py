@@ -1,4 +1,4 @@
-"""What one API process holds open: its pools, the recorder, and the heads it watches."""
+"""What one API process holds open: its pools, the log, the recorder, and the heads it watches."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class ApiState:
     recorder: Recorder
     watch: ArchiveWatch
     verifier: Verifier
+    log: LogClient
 
 
 @asynccontextmanager
@@ -50,6 +51,6 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await watch.start()
         recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)
         try:
-            yield ApiState(reader, intake, keys, recorder, watch, verifier)
+            yield ApiState(reader, intake, keys, recorder, watch, verifier, client)
         finally:
             await listener.close()

@@ -67,7 +67,7 @@ def _sentence(code: str, parameters: dict[str, Any], language: str) -> str:
     return problem(200, code, parameters, language).detail
 
 
-@post("/v1/commands", status_code=201, sync_to_thread=None)
+@post("/v1/commands", name="submit_command", status_code=201, sync_to_thread=None)
 async def submit_command(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Submit one command. 201 when it was recorded, 200 when it had been before; otherwise a problem."""
     api: ApiState = request.app.state.api
@@ -79,7 +79,7 @@ async def submit_command(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(content, status_code=status, media_type=JSON, headers=_position([result]))
 
 
-@post("/v1/batches", status_code=200)
+@post("/v1/batches", name="submit_batch", status_code=200)
 async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Submit up to 1,000 commands at once: a result for each, in order. A bad one does not harm the others."""
     api: ApiState = request.app.state.api
@@ -94,10 +94,13 @@ async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(content, media_type=JSON, headers=_position(results))
 
 
-@get("/v1/submissions")
+@get("/v1/submissions", name="submission_statuses")
 async def submission_statuses(request: Request[Any, Any, Any], id: list[UUID]) -> Response[bytes]:
     """The lasting status of submitted items, for who sent them and for auditors."""
     api: ApiState = request.app.state.api
     async with api.intake.acquire() as connection:
         found = await refusals.statuses(connection, asker_of(request), id[:1000])
     return Response(msgspec.json.encode({"submissions": found}), media_type=JSON)
+
+
+ROUTES = (submit_command, submit_batch, submission_statuses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -30,7 +31,7 @@ class Status(msgspec.Struct, frozen=True, omit_defaults=True):
     outcome: str
     position: int | None = None
     code: str | None = None
-    parameters: dict[str, object] | None = None
+    parameters: dict[str, Any] | None = None
     refused_at: datetime | None = None
 
 

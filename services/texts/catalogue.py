@@ -39,7 +39,7 @@ def title(code: str, language: str) -> str:
 def detail(code: str, parameters: Mapping[str, Any], language: str) -> str:
     """What happened and what to do now. Parameters may be as decided or as read back from JSON. Raises `KeyError`."""
     problems = resource(language, "problems")
-    values = {name: _shown(value, GROUP_OF.get(name), language) for name, value in parameters.items()}
+    values = {name: shown(value, GROUP_OF.get(name), language) for name, value in parameters.items()}
     text = problems.format(f"{code}.detail", values)
     if "line" in parameters:
         return f"{problems.format('plan-line', values)} {text}"
@@ -62,7 +62,7 @@ def sentence(fact_type: str, parameters: Mapping[str, Any], language: str) -> st
     and `number` (of the basis); those that are absent or None are left out of the sentence.
     """
     groups = _groups(fact_type)
-    values = {name: _shown(value, groups.get(name), language) for name, value in parameters.items()}
+    values = {name: shown(value, groups.get(name), language) for name, value in parameters.items()}
     return resource(language, "changes").format(_unversioned(fact_type), values)
 
 
@@ -86,7 +86,7 @@ def _groups(fact_type: str) -> dict[str, str]:
     return found
 
 
-def _shown(value: Any, group: str | None, language: str) -> str | int | None:
+def shown(value: Any, group: str | None, language: str) -> str | int | None:
     """A value as people write it: 01/03/2018, a term in the middle of a sentence, how many there are of a list."""
     if isinstance(value, Enum):
         value = value.value

@@ -1,0 +1,62 @@
+"""Which role may use which route: the one table, asked on every request. What is not in it is refused.
+
+What a role then sees is decided in the database: the subtree of the caller's unit, or a member's own (see
+projections/access.sql). An auditor sees no sealed data: no names, addresses, contacts or notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
+from services.http.authentication import ASKER, PUBLIC
+from services.http.problems import HttpProblem
+
+EVERYBODY = frozenset(Role)
+NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR}
+
+ROUTES: Mapping[str, frozenset[Role]] = {
+    "submit_command": FIELD,
+    "submit_batch": FIELD,
+    "submission_statuses": EVERYBODY,
+    "me": EVERYBODY,
+    "state": EVERYBODY,
+    "household": EVERYBODY,
+    "household_responsible": EVERYBODY,
+    "household_visits": EVERYBODY,
+    "household_history": EVERYBODY,
+    "household_changes": EVERYBODY,
+    "member": EVERYBODY,
+    "member_assignments": EVERYBODY,
+    "member_history": EVERYBODY,
+    "member_changes": EVERYBODY,
+    "unit": EVERYBODY,
+    "unit_children": NOT_MEMBERS,
+    "unit_offices": NOT_MEMBERS,
+    "unit_history": NOT_MEMBERS,
+    "unit_changes": NOT_MEMBERS,
+    "unit_coverage": NOT_MEMBERS,
+    "unit_coverage_members": NOT_MEMBERS,
+    "unit_coverage_households": NOT_MEMBERS,
+    "unit_coverage_groups": NOT_MEMBERS,
+    "unit_needs_decision": NOT_MEMBERS,
+    "unit_uncovered": NOT_MEMBERS,
+    "unit_overloaded": NOT_MEMBERS,
+    "unit_not_visited": NOT_MEMBERS,
+}
+"""Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
+
+
+class Access(ASGIMiddleware):
+    """Lets a caller through to the routes of his role. Raises a problem with 403."""
+
+    exclude_opt_key = PUBLIC
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        asker: Asker = scope["state"][ASKER]
+        if asker.role not in ROUTES.get(scope["route_handler"].name or "", ()):
+            raise HttpProblem(403, "role_not_allowed", role=asker.role.value)
+        await next_app(scope, receive, send)

@@ -1,0 +1,104 @@
+"""What every query has in common: its parameters, its session, and the headers of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from hashlib import sha256
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response
+from litestar.params import Parameter
+
+from projections.projector import CHANNEL as PROJECTED
+from services.http.authentication import asker_of
+from services.http.problems import HttpProblem, language_of
+from services.http.state import ApiState
+from services.http.submissions import POSITION
+from services.intake.archive_watch import Behind
+from services.queries.session import CannotAnswer, Session, open_session
+
+AT_LEAST = "Soho-At-Least"
+LARGEST_PAGE = 500
+STATUS_OF = {"not_found": 404, "registers_behind": 503, "register_being_built": 503}
+"""Why a question cannot be answered → status; everything else is a fault in the question."""
+
+Day = Annotated[date | None, Parameter(description="The day asked about; today in Viet Nam, if not given.")]
+KnownAt = Annotated[
+    str | None,
+    Parameter(
+        description="As known at this log position, or at this time with offset (RFC 3339); now, if not given.",
+    ),
+]
+Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="At most so many on this page.")]
+After = Annotated[UUID | None, Parameter(description="`next` of the page before.")]
+AfterPosition = Annotated[int, Parameter(ge=0, description="`next` of the page before: a log position.")]
+From = Annotated[date, Parameter(query="from", description="The first of the two days.")]
+To = Annotated[date, Parameter(query="to", description="The second of the two days.")]
+
+ToOrToday = Annotated[date | None, Parameter(query="to", description="The last day; today, if not given.")]
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+async def answer(
+    request: Request[Any, Any, Any],
+    question: Callable[[Session], Awaitable[T]],
+    as_of: date | None = None,
+    known_at: str | None = None,
+    tagged: bool = True,
+) -> Response[T]:
+    """The answer to the question in a session of the caller's, or 304 where he has it already.
+
+    `tagged` is False for what does not follow from the registers alone. Raises a problem.
+    """
+    api: ApiState = request.app.state.api
+    asker, language = asker_of(request), language_of(request)
+    await _wait(api, request.headers.get(AT_LEAST))
+    try:
+        async with open_session(api.reader, api.keys, asker, language, as_of, known_at) as session:
+            headers = {
+                POSITION: str(session.position),
+                "Cache-Control": "private, no-cache",
+                "Content-Language": session.language,
+                "Vary": "Authorization, Accept-Language",
+            }
+            if tagged:
+                headers["ETag"] = tag = _tag(request, session)
+                if request.headers.get("if-none-match") == tag:
+                    return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
+            return Response(await question(session), headers=headers)
+    except CannotAnswer as reason:
+        raise HttpProblem(STATUS_OF.get(reason.code, 400), reason.code, **reason.parameters) from None
+
+
+async def _wait(api: ApiState, wanted: str | None) -> None:
+    """Until the registers have the position the caller must see. Raises a problem with 503 when they take too long."""
+    if wanted is None:
+        return
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= 18):
+        raise HttpProblem(400, "invalid_parameter", field=AT_LEAST)
+    try:
+        await api.watch.reached(int(wanted), PROJECTED)
+    except Behind:
+        raise HttpProblem(503, "registers_behind", position=int(wanted), reached=api.watch.projected) from None
+
+
+def _tag(request: Request[Any, Any, Any], session: Session) -> str:
+    """The tag stands for all that the answer follows from: who asks what, on which day, and where the registers
+    stand. Rights are those of today, so the day is part of it even where another one is asked about."""
+    asker = session.asker
+    parts = (
+        request.url.path,
+        request.url.query,
+        session.language,
+        asker.role.value,
+        str(asker.unit),
+        str(asker.person),
+        str(session.today),
+        str(session.known_at),
+        str(session.position),
+    )
+    return f'"{sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"'

@@ -1,0 +1,159 @@
+"""Histories: what was recorded about a household, a member or a unit, readable, page by page in log order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import VIETNAM
+from events.facts.values import Attachment, Basis
+from projections.trails import history
+from projections.trails.history import Entry
+from services import texts
+from services.queries.members import must_be_known as member_must_be_known
+from services.queries.naming import Named, Names, look_up
+from services.queries.references import Mentioned, named_in, readable
+from services.queries.session import CannotAnswer, Session
+
+
+class ActorLine(msgspec.Struct, frozen=True):
+    """Who acted: which person (none for a system), in which role and office, for which unit."""
+
+    role: str
+    person: Named | None
+    office: str | None
+    unit: Named
+
+
+class HistoryLine(msgspec.Struct, frozen=True):
+    """One fact. `position` and `recorded_at` are its place in the log; it holds from, or happened on, `effective`.
+
+    `term` is its type in words, `through` the group by which it concerns the household. Sealed fields of `body` are
+    text for who may read them, and null otherwise; `names` says what the ids in it stand for.
+    """
+
+    position: int
+    recorded_at: datetime
+    effective: date
+    instant: datetime | None
+    type: str
+    term: str
+    unit: Named
+    actor: ActorLine
+    performed_by: Named | None
+    source: str
+    written_at: datetime | None
+    basis: Basis | None
+    attachments: tuple[Attachment, ...]
+    through: Named | None
+    body: dict[str, Any]
+    names: dict[UUID, str]
+
+
+class History(msgspec.Struct, frozen=True):
+    """A page of a history as known at the position. `next` is the position after which the next page begins."""
+
+    known_at: int
+    entries: list[HistoryLine]
+    next: int | None
+
+
+async def of_household(session: Session, household: UUID, after: int, limit: int) -> History:
+    """What was recorded about the household, itself and through its groups. Raises `CannotAnswer` (not_found)."""
+    found = await history.of_household(session.connection, household, session.known_at, after)
+    if not found and not (after and await history.of_household(session.connection, household, session.known_at)):
+        raise CannotAnswer("not_found")
+    return await _page(session, found, limit)
+
+
+async def of_member(session: Session, person: UUID, after: int, limit: int) -> History:
+    """What was recorded about the person, and what he did. Raises `CannotAnswer` (not_found)."""
+    await member_must_be_known(session, person)
+    return await _page(session, await history.of_member(session.connection, person, session.known_at, after), limit)
+
+
+async def of_unit(session: Session, unit: UUID, after: int, limit: int) -> History:
+    """The facts that name the unit. Raises `CannotAnswer` (not_found)."""
+    await session.must_be_in_scope(unit)
+    return await _page(session, await history.of_unit(session.connection, unit, session.known_at, after), limit)
+
+
+async def _page(session: Session, entries: Sequence[Entry], limit: int) -> History:
+    shown = entries[:limit]
+    names = await names_for(session, shown)
+    bodies = await readable(session, [entry.fact for entry in shown])
+    lines = [_line(entry, body, names, session.language) for entry, body in zip(shown, bodies, strict=True)]
+    return History(session.known_at, lines, shown[-1].position if len(entries) > limit else None)
+
+
+async def names_for(session: Session, entries: Sequence[Entry]) -> Names:
+    """The names of all that the facts mention."""
+    mentioned = Mentioned()
+    for entry in entries:
+        fact = entry.fact
+        mentioned.add(fact)
+        mentioned.units.update((fact.unit, fact.actor.unit))
+        mentioned.persons.update(person for person in (fact.actor.person, fact.performed_by) if person is not None)
+        if entry.through is not None:
+            mentioned.groups.add(entry.through)
+    return await look_up(
+        session,
+        units=mentioned.units,
+        persons=mentioned.persons,
+        households=mentioned.households,
+        groups=mentioned.groups,
+    )
+
+
+def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> HistoryLine:
+    fact, day = entry.fact, entry.fact.effective
+    actor = fact.actor
+    return HistoryLine(
+        position=entry.position,
+        recorded_at=recorded_at(entry.recorded_ns),
+        effective=day,
+        instant=fact.instant,
+        type=fact.type,
+        term=texts.term("fact", fact.type, language),
+        unit=names.unit(fact.unit, day),
+        actor=ActorLine(
+            actor.role,
+            names.person(actor.person) if actor.person is not None else None,
+            actor.office,
+            names.unit(actor.unit, day),
+        ),
+        performed_by=names.person(fact.performed_by) if fact.performed_by is not None else None,
+        source=fact.source.value,
+        written_at=fact.written_at,
+        basis=fact.basis,
+        attachments=fact.attachments,
+        through=names.group(entry.through) if entry.through is not None else None,
+        body=body,
+        names={
+            found.id: found.name
+            for _, ids in named_in(fact)
+            for found in (name_of(names, id_, day) for id_ in ids)
+            if found.name is not None
+        },
+    )
+
+
+def name_of(names: Names, id_: UUID, day: date) -> Named:
+    """What the id stands for, as it was called on the day."""
+    if id_ in names.units:
+        return names.unit(id_, day)
+    if id_ in names.groups:
+        return names.group(id_)
+    if id_ in names.households:
+        return names.household(id_)
+    return names.person(id_)
+
+
+def recorded_at(recorded_ns: int) -> datetime:
+    """The moment in Viet Nam, to the microsecond."""
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=recorded_ns // 1000)
+    return moment.astimezone(VIETNAM)

@@ -1,0 +1,106 @@
+"""Names in place of ids: of units as they were called on a day, of persons, households and groups unsealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from projections.registers import households, organisation
+from services.decisions.asking import Role
+from services.queries.session import Session
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Something with its name. None: out of the caller's sight, sealed for his role, or erased."""
+
+    id: UUID
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that were looked up together."""
+
+    units: Mapping[UUID, list[tuple[date, str]]]
+    persons: Mapping[UUID, str | None]
+    households: Mapping[UUID, str | None]
+    groups: Mapping[UUID, str]
+
+    def unit(self, unit: UUID, day: date) -> Named:
+        """The unit as it was called on the day; before it existed, as it was called first."""
+        borne = self.units.get(unit)
+        if not borne:
+            return Named(unit, None)
+        return Named(unit, next((name for since, name in reversed(borne) if since <= day), borne[0][1]))
+
+    def person(self, person: UUID) -> Named:
+        return Named(person, self.persons.get(person))
+
+    def household(self, household: UUID) -> Named:
+        """The household by the name of its head."""
+        return Named(household, self.households.get(household))
+
+    def group(self, group: UUID) -> Named:
+        return Named(group, self.groups.get(group))
+
+
+async def look_up(
+    session: Session,
+    *,
+    units: Iterable[UUID] = (),
+    persons: Iterable[UUID] = (),
+    households: Iterable[UUID] = (),
+    groups: Iterable[UUID] = (),
+) -> Names:
+    """The names of all these as known in the session. Whatever is not asked for costs nothing."""
+    found_units = await _units(session, set(units))
+    sealed_persons = await _persons(session, set(persons))
+    sealed_heads = await _heads(session, set(households))
+    found_groups = await _groups(session, set(groups))
+    texts = await unsealed(
+        session,
+        [(person, "name", name) for person, name in sealed_persons.items()]
+        + [(household, "head", head) for household, head in sealed_heads.items()],
+    )
+    split = len(sealed_persons)
+    return Names(
+        found_units,
+        dict(zip(sealed_persons, texts[:split], strict=True)),
+        dict(zip(sealed_heads, texts[split:], strict=True)),
+        found_groups,
+    )
+
+
+async def unsealed(session: Session, sealed: Sequence[tuple[UUID, str, str | None]]) -> list[str | None]:
+    """The texts behind (owner, field, sealed value); None for an auditor, who reads no sealed data, for a value that
+    is not there, and where the key was destroyed."""
+    present = [(owner, field, text) for owner, field, text in sealed if text is not None]
+    if session.asker.role is Role.AUDITOR or not present:
+        return [None] * len(sealed)
+    texts = iter(await session.keys.read(present))
+    return [None if text is None else next(texts) for _, _, text in sealed]
+
+
+async def _units(session: Session, ids: set[UUID]) -> dict[UUID, list[tuple[date, str]]]:
+    return await organisation.unit_names(session.connection, list(ids), session.known_at) if ids else {}
+
+
+async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    if not ids or session.asker.role is Role.AUDITOR:
+        return {}
+    found = await organisation.persons(session.connection, list(ids), session.known_at)
+    return {person: view.name for person, view in found.items()}
+
+
+async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    if not ids or session.asker.role is Role.AUDITOR:
+        return {}
+    return await households.heads(session.connection, list(ids), session.known_at)
+
+
+async def _groups(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    return await households.group_names(session.connection, list(ids), session.known_at) if ids else {}
