@@ -60,12 +60,11 @@ PERSON = Table("person", ("person",), {"unit": "uuid NOT NULL", "name": "text NO
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """All that is known under one id: a unit and its offices, or a person with the unit that registered him last."""
+    """All that is known under one id: a unit and its offices, or a person."""
 
     unit: Unit | None = None
     offices: Offices | None = None
     person: Person | None = None
-    registered_by: UUID | None = None
 
 
 class Organisation(StateProjection[Entry]):
@@ -114,7 +113,7 @@ class Organisation(StateProjection[Entry]):
             return {key: replace(entry, unit=apply_unit(entry.unit, fact))}
         if type(fact.body) in OFFICE_FACTS:
             return {key: replace(entry, offices=apply_office(entry.offices, fact))}
-        return {key: replace(entry, person=apply_person(entry.person, fact), registered_by=fact.unit)}
+        return {key: replace(entry, person=apply_person(entry.person, fact))}
 
     def rows(self, state: Entry) -> Iterator[tuple[Table, Row]]:
         if state.unit is not None:
@@ -122,8 +121,8 @@ class Organisation(StateProjection[Entry]):
         if state.offices is not None:
             yield from _tenure_rows(state.offices)
         if state.person is not None:
-            known = (state.registered_by, state.person.name, state.person.contact)
-            yield PERSON, (state.person.person, date.min, FOREVER, *known)
+            known = state.person
+            yield PERSON, (known.person, date.min, FOREVER, known.unit, known.name, known.contact)
 
     async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
         await super().load(connection, facts)
