@@ -42,13 +42,15 @@ class RegisterHousehold(Decision, frozen=True, kw_only=True, tag="household.regi
     persons: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
 
     def needs(self) -> Iterable[str]:
-        return (subject("household", self.household),)
+        return (subject("household", self.household), subject("group", self.household))
 
     def decide(self, view: View, asker: Asker) -> Decided:
         view.cell(self.unit, self.effective)
         view.must_cover(asker, self.unit)
         if view.household(self.household) is not None:
             raise Refused("household_exists", household=self.household)
+        if view.group(self.household) is not None:
+            raise Refused("id_taken", id=self.household)
         body = HouseholdRegistered(
             household=self.household, unit=self.unit, head=self.head, address=self.address, persons=self.persons
         )
@@ -161,13 +163,15 @@ class FormGroup(Decision, frozen=True, kw_only=True, tag="group.form"):
     households: Households = ()
 
     def needs(self) -> Iterable[str]:
-        return (subject("group", self.group), *(subject("household", key) for key in self.households))
+        return (subject("group", self.group), *(subject("household", key) for key in (self.group, *self.households)))
 
     def decide(self, view: View, asker: Asker) -> Decided:
         view.cell(self.unit, self.effective)
         view.must_cover(asker, self.unit)
         if view.group(self.group) is not None:
             raise Refused("group_exists", group=self.group)
+        if view.household(self.group) is not None:
+            raise Refused("id_taken", id=self.group)
         _must_belong(view, self.households, self, self.unit)
         households = tuple(dict.fromkeys(self.households))
         body = GroupFormed(group=self.group, unit=self.unit, name=self.name, households=households)

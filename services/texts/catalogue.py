@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from events.calendar import VIETNAM
 from events.catalogue import BODIES
@@ -80,7 +81,8 @@ def _groups(fact_type: str) -> dict[str, str]:
     """Fields of the fact that hold a value of a closed list → the group of its terms."""
     found = {}
     for name, hint in get_type_hints(BODIES[fact_type]).items():
-        for kind in get_args(hint) or (hint,):
+        alternatives = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+        for kind in alternatives:
             if isinstance(kind, type) and issubclass(kind, Enum):
                 found[name] = group_of(kind)
     return found

@@ -161,3 +161,52 @@ fact-visit-visit_retracted = Visit retracted
 fact-visit-visit_attested = Visit attested
 fact-visit-visit_disputed = Visit disputed
 fact-meeting-cell_meeting_held = Cell meeting held
+
+## Why an assignment needs a decision
+
+doubt-exempt = Member is exempt
+doubt-temporarily_exempt = Member is temporarily exempt
+doubt-suspended = Member is suspended
+doubt-not_yet_a_member = Not yet a member here
+doubt-transferred_out = Member went out of the province
+doubt-died = Member died
+doubt-left = Member left the Party
+doubt-removed = Member was removed
+doubt-member_in_another_cell = Member is in another cell
+doubt-household_not_there = Household is not there
+doubt-household_in_another_cell = Household is in another cell
+doubt-group_not_there = Group is not there
+
+## What is odd about a visit
+
+oddity-not_responsible_then = Not responsible then
+oddity-before_assignment = Before the assignment
+oddity-looks_duplicate = Looks like a duplicate
+oddity-recorded_late = Recorded late
+oddity-clock_ahead = The device's clock was fast
+
+## Why a fact waits in quarantine
+
+parked-waits_for_parked = Waits for an earlier fact
+parked-unit_exists = The unit exists
+parked-unit_unknown = No such unit
+parked-member_unknown = No such member
+parked-household_exists = The household exists
+parked-household_unknown = No such household
+parked-group_exists = The group exists
+parked-group_unknown = No such group
+parked-assignment_exists = The assignment exists
+parked-assignment_unknown = No such assignment
+parked-assignment_retracted = The assignment was taken back
+parked-assignments_overlap = Assignments overlap
+parked-ends_before_it_begins = Ends before it begins
+parked-target_of_another_kind = Household and group share an id
+parked-visit_unknown = No such visit
+parked-not_about_a_unit = Not about a unit
+parked-not_about_an_office = Not about an office
+parked-not_about_a_person = Not about a person
+parked-not_about_a_member = Not about a member
+parked-not_about_a_household = Not about a household
+parked-not_about_a_group = Not about a group
+parked-not_about_an_assignment = Not about an assignment
+parked-not_about_a_plan = Not about a plan

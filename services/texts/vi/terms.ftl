@@ -161,3 +161,52 @@ fact-visit-visit_retracted = Hủy lần thăm ghi nhầm
 fact-visit-visit_attested = Hộ xác nhận lần thăm
 fact-visit-visit_disputed = Hộ không xác nhận lần thăm
 fact-meeting-cell_meeting_held = Sinh hoạt chi bộ
+
+## Vì sao phân công cần được quyết định lại
+
+doubt-exempt = Đảng viên được miễn công tác và sinh hoạt
+doubt-temporarily_exempt = Đảng viên tạm miễn sinh hoạt
+doubt-suspended = Đảng viên bị đình chỉ sinh hoạt
+doubt-not_yet_a_member = Chưa là đảng viên ở đây
+doubt-transferred_out = Đảng viên đã chuyển ra ngoài tỉnh
+doubt-died = Đảng viên đã từ trần
+doubt-left = Đảng viên đã xin ra khỏi Đảng
+doubt-removed = Đảng viên đã bị đưa ra khỏi Đảng
+doubt-member_in_another_cell = Đảng viên đã chuyển sang chi bộ khác
+doubt-household_not_there = Hộ chưa đăng ký hoặc không còn
+doubt-household_in_another_cell = Hộ đã chuyển sang chi bộ khác
+doubt-group_not_there = Nhóm hộ chưa lập hoặc đã giải thể
+
+## Điều khác thường của lần thăm
+
+oddity-not_responsible_then = Khi đó không phụ trách hộ
+oddity-before_assignment = Trước khi được phân công
+oddity-looks_duplicate = Có thể ghi trùng
+oddity-recorded_late = Ghi muộn
+oddity-clock_ahead = Đồng hồ thiết bị chạy nhanh
+
+## Vì sao một sự việc phải chờ xử lý, chưa vào sổ theo dõi
+
+parked-waits_for_parked = Chờ sự việc trước đó
+parked-unit_exists = Đơn vị đã có
+parked-unit_unknown = Không có đơn vị này
+parked-member_unknown = Không có đảng viên này
+parked-household_exists = Hộ đã có
+parked-household_unknown = Không có hộ này
+parked-group_exists = Nhóm hộ đã có
+parked-group_unknown = Không có nhóm hộ này
+parked-assignment_exists = Mã phân công đã dùng
+parked-assignment_unknown = Không có phân công này
+parked-assignment_retracted = Phân công đã bị hủy
+parked-assignments_overlap = Phân công trùng thời gian
+parked-ends_before_it_begins = Kết thúc trước khi bắt đầu
+parked-target_of_another_kind = Mã hộ trùng mã nhóm hộ
+parked-visit_unknown = Không có lần thăm này
+parked-not_about_a_unit = Không phải sự việc về đơn vị
+parked-not_about_an_office = Không phải sự việc về chức vụ
+parked-not_about_a_person = Không phải sự việc về con người
+parked-not_about_a_member = Không phải sự việc về đảng viên
+parked-not_about_a_household = Không phải sự việc về hộ
+parked-not_about_a_group = Không phải sự việc về nhóm hộ
+parked-not_about_an_assignment = Không phải sự việc về phân công
+parked-not_about_a_plan = Không phải sự việc về kế hoạch

@@ -136,6 +136,13 @@ def test_households_of_one_cell_form_a_group() -> None:
     COMMUNITY.when(command, SECOND_SECRETARY).refused("outside_your_unit")
 
 
+def test_a_household_and_a_group_never_share_an_id() -> None:
+    form = decide(FormGroup, SPRING, group=HOUSEHOLD, unit=CELL, name="Nhóm 1")
+    COMMUNITY.when(form, SECRETARY).refused("id_taken", id=HOUSEHOLD)
+    register = decide(RegisterHousehold, SPRING, household=GROUP, unit=CELL, head="Lò Thị B")
+    GROUPED.when(register, SECRETARY).refused("id_taken", id=GROUP)
+
+
 def test_a_group_changes() -> None:
     change = decide(ChangeGroup, SPRING, group=GROUP, added=(THREE, THREE), removed=(TWO,))
     after = GROUPED.when(change, SECRETARY).then(GroupChanged(group=GROUP, added=(THREE,), removed=(TWO,)), unit=CELL)
