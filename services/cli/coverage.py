@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import click
 import uvloop
 from rich.table import Table
 
+from events.text import without_marks
 from services import texts
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, say, share, table
@@ -98,7 +100,7 @@ def print_summary(found: dict[str, Any]) -> None:
     to.print(f"Ngày {day:%d/%m/%Y}, theo nhật ký đến vị trí {known} / on that day, as known at position {known}")
     people = table("", "Đơn vị", "Loại", *(header for header, _ in PEOPLE), "% diện PC", "% tổng số", left=2)
     households = table("", "Đơn vị", *(h for h, _ in HOUSEHOLDS), "Tỷ lệ %", *(h for h, _ in OTHERS))
-    for row in found["rows"]:
+    for row in sorted(found["rows"], key=_in_order):
         own = row["unit"] == found["unit"]
         name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
         _add(people, households, name, _kind(row), row["counts"])
@@ -113,6 +115,12 @@ def print_summary(found: dict[str, Any]) -> None:
             f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
             f"{waiting} items in quarantine are not counted (`soho state`).",
         )
+
+
+def _in_order(row: dict[str, Any]) -> tuple[list[tuple[int, str]], str]:
+    """As people count: Chi bộ 2 before Chi bộ 10."""
+    parts = re.split(r"(\d+)", without_marks(row["name"] or ""))
+    return [(int(part) if part.isdecimal() else 0, part) for part in parts], row["unit"]
 
 
 def _kind(row: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import sys
 
 import click
-import msgspec
 import uvloop
 
 from projections.archive import reader
@@ -116,12 +115,13 @@ def _print_verdict(telling: Telling, figures: Figures) -> bool:
         to.print(f"✗ {name}: {found}, cần / expected {expected}", style="red", markup=False)
     if wrong or telling.mismatches:
         return False
-    share, before = (msgspec.structs.asdict(EXPECTED)[name] for name in ("poor_share", "poor_share_before"))
+    cells, members, admitted = sum(figures.cells.values()), figures.members, figures.admitted
+    share, before = figures.poor_share, figures.poor_share_before
     say(
-        f"Khớp số liệu đã công bố: 13 chi bộ, 166 đảng viên, kết nạp 7, hộ nghèo {share} % (năm trước {before} %). "
-        "Mọi tên người đều là giả định.",
-        f"As published: 13 cells, 166 members, 7 admitted, {share} % poor households ({before} % the year before). "
-        "All names of persons are made up.",
+        f"Khớp số liệu đã công bố: {cells} chi bộ, {members} đảng viên, kết nạp {admitted}, hộ nghèo "
+        f"{share.replace('.', ',')} % (năm trước {before.replace('.', ',')} %). Mọi tên người đều là giả định.",
+        f"As published: {cells} cells, {members} members, {admitted} admitted, {share} % poor households "
+        f"({before} % the year before). All names of persons are made up.",
     )
     return True
 
