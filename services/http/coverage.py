@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from services.http.querying import After, Day, KnownAt, Limit, answer
 from services.http.units import PATH
@@ -19,9 +19,11 @@ from services.queries.visits import NotVisited
 
 Above = Annotated[
     int | None,
-    Parameter(ge=0, le=100_000, description="More than so many households; the load limit in force, if not given."),
+    QueryParameter(
+        ge=0, le=100_000, description="More than so many households; the load limit in force, if not given."
+    ),
 ]
-Months = Annotated[int, Parameter(ge=1, le=600, description="For so many months before the day.")]
+Months = Annotated[int, QueryParameter(ge=1, le=600, description="For so many months before the day.")]
 
 
 @get(f"{PATH}/coverage", name="unit_coverage")

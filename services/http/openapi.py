@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
@@ -165,11 +165,11 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, schemas: Mapping[Any
 
 def _parameter(parameter: FieldDefinition, in_path: bool, schema: dict[str, Any]) -> dict[str, Any]:
     kwarg = parameter.kwarg_definition
-    known = kwarg if isinstance(kwarg, ParameterKwarg) else ParameterKwarg()
+    known = kwarg if isinstance(kwarg, QueryParameter) else QueryParameter()
     limits = {"minimum": known.ge, "maximum": known.le, "default": None if in_path else _default(parameter)}
     described = {"description": known.description} if known.description else {}
     return {
-        "name": known.query or parameter.name,
+        "name": known.name or parameter.name,
         "in": "path" if in_path else "query",
         "required": in_path or not parameter.has_default,
         "schema": schema | {name: value for name, value in limits.items() if value is not None},

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from projections.projector import CHANNEL as PROJECTED
 from services.http.authentication import asker_of
@@ -25,20 +25,20 @@ LARGEST_PAGE = 500
 STATUS_OF = {"not_found": 404, "registers_behind": 503, "register_being_built": 503}
 """Why a question cannot be answered → status; everything else is a fault in the question."""
 
-Day = Annotated[date | None, Parameter(description="The day asked about; today in Viet Nam, if not given.")]
+Day = Annotated[date | None, QueryParameter(description="The day asked about; today in Viet Nam, if not given.")]
 KnownAt = Annotated[
     str | None,
-    Parameter(
+    QueryParameter(
         description="As known at this log position, or at this time with offset (RFC 3339); now, if not given.",
     ),
 ]
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="At most so many on this page.")]
-After = Annotated[UUID | None, Parameter(description="`next` of the page before.")]
-AfterPosition = Annotated[int, Parameter(ge=0, description="`next` of the page before: a log position.")]
-From = Annotated[date, Parameter(query="from", description="The first of the two days.")]
-To = Annotated[date, Parameter(query="to", description="The second of the two days.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, description="At most so many on this page.")]
+After = Annotated[UUID | None, QueryParameter(description="`next` of the page before.")]
+AfterPosition = Annotated[int, QueryParameter(ge=0, description="`next` of the page before: a log position.")]
+From = Annotated[date, QueryParameter(name="from", description="The first of the two days.")]
+To = Annotated[date, QueryParameter(name="to", description="The second of the two days.")]
 
-ToOrToday = Annotated[date | None, Parameter(query="to", description="The last day; today, if not given.")]
+ToOrToday = Annotated[date | None, QueryParameter(name="to", description="The last day; today, if not given.")]
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -1,0 +1,133 @@
+"""A small province told through the HTTP intake: two communes, of which callers of one must not see the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from events.identifiers import uuid7
+from services.decisions.asking import Asker, Role
+from tests.installation import Installation
+
+START = "2018-01-01"
+NOON = "T12:00:00+07:00"
+
+
+def command(type_name: str, **fields: Any) -> dict[str, Any]:
+    """A command as a client sends it, effective from the start unless said otherwise; a visit has an instant."""
+    when = {} if "instant" in fields else {"effective": START}
+    values = {"type": type_name, "id": uuid7()} | when | fields
+    return {name: _written(value) for name, value in values.items()}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return [_written(item) for item in value] if isinstance(value, list) else value
+
+
+async def submit(client: httpx.AsyncClient, *commands: dict[str, Any]) -> int:
+    """Submits the commands, which must all be recorded; returns the position that sees them."""
+    response = await client.post("/v1/batches", json=list(commands))
+    assert response.status_code == 200, response.text
+    outcomes = {result["outcome"] for result in response.json()["results"]}
+    assert outcomes == {"recorded"}, response.text
+    return int(response.headers["Soho-Position"])
+
+
+@dataclass
+class Commune:
+    """A commune with one village cell, its secretary and two members, three households, and a group of the third."""
+
+    name: str
+    unit: UUID = field(default_factory=uuid7)
+    cell: UUID = field(default_factory=uuid7)
+    secretary: UUID = field(default_factory=uuid7)
+    member: UUID = field(default_factory=uuid7)
+    idle: UUID = field(default_factory=uuid7)
+    household: UUID = field(default_factory=uuid7)
+    uncovered: UUID = field(default_factory=uuid7)
+    grouped: UUID = field(default_factory=uuid7)
+    group: UUID = field(default_factory=uuid7)
+    assignment: UUID = field(default_factory=uuid7)
+    group_assignment: UUID = field(default_factory=uuid7)
+
+    def commands(self, province: UUID) -> list[dict[str, Any]]:
+        """How it comes to be: the member holds the first household, the secretary the group."""
+        people = {self.secretary: "Bí thư", self.member: "Đảng viên", self.idle: "Đảng viên khác"}
+        heads = {self.household: "Chủ hộ một", self.uncovered: "Chủ hộ hai", self.grouped: "Chủ hộ ba"}
+        found, c, name = "organisation.found_unit", self.cell, self.name
+        return [
+            command(found, unit=self.unit, kind="commune", name=f"Xã {name}", parent=province),
+            command(found, unit=c, kind="cell", cell_kind="village", name=f"Bản {name}", parent=self.unit),
+            *(command("organisation.register_person", person=p, unit=c, name=f"{n} {name}") for p, n in people.items()),
+            *(command("member.admit", person=person, unit=c) for person in people),
+            command("organisation.appoint_office", unit=c, office="secretary", person=self.secretary),
+            *(
+                command("household.register", household=h, unit=c, head=f"{head} {name}", address="Cuối bản", persons=4)
+                for h, head in heads.items()
+            ),
+            command("group.form", group=self.group, unit=c, name=f"Nhóm {name}", households=[self.grouped]),
+            command(
+                "assignment.assign_household",
+                assignment=self.assignment,
+                household=self.household,
+                member=self.member,
+                basis={"number": "01-NQ/CB"},
+            ),
+            command(
+                "assignment.assign_group",
+                assignment=self.group_assignment,
+                group=self.group,
+                member=self.secretary,
+            ),
+            command(
+                "visit.record",
+                instant=f"2018-03-05{NOON}",
+                household=self.household,
+                member=self.member,
+                note="Nhà mới lợp lại mái",
+            ),
+        ]
+
+
+@dataclass(frozen=True)
+class World:
+    """The province, its communes, and the position at which all of it is known."""
+
+    installation: Installation
+    province: UUID
+    here: Commune
+    there: Commune
+    position: int
+
+    def office(self) -> httpx.AsyncClient:
+        """The office of the province, which sees both communes; never an answer from before the world was told."""
+        return self.client(Asker(Role.PROVINCIAL_OFFICE, self.province, "test", uuid7()))
+
+    def client(self, asker: Asker | None) -> httpx.AsyncClient:
+        client = self.installation.client(asker)
+        client.headers["Soho-At-Least"] = str(self.position)
+        return client
+
+    def asker(self, role: Role, commune: Commune) -> Asker:
+        """Somebody with the role in the commune (of a provincial office: in the province)."""
+        unit = {
+            Role.MEMBER: commune.cell,
+            Role.CELL_SECRETARY: commune.cell,
+            Role.PROVINCIAL_OFFICE: self.province,
+        }.get(role, commune.unit)
+        person = {Role.MEMBER: commune.member, Role.CELL_SECRETARY: commune.secretary, Role.SYSTEM: None}
+        return Asker(role, unit, "test", person.get(role, uuid7()))
+
+
+async def tell(installation: Installation) -> World:
+    """Founds a new province and tells its communes."""
+    province, here, there = uuid7(), Commune("Trên"), Commune("Dưới")
+    async with installation.client(Asker(Role.PROVINCIAL_OFFICE, province, "test", uuid7())) as client:
+        founding = command("organisation.found_unit", unit=province, kind="province", name="Tỉnh thử")
+        position = await submit(client, founding, *here.commands(province), *there.commands(province))
+    return World(installation, province, here, there, position)
