@@ -15,12 +15,12 @@ Above = tuple[UUID, date, date]
 
 
 def superiors(unit: Unit) -> list[Above]:
-    """The units directly above over time, from the founding on; of a merged unit its successor."""
-    days = boundaries(unit.parents) | {unit.founded}
+    """The units directly above over time; of a merged unit its successor."""
+    days = boundaries(unit.parents)
     if unit.absorbed_into is not None:
         days.add(unit.ended)
     found: list[Above] = []
-    for span in spans(day for day in days if day >= unit.founded):
+    for span in spans(days):
         superior = unit.superior(span.since)
         if superior is None:
             continue

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from events.envelope import Fact, Recorded
@@ -83,6 +83,12 @@ def brute_force(facts: list[Recorded[Any]], known_at: int, day: date) -> dict[UU
     return below
 
 
+@example(
+    founded=[(None, DAYS[0]), (0, DAYS[1]), (1, DAYS[0]), *[(None, DAYS[0])] * 3],
+    changes=[Step("reparent", 1, 0, DAYS[0])],
+    chunk=1,
+    asked=[(7, DAYS[0])],
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     founded=foundings,
