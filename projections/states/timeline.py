@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import msgspec
@@ -66,9 +67,8 @@ def boundaries(claims: Iterable[Claim[T]]) -> set[date]:
 
 
 def spans(days: Iterable[date]) -> list[Span]:
-    """Consecutive spans between the days, the last one open."""
-    ordered = sorted(days)
-    return [Span(since, until) for since, until in zip(ordered, [*ordered[1:], FOREVER], strict=True)]
+    """Consecutive spans between the days, the last one open; none where there is no day."""
+    return [Span(since, until) for since, until in pairwise([*sorted(days), FOREVER])]
 
 
 def united(found: Iterable[Span]) -> list[Span]:
