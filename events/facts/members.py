@@ -57,7 +57,7 @@ class MemberTransferred(Body, frozen=True):
 
 
 class MemberStatusChanged(Body, frozen=True):
-    """The status holds from the effective date, up to and without `until`; then he is active again.
+    """The status holds from the effective date, up to and without `until`; then the one before holds again.
 
     The basis names the cell resolution or the committee's decision; `granted_by` the unit that gave it.
     """
