@@ -154,6 +154,6 @@ def name_of(names: Names, id_: UUID, day: date) -> Named:
 
 
 def recorded_at(recorded_ns: int) -> datetime:
-    """The moment in Viet Nam, to the microsecond."""
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=recorded_ns // 1000)
+    """The moment in Viet Nam, rounded up to the microsecond: what is known at that moment includes the fact."""
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=-(-recorded_ns // 1000))
     return moment.astimezone(VIETNAM)
