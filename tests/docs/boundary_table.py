@@ -1,5 +1,6 @@
 """The table of docs/boundaries.md, from the catalogue. `python -m tests.docs.boundary_table` prints it."""
 
+import sys
 from collections.abc import Iterator
 
 from events.catalogue import BODIES, STRICT
@@ -25,4 +26,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    print(table())
+    sys.stdout.write(table() + "\n")

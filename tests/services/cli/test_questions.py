@@ -1,0 +1,65 @@
+"""What the commands answer about the tour's commune, and the tokens they hand out."""
+
+import msgspec
+
+from tests.services.cli.command import Up, soho
+
+BEFORE_OTHER_TESTS = ("--as-of", "2026-01-31")
+
+
+def test_coverage_counts_and_opens(up: Up, commands: list[dict[str, str]]) -> None:
+    commune = commands[1]["unit"]
+    told = soho(up.home, "coverage", commune, *BEFORE_OTHER_TESTS, "--json")
+    counts = msgspec.json.decode(told.stdout)["counts"]
+    assert (counts["members"], counts["assigned"], counts["households"], counts["covered"]) == (2, 1, 3, 2)
+
+    opened = soho(up.home, "coverage", commune, *BEFORE_OTHER_TESTS, "--list", "uncovered", "--json")
+    assert [line["household"]["name"] for line in msgspec.json.decode(opened.stdout)] == ["Chủ hộ Ba (tên giả)"]
+
+
+def test_coverage_as_known_earlier(up: Up, commands: list[dict[str, str]]) -> None:
+    told = soho(up.home, "coverage", commands[1]["unit"], *BEFORE_OTHER_TESTS, "--known-at", "11", "--json")
+    assert msgspec.json.decode(told.stdout)["counts"]["covered"] == 1
+
+
+def test_a_history_has_words_names_and_both_times(up: Up, commands: list[dict[str, str]]) -> None:
+    household = commands[7]["household"]
+    entries = msgspec.json.decode(soho(up.home, "history", "household", household, "--json").stdout)
+    assert [entry["position"] for entry in entries] == [8, 11, 13]
+    assert all("Chủ hộ Một (tên giả)" in entry["sentence"] for entry in entries)
+    assert "Đảng viên Một (tên giả)" in soho(up.home, "history", "household", household).stdout
+
+
+def test_an_auditor_reads_no_names(up: Up, commands: list[dict[str, str]]) -> None:
+    made = soho(up.home, "token", "--role", "auditor")
+    assert made.returncode == 0
+    told = soho(up.home, "history", "household", commands[7]["household"], SOHO_TOKEN=made.stdout.strip())
+    assert told.returncode == 0
+    assert "tên giả" not in told.stdout
+
+
+def test_a_member_has_to_be_named(up: Up) -> None:
+    refused = soho(up.home, "token", "--role", "member")
+    assert refused.returncode == 2
+    assert "--person" in refused.stderr
+
+
+def test_what_nobody_knows_is_not_found(up: Up) -> None:
+    told = soho(up.home, "coverage", "019b8bab-0000-7000-8000-00000000ffff")
+    assert told.returncode == 2
+    assert "not_found" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_state_tells_positions_and_processes(up: Up) -> None:
+    state = msgspec.json.decode(soho(up.home, "state", "--json").stdout)
+    assert state["log"] >= state["archive"] >= 13
+    assert state["alarms"] == []
+    names = {process["name"] for process in state["processes"] if process["alive"]}
+    assert names == {"supervisor", "nats", "postgres", "follower", "projector", "api"}
+
+
+def test_a_register_is_rebuilt_while_it_answers(up: Up, commands: list[dict[str, str]]) -> None:
+    assert soho(up.home, "rebuild", "coverage", "visits").returncode == 0
+    told = soho(up.home, "coverage", commands[1]["unit"], *BEFORE_OTHER_TESTS, "--json")
+    assert msgspec.json.decode(told.stdout)["counts"]["covered"] == 2
