@@ -114,13 +114,11 @@ class Follower:
         return await self._client.jetstream().pull_subscribe(SUBJECTS, stream=STREAM, config=config)
 
     async def _keep(self, rows: list[Row]) -> None:
+        """One COPY is one transaction; a notice lost after it is made good by the projector's own looking."""
         contiguous(rows, self._head)
-        async with self._connection.transaction():
-            await self._connection.copy_records_to_table(
-                "message", schema_name="archive", columns=COLUMNS, records=rows
-            )
-            await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(rows[-1][0]))
+        await self._connection.copy_records_to_table("message", schema_name="archive", columns=COLUMNS, records=rows)
         self._head = rows[-1][0]
+        await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(self._head))
 
     async def _remember_stream(self) -> None:
         """Checks settings, creation time and first position against those seen at the very first start."""
