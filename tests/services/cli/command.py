@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from tests.services.embedded.processes import empty_folder
 
@@ -38,12 +39,19 @@ def free_port() -> int:
 
 
 class Up:
-    """`soho up` in another terminal."""
+    """`soho up` in another terminal; whatever happens, it does not outlive the `with` block."""
 
     def __init__(self, home: Path, port: int) -> None:
         self.home = home
         self.port = port
         self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.interrupt()
 
     def start(self) -> str:
         """Starts it; returns what it said when it listens."""
@@ -79,11 +87,8 @@ class Up:
 @contextlib.contextmanager
 def running_up() -> Iterator[Up]:
     """An empty installation that listens; interrupted at the end, when no process of it may be left."""
-    with empty_folder() as home:
-        up = Up(home, free_port())
+    with empty_folder() as home, Up(home, free_port()) as up:
         up.start()
-        try:
-            yield up
-        finally:
-            code, said = up.interrupt()
+        yield up
+        code, said = up.interrupt()
         assert code == 0, said

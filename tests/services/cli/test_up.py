@@ -26,8 +26,7 @@ def load(up: Up, province: str) -> None:
 
 async def test_what_was_recorded_outlives_kill_9_and_ctrl_c(commands: list[dict[str, str]]) -> None:
     commune = commands[1]["unit"]
-    with empty_folder() as home:
-        up = Up(home, free_port())
+    with empty_folder() as home, Up(home, free_port()) as up:
         assert str(up.port) in up.start()
         load(up, commands[0]["unit"])
         assert covered(up, commune) == 2
@@ -43,12 +42,6 @@ async def test_what_was_recorded_outlives_kill_9_and_ctrl_c(commands: list[dict[
         code, said = up.interrupt()
         assert code == 0, said
         assert processes_of(home) == []
-
-        # Without SOHO_PORT, the port is remembered.
-        os.environ.pop("SOHO_PORT", None)
-        up.start()
-        assert covered(up, commune) == 2
-        assert up.interrupt()[0] == 0
 
 
 async def test_a_program_that_dies_is_started_again(up: Up, commands: list[dict[str, str]]) -> None:
