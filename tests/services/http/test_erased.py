@@ -1,0 +1,46 @@
+"""A value whose key was destroyed is null, and the rest of the answer stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import asyncpg
+
+from projections.database import Role, open_pool
+from services.decisions.asking import Role as CallerRole
+from services.queries import history, households
+from services.queries.session import open_session
+from services.vault import master
+from services.vault.keys import Keys
+from tests.services.http.world import World
+
+
+async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) -> None:
+    here, running = own_world.here, own_world.installation
+    async with own_world.office() as client:
+        assert (await client.get(f"/v1/households/{here.household}")).json()["head"] == "Chủ hộ một Trên"
+    admin = await asyncpg.connect(running.endpoints.admin_url)
+    try:
+        destroyed = await admin.execute(
+            "UPDATE vault.key SET wrapped = NULL, destroyed_at = now() WHERE owner = $1", here.household
+        )
+    finally:
+        await admin.close()
+    assert destroyed == "UPDATE 1"
+
+    url = running.endpoints.postgres_url("soho_api", running.passwords["soho_api"])
+    master_key = master.from_file(Path(running.environment["SOHO_MASTER_KEY_FILE"]))
+    async with (
+        await open_pool(url, Role.READER, "test") as reader,
+        await open_pool(url, Role.KEEPER, "test") as keeper,
+        open_session(
+            reader, Keys(keeper, master_key), own_world.asker(CallerRole.COMMUNE_OFFICE, here), "vi"
+        ) as session,
+    ):
+        card = await households.card(session, here.household)
+        assert (card.head, card.address, card.persons) == (None, None, 4)
+        assert card.responsible[0].member.name == "Đảng viên Trên"
+        entries = (await history.of_household(session, here.household, 0, 100)).entries
+        assert entries[0].body["head"] is None
+        assert entries[-1].body["note"] is None
+        assert entries[-1].body["purpose"] == "regular"
