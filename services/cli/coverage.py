@@ -20,6 +20,7 @@ from services.decisions.asking import Role
 from services.queries.coverage import LISTS
 
 PAGE = 500
+ROOM_FOR_KINDS = 100
 OPENED = LISTS | {
     "unassigned": "members?column=unassigned",
     "uncovered": "households?column=uncovered",
@@ -98,15 +99,17 @@ def print_summary(found: dict[str, Any]) -> None:
     day = date.fromisoformat(found["as_of"])
     known = number(found["known_at"])
     to.print(f"Ngày {day:%d/%m/%Y}, theo nhật ký đến vị trí {known} / on that day, as known at position {known}")
-    people = table("", "Đơn vị", "Loại", *(header for header, _ in PEOPLE), "% diện PC", "% tổng số", left=2)
+    kinds = ("Loại",) if to.width >= ROOM_FOR_KINDS else ()
+    shares = ("% diện PC", "% tổng số")
+    people = table("", "Đơn vị", *kinds, *(h for h, _ in PEOPLE), *shares, left=1 + len(kinds))
     households = table("", "Đơn vị", *(h for h, _ in HOUSEHOLDS), "Tỷ lệ %", *(h for h, _ in OTHERS))
     for row in sorted(found["rows"], key=_in_order):
         own = row["unit"] == found["unit"]
         name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
-        _add(people, households, name, _kind(row), row["counts"])
+        _add(people, households, (name, _kind(row))[: 1 + len(kinds)], row["counts"])
     people.add_section()
     households.add_section()
-    _add(people, households, "Tổng cộng / Total", "", found["counts"])
+    _add(people, households, ("Tổng cộng / Total", "")[: 1 + len(kinds)], found["counts"])
     to.print(people)
     to.print(households)
     if found["incomplete"]:
@@ -129,14 +132,14 @@ def _kind(row: dict[str, Any]) -> str:
     return texts.term("unit_kind", row["kind"], "vi") if row["kind"] else ""
 
 
-def _add(people: Table, households: Table, name: str, kind: str, counts: dict[str, int]) -> None:
+def _add(people: Table, households: Table, words: tuple[str, ...], counts: dict[str, int]) -> None:
     numbers = (number(counts[column]) for _, column in PEOPLE)
     assigned = counts["assigned"]
     shares = share(assigned, counts["eligible"]), share(assigned, counts["members"])
-    people.add_row(name, kind, *numbers, *shares)
+    people.add_row(*words, *numbers, *shares)
     covered = (number(counts[column]) for _, column in HOUSEHOLDS)
     others = (number(counts[column]) for _, column in OTHERS)
-    households.add_row(name, *covered, share(counts["covered"], counts["households"]), *others)
+    households.add_row(words[0], *covered, share(counts["covered"], counts["households"]), *others)
 
 
 def print_list(lines: list[dict[str, Any]]) -> None:

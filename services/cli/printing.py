@@ -14,6 +14,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 WIDTH_OF_A_PIPE = 140
+NUMBER = 7
+"""Columns of a number: 137.461 and 100,00 fit."""
 
 as_json = click.option("--json", "json_wanted", is_flag=True, help="In JSON thay cho bảng. / Print JSON, no tables.")
 """The option of every command that prints a table."""
@@ -33,10 +35,13 @@ def say(vietnamese: str, english: str) -> None:
 
 
 def table(title: str, *headers: str, left: int = 1) -> Table:
-    """An empty table: its first `left` columns are words, the others numbers."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    """An empty table: its first `left` columns are words, the others numbers under folded headers."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0)
     for index, header in enumerate(headers):
-        made.add_column(header, justify="left" if index < left else "right", overflow="fold")
+        words = index < left
+        made.add_column(
+            header, justify="left" if words else "right", max_width=None if words else NUMBER, overflow="fold"
+        )
     return made
 
 
