@@ -20,6 +20,7 @@ PLACES = {
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "doctor": "services.cli.doctor:doctor",
+    "schemas": "services.cli.schemas:schemas",
     "setup": "services.cli.setup:setup",
     "api": "services.cli.programs:api",
     "follower": "services.cli.programs:follower",
