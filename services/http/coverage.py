@@ -19,9 +19,7 @@ from services.queries.visits import NotVisited
 
 Above = Annotated[
     int | None,
-    QueryParameter(
-        ge=0, le=100_000, description="More than so many; the load limit in force, if not given."
-    ),
+    QueryParameter(ge=0, le=100_000, description="More than so many; the load limit in force, if not given."),
 ]
 Months = Annotated[int, QueryParameter(ge=1, le=600, description="For so many months before the day.")]
 
