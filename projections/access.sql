@@ -36,6 +36,14 @@ BEGIN
     WHERE m.unit IN (SELECT access.scope()) AND m.valid_from <= current_date AND current_date < m.valid_to;
 END $$;
 
+-- People who are or were in a cell of the caller's scope, whoever registered their names.
+CREATE OR REPLACE FUNCTION access.people() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT s.person FROM members_v1.standing s WHERE s.unit IN (SELECT access.scope())
+    UNION SELECT r.person FROM members_v1.residence r WHERE r.unit IN (SELECT access.scope());
+END $$;
+
 -- Households and groups that the calling member is responsible for today, and the households in those groups.
 CREATE OR REPLACE FUNCTION access.own_targets() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30
 SET search_path = pg_catalog AS $$

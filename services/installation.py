@@ -31,6 +31,7 @@ DEFINERS = (
     "access.scope()",
     "access.moved_in()",
     "access.transferred_in()",
+    "access.people()",
     "access.own_targets()",
     "access.loads(uuid[])",
 )

@@ -221,3 +221,15 @@ async def test_the_archive_opens_only_to_who_sees_a_trail_of_the_message(archive
             await connection.fetchval("SELECT count(*) FROM archive.message")
     async with archive.asking() as connection:
         assert await connection.fetchval("SELECT count(*) FROM trails_v1.message") == 0
+
+
+async def test_a_cell_reads_the_name_of_its_member_whom_the_commune_registered(archive: ArchiveOf) -> None:
+    commune, person = Commune(), uuid4()
+    registered = fact(PersonRegistered(person=person, name="s1:name"), DAY, commune.commune)
+    admitted = MemberAdmitted(person=person, unit=commune.cell, status=MemberStatus.ACTIVE)
+    await archive.record(*commune.facts(), registered, fact(admitted, DAY, commune.cell))
+    await archive.project(REGISTERS)
+    for unit, sees in ((commune.cell, True), (commune.other_cell, False)):
+        async with archive.asking(unit) as connection:
+            named = await connection.fetchval("SELECT true FROM organisation_v1.person WHERE person = $1", person)
+        assert bool(named) is sees
