@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx
 
+from events.identifiers import uuid7
 from services.decisions.asking import Role
 from tests.services.http.world import World, command, submit
 
@@ -134,3 +135,26 @@ async def test_many_ask_at_once_and_each_is_answered_in_his_own_scope(world: Wor
         ]
         answers = await asyncio.gather(*asked)
     assert [answer.status_code for answer in answers] == [200, 404, 404, 200] * 50
+
+
+async def test_the_position_told_for_a_plan_is_that_of_its_last_fact(own_world: World) -> None:
+    here = own_world.here
+    lines = [
+        {"assignment": str(uuid7()), "member": str(here.idle), "household": str(household)}
+        for household in (here.household, here.uncovered)
+    ]
+    plan = command(
+        "assignment.adopt_plan",
+        plan=here.unit,
+        unit=here.cell,
+        year=2018,
+        assignments=lines,
+        basis={"number": "03-NQ/CB"},
+    )
+    async with own_world.office() as client:
+        told = await submit(client, plan)
+        client.headers["Soho-At-Least"] = str(told)
+        entries = (await client.get(f"/v1/members/{here.idle}/history")).json()["entries"]
+    assigned = [e["position"] for e in entries if e["type"] == "assignment.household_assigned.v1"]
+    assert len(assigned) == len(lines)
+    assert max(assigned) == told
