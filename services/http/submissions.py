@@ -15,32 +15,16 @@ from services.http.authentication import asker_of
 from services.http.problems import HttpProblem, language_of, problem
 from services.http.state import ApiState
 from services.intake import reading, refusals
-from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
+from services.intake.archive_watch import LONGEST_LAG_SECONDS, Behind
 from services.intake.results import Duplicate, Recorded, Refusal, Result
 
 JSON = "application/json"
 POSITION = "Soho-Position"
 
-STATUS_OF = {
-    "role_not_allowed": 403,
-    "outside_your_unit": 403,
-    "not_your_visit": 403,
-    "id_conflict": 409,
-    "internal": 500,
-    "busy_boundary": 503,
-}
+STATUS_OF = {"role_not_allowed": 403, "outside_your_unit": 403, "not_your_visit": 403, "id_conflict": 409}
 """Refusals with a status of their own; the others are 422, and those about unreadable items 400."""
 UNREADABLE = frozenset(
-    {
-        "invalid_json",
-        "unknown_type",
-        "unknown_field",
-        "missing_field",
-        "wrong_type",
-        "invalid_date",
-        "id_not_v7",
-        "unreadable_text",
-    }
+    {"invalid_json", "unknown_type", "unknown_field", "missing_field", "wrong_type", "invalid_date", "id_not_v7"}
 )
 
 
@@ -51,7 +35,7 @@ async def _record(api: ApiState, request: Request[Any, Any, Any], raws: Sequence
         return await api.recorder.record(asker_of(request), raws)
     except LogUnavailable:
         raise HttpProblem(503, "log_unavailable") from None
-    except (Behind, *UNREACHABLE):
+    except Behind:
         raise HttpProblem(503, "archive_behind") from None
 
 
