@@ -37,6 +37,9 @@ def _settings(role: Role, process: str) -> dict[str, str]:
     if role in (Role.FOLLOWER, Role.PROJECTOR):
         # What these two write can be built again from the log: a lost commit is only repeated.
         settings["synchronous_commit"] = "off"
+    if role is Role.READER:
+        # The rights of the caller decide how many rows there are: a plan made for all callers fits none of them.
+        settings["plan_cache_mode"] = "force_custom_plan"
     return settings
 
 

@@ -17,7 +17,7 @@ from projections.database import Connection
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-STATES_KEPT = 60_000
+STATES_KEPT = 15_000
 """Entity states that a register keeps at hand between batches; the rest wait in its table `state`."""
 
 

@@ -24,6 +24,8 @@ log = structlog.get_logger()
 CHUNK = 4000
 CHANNEL = "soho_projected"
 IDLE_SECONDS = 5.0
+ANALYSE_EVERY = 100_000
+"""Facts after which the registers' statistics are taken anew: without them a bulk load leaves the planner guessing."""
 
 
 class Fenced(Exception):
@@ -135,6 +137,12 @@ async def create_empty(connection: Connection, register: Projection) -> None:
     await connection.execute("INSERT INTO projection.checkpoint VALUES ($1, 0)", register.schema)
 
 
+async def analyse(connection: Connection, schema: str) -> None:
+    """Takes the statistics of a register's tables, for the planner."""
+    for (name,) in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", schema):
+        await connection.execute(f"ANALYZE {schema}.{name}")
+
+
 async def drop(connection: Connection, schema: str) -> None:
     """Removes a register's schema, checkpoint and quarantine, where they exist."""
     async with connection.transaction():
@@ -162,7 +170,7 @@ class Projector:
             await prepare(self._connection, register)
             await self._catch_up(register)
         folding = Folding(self._registers)
-        position = await folding.open(self._connection)
+        analysed = position = await folding.open(self._connection)
         while not stop.is_set():
             try:
                 moved = await self._step(folding, position)
@@ -170,6 +178,10 @@ class Projector:
                 log.warning("projection.fenced", reason=str(reason))
                 position = await folding.open(self._connection)
                 continue
+            if moved - analysed > ANALYSE_EVERY or (moved == position and moved > 2 * analysed):
+                for register in self._registers:
+                    await analyse(self._connection, register.schema)
+                analysed = moved
             if moved == position:
                 await self._wait(stop)
             position = moved

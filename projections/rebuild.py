@@ -23,7 +23,7 @@ from projections import collecting
 from projections.archive import reader
 from projections.database import Connection, Role, connect
 from projections.projection import Projection
-from projections.projector import Folding, create_empty, drop
+from projections.projector import Folding, analyse, create_empty, drop
 
 log = structlog.get_logger()
 
@@ -111,7 +111,7 @@ async def rebuild(url: str, register_class: type[Projection], progress: Progress
                 await site.writing.execute(site.register.index())
                 await _sign(site.writing, site.register.schema, code + INDEXED)
             await site.catch_up(progress)
-        await _analyse(site.writing, site.register.schema)
+        await analyse(site.writing, site.register.schema)
         await _swap(site, progress)
         await site.writing.execute(f"DROP SCHEMA {_old(site.live)} CASCADE")
 
@@ -188,11 +188,6 @@ async def _differences(site: _Site) -> list[Difference]:
             query = f"SELECT row_to_json(d)::text FROM ({one} EXCEPT ALL {other}) d LIMIT {EXAMPLES}"  # noqa: S608
             found += [Difference(table, side, row[0]) for row in await writing.fetch(query)]
     return found
-
-
-async def _analyse(connection: Connection, schema: str) -> None:
-    for (name,) in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", schema):
-        await connection.execute(f"ANALYZE {schema}.{name}")
 
 
 async def _sign(connection: Connection, schema: str, code: str) -> None:

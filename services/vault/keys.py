@@ -13,7 +13,7 @@ from events.sealing import unseal
 from projections.database import Pool
 from services.vault.master import SIZE, MasterKey
 
-AT_HAND = 20_000
+AT_HAND = 8_000
 DIGEST = b"digest"
 
 INSERT = """INSERT INTO vault.key (owner, wrapped) SELECT * FROM unnest($1::uuid[], $2::bytea[])
