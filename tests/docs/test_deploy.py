@@ -13,6 +13,7 @@ from services.embedded.binaries import nats_server
 from services.embedded.home import Home
 from services.embedded.nats import PERMISSIONS
 from services.installation import LOGINS
+from tests.services.embedded.processes import empty_folder
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NATS = (DEPLOY / "nats" / "nats.conf").read_text("utf-8")
@@ -27,13 +28,14 @@ def test_a_user_of_nats_may_say_what_he_may_in_the_embedded_server(user: str) ->
         assert re.findall(r'"([^"]+)"', stated[1]) == PERMISSIONS[user][verb]
 
 
-def test_nats_server_accepts_its_settings(servers_home: Path) -> None:
+def test_nats_server_accepts_its_settings(tmp_path: Path) -> None:
     environment = {f"SOHO_NATS_PASSWORD_{user.upper()}": "secret-of-nobody" for user in PERMISSIONS}
-    environment |= {"SOHO_NATS_NAME": "x", "SOHO_NATS_LISTEN": "127.0.0.1:4222", "SOHO_NATS_STORE": str(servers_home)}
-    program = nats_server(Home(servers_home))
-    checked = subprocess.run(
-        [program, "-t", "-c", DEPLOY / "nats" / "nats.conf"], env=environment, capture_output=True, text=True
-    )
+    environment |= {"SOHO_NATS_NAME": "x", "SOHO_NATS_LISTEN": "127.0.0.1:4222", "SOHO_NATS_STORE": str(tmp_path)}
+    with empty_folder() as folder:
+        program = nats_server(Home(folder))
+        checked = subprocess.run(
+            [program, "-t", "-c", DEPLOY / "nats" / "nats.conf"], env=environment, capture_output=True, text=True
+        )
     assert checked.returncode == 0, checked.stderr
 
 
