@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from events.envelope import Recorded
+from events.envelope import Fact, Recorded
 from events.facts import assignments, households, members, organisation
 from projections.registers.coverage import Counts
 from projections.states.assignments import Assignment, Target, apply_target
@@ -21,24 +21,25 @@ ASSIGNABLE = {members.MemberStatus.ACTIVE, members.MemberStatus.PROBATIONARY}
 
 
 class Model:
-    """What was known at a position."""
+    """What is known after the facts taken in."""
 
-    def __init__(self, facts: Sequence[Recorded[Any]], known_at: int) -> None:
+    def __init__(self, facts: Sequence[Recorded[Any]] = ()) -> None:
         self.organisation = Organisation()
         self.members: dict[UUID, Member] = {}
         self.households: dict[UUID, Household] = {}
         self.groups: dict[UUID, Group] = {}
         self.targets: dict[UUID, Target] = {}
         self.parked: dict[UUID, set[UUID]] = {}
-        for recorded in facts[:known_at]:
-            if type(recorded.fact.body) in organisation.FACTS:
-                self.organisation = self.organisation.after(recorded.fact)
-            else:
-                self._take(recorded.fact)
+        for recorded in facts:
+            self.take(recorded)
 
-    def _take(self, fact: Any) -> None:
-        body = fact.body
-        store, key, apply = self._place(body)
+    def take(self, recorded: Recorded[Any]) -> None:
+        """One more fact; one that cannot be applied parks what it is about, and what follows about it waits."""
+        fact = recorded.fact
+        if type(fact.body) in organisation.FACTS:
+            self.organisation = self.organisation.after(fact)
+            return
+        store, key, apply = self._place(fact.body)
         if key in self.parked:
             self.parked[key].add(fact.unit)
             return
@@ -46,6 +47,17 @@ class Model:
             store[key] = apply(store.get(key), fact)
         except CannotApply:
             self.parked[key] = {fact.unit}
+
+    def applies(self, fact: Fact[Any]) -> bool:
+        """Whether the fact would be applied."""
+        if type(fact.body) in organisation.FACTS:
+            return True
+        store, key, apply = self._place(fact.body)
+        try:
+            apply(store.get(key), fact)
+        except CannotApply:
+            return False
+        return key not in self.parked
 
     def _place(self, body: Any) -> tuple[dict[UUID, Any], UUID, Any]:
         if type(body) in members.FACTS:
