@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -39,6 +40,17 @@ def decode(type_name: str, data: bytes) -> Fact[Any]:
         fact = msgspec.structs.replace(fact, type=body.TYPE, body=body)
         upcast = UPCASTERS.get(type(body))
     return fact
+
+
+def read_as(bodies: Collection[type[Body]]) -> list[str]:
+    """Names of the types whose facts are read as one of the bodies: theirs, and those of their older forms."""
+    return [name for name, body in BODIES.items() if _newest(body) in bodies]
+
+
+def _newest(body: type[Body]) -> type[Body]:
+    while body in UPCASTERS:
+        body = get_type_hints(UPCASTERS[body])["return"]
+    return body
 
 
 def stored(fact: Fact[Any]) -> bytes:

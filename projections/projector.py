@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 
+from events.catalogue import read_as
 from events.envelope import Recorded
 from projections import collecting
 from projections.archive import follower, reader
@@ -58,13 +59,14 @@ class Folding:
             raise Fenced(f"registers stand at {sorted(positions)}")
         return positions.pop()
 
-    async def advance(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> int:
-        """Moves the checkpoints and folds the facts into every register; call inside a transaction.
+    async def advance(self, connection: Connection, facts: Sequence[Recorded[Any]], last: int) -> int:
+        """Moves the checkpoints to `last` and folds the facts into every register; call inside a transaction.
+
+        The facts are all those up to `last` that any of the registers handles.
 
         The checkpoints come first: their row locks are the turnstile before which a rebuild's swap and other
         projectors wait, so that nobody waits with half a batch written. Raises `Fenced`, before anything is written.
         """
-        last = facts[-1].position
         moved = await connection.fetch(
             """UPDATE projection.checkpoint c SET position = $4
                FROM unnest($1::text[], $2::bigint[], $3::int[]) AS known (register, position, generation)
@@ -192,7 +194,7 @@ class Projector:
         if not facts:
             return position
         async with self._connection.transaction():
-            moved = await folding.advance(self._connection, facts)
+            moved = await folding.advance(self._connection, facts, facts[-1].position)
             await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(moved))
         return moved
 
@@ -210,7 +212,8 @@ class Projector:
         )
         alone = Folding([register])
         position = await alone.open(self._connection)
+        types = read_as(register.handles)
         while position < goal:
-            facts = await reader.after(self._connection, position, min(CHUNK, goal - position))
+            facts, reached = await reader.of_types(self._connection, position, goal, types, CHUNK)
             async with self._connection.transaction():
-                position = await alone.advance(self._connection, facts)
+                position = await alone.advance(self._connection, facts, reached)

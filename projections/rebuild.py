@@ -18,6 +18,7 @@ import structlog
 
 import events
 import projections
+from events.catalogue import read_as
 from events.envelope import Recorded
 from projections import collecting
 from projections.archive import reader
@@ -31,6 +32,9 @@ CHUNK = 5_000
 INDEXED = " indexed"
 EXAMPLES = 100
 """Differing rows that `compare` returns at most, for each table and side."""
+
+Chunk = tuple[list[Recorded[Any]], int]
+"""Facts, and the position up to which there are no others for the register."""
 
 Progress = Callable[[int, int], None]
 """Told (done, total) in positions of the log."""
@@ -57,6 +61,7 @@ class _Site:
 
     def __init__(self, register: Projection, live: str, writing: Connection, reading: Connection) -> None:
         self.register, self.live, self.writing, self.reading = register, live, writing, reading
+        self.types = read_as(register.handles)
         self.folding = Folding([register])
         self.position = 0
 
@@ -71,27 +76,26 @@ class _Site:
     async def catch_up(self, progress: Progress) -> None:
         """Folds up to where the live register stands, and on while it moves."""
         while self.position < (goal := await self.goal()):
-            async for facts in self._chunks(goal):
+            async for facts, reached in self._chunks(goal):
                 async with self.writing.transaction():
-                    self.position = await self.folding.advance(self.writing, facts)
+                    self.position = await self.folding.advance(self.writing, facts, reached)
                 progress(self.position, goal)
 
-    async def _chunks(self, goal: int) -> AsyncIterator[list[Recorded[Any]]]:
-        """The facts up to `goal`; while a chunk is folded the next one is on its way."""
+    async def _chunks(self, goal: int) -> AsyncIterator[Chunk]:
+        """The register's facts up to `goal`; while a chunk is folded the next one is on its way."""
         position = self.position
         ahead = self._read(position, goal)
         try:
             while position < goal:
-                facts = await ahead
-                position = facts[-1].position
+                facts, position = await ahead
                 ahead = self._read(position, goal)
-                yield facts
+                yield facts, position
         finally:
             ahead.cancel()
             await asyncio.wait([ahead])
 
-    def _read(self, position: int, goal: int) -> asyncio.Task[list[Recorded[Any]]]:
-        return asyncio.create_task(reader.after(self.reading, position, min(CHUNK, goal - position)))
+    def _read(self, position: int, goal: int) -> asyncio.Task[Chunk]:
+        return asyncio.create_task(reader.of_types(self.reading, position, goal, self.types, CHUNK))
 
 
 async def rebuild(url: str, register_class: type[Projection], progress: Progress) -> None:

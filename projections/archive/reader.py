@@ -16,6 +16,9 @@ from projections.database import Connection
 AFTER = """SELECT position, recorded_ns, type, data FROM archive.message
            WHERE position > $1 ORDER BY position LIMIT $2"""
 
+OF_TYPES = """SELECT position, recorded_ns, type, data FROM archive.message
+              WHERE position > $1 AND position <= $2 AND type = ANY($3::text[]) ORDER BY position LIMIT $4"""
+
 NEWS = """SELECT m.subject, m.position, m.recorded_ns, m.type, m.data
           FROM unnest($1::text[], $2::bigint[]) AS known (subject, position)
           JOIN archive.message m ON m.subject = known.subject AND m.position > known.position
@@ -37,6 +40,15 @@ async def after(connection: Connection, position: int, limit: int) -> list[Recor
     """At most `limit` facts that follow `position`, in order."""
     rows = await connection.fetch(AFTER, position, limit)
     return [Recorded(p, ns, decode(kind, data)) for p, ns, kind, data in rows]
+
+
+async def of_types(
+    connection: Connection, position: int, goal: int, types: Sequence[str], limit: int
+) -> tuple[list[Recorded[Any]], int]:
+    """At most `limit` facts of the types after `position`, up to and with `goal`; and how far that reaches."""
+    rows = await connection.fetch(OF_TYPES, position, goal, types, limit)
+    facts = [Recorded(p, ns, decode(kind, data)) for p, ns, kind, data in rows]
+    return facts, facts[-1].position if len(facts) == limit else goal
 
 
 async def news(

@@ -89,7 +89,7 @@ class ArchiveOf:
             position = await folding.open(connection)
             while facts := await reader.after(connection, position, chunk):
                 async with connection.transaction():
-                    position = await folding.advance(connection, facts)
+                    position = await folding.advance(connection, facts, facts[-1].position)
         finally:
             await connection.close()
 

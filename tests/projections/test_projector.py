@@ -70,10 +70,10 @@ async def test_a_second_projector_is_fenced_before_it_has_written_anything(archi
         await second.open(two)
         facts = await reader.after(one, 0, 100)
         async with one.transaction():
-            await first.advance(one, facts)
+            await first.advance(one, facts, facts[-1].position)
         with pytest.raises(Fenced):
             async with two.transaction():
-                await second.advance(two, facts)
+                await second.advance(two, facts, facts[-1].position)
         assert await second.open(two) == archive.head
     assert len(await archive.fetch("SELECT * FROM members_v1.standing WHERE person = $1", person)) == 1
 
@@ -87,12 +87,12 @@ async def test_a_batch_that_fails_half_way_leaves_nothing_and_is_folded_again(ar
         facts = await reader.after(connection, 0, 100)
         transaction = connection.transaction()
         await transaction.start()
-        await folding.advance(connection, facts)
+        await folding.advance(connection, facts, facts[-1].position)
         await transaction.rollback()
         position = await folding.open(connection)
         assert position == 0
         async with connection.transaction():
-            await folding.advance(connection, facts)
+            await folding.advance(connection, facts, facts[-1].position)
     assert len(await archive.fetch("SELECT * FROM members_v1.standing WHERE person = $1", person)) == 1
 
 
