@@ -162,7 +162,7 @@ class Command(
 
     id: UUID
     source: Source = Source.WEB
-    written_at: datetime | None = None
+    written_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     correlation: UUID | None = None
     basis: Basis | None = None
     attachments: Annotated[tuple[Attachment, ...], msgspec.Meta(max_length=20)] = ()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from events.log.connection import LogClient
+from events.log.stream import last_position
 from projections.database import Pool, Role, connect, open_pool
 from services.accounts.tokens import Verifier, issuer_from_file
 from services.intake.archive_watch import ArchiveWatch
@@ -46,11 +47,10 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await open_pool(url, Role.KEEPER, "api", 3) as keeper,
     ):
         keys = Keys(keeper, master_key)
-        listener = await connect(url, Role.INTAKE, "api watch")
-        watch = ArchiveWatch(listener)
+        watch = ArchiveWatch(lambda: connect(url, Role.INTAKE, "api watch"), lambda: last_position(client))
         await watch.start()
         recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)
         try:
             yield ApiState(reader, intake, keys, recorder, watch, verifier, client)
         finally:
-            await listener.close()
+            await watch.close()

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import structlog
 from litestar import Request, Response, get, post
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from events.log.publishing import LogUnavailable
 from services.decisions.command import Refused
@@ -15,16 +17,36 @@ from services.http.authentication import asker_of
 from services.http.problems import HttpProblem, language_of, problem
 from services.http.state import ApiState
 from services.intake import reading, refusals
-from services.intake.archive_watch import LONGEST_LAG_SECONDS, Behind
+from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
 from services.intake.results import Duplicate, Recorded, Refusal, Result
+
+log = structlog.get_logger()
 
 JSON = "application/json"
 POSITION = "Soho-Position"
+MOST_DISCARDED = 64 * 1024 * 1024
+"""Bytes of a body too large that are read before it is refused; beyond that the connection is just closed."""
 
-STATUS_OF = {"role_not_allowed": 403, "outside_your_unit": 403, "not_your_visit": 403, "id_conflict": 409}
+STATUS_OF = {
+    "role_not_allowed": 403,
+    "outside_your_unit": 403,
+    "not_your_visit": 403,
+    "id_conflict": 409,
+    "internal": 500,
+    "busy_boundary": 503,
+}
 """Refusals with a status of their own; the others are 422, and those about unreadable items 400."""
 UNREADABLE = frozenset(
-    {"invalid_json", "unknown_type", "unknown_field", "missing_field", "wrong_type", "invalid_date", "id_not_v7"}
+    {
+        "invalid_json",
+        "unknown_type",
+        "unknown_field",
+        "missing_field",
+        "wrong_type",
+        "invalid_date",
+        "id_not_v7",
+        "unreadable_text",
+    }
 )
 
 
@@ -36,6 +58,9 @@ async def _record(api: ApiState, request: Request[Any, Any, Any], raws: Sequence
     except LogUnavailable:
         raise HttpProblem(503, "log_unavailable") from None
     except Behind:
+        raise HttpProblem(503, "archive_behind") from None
+    except UNREACHABLE as trouble:
+        log.warning("intake.archive_unreachable", kind=type(trouble).__name__)
         raise HttpProblem(503, "archive_behind") from None
 
 
@@ -71,11 +96,25 @@ def _sentence(code: str, parameters: dict[str, Any], language: str) -> str:
     return problem(200, code, parameters, language).detail
 
 
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    try:
+        return await request.body()
+    except RequestEntityTooLarge:
+        # Who is cut off while he still sends never reads why.
+        discarded = 0
+        while discarded < MOST_DISCARDED:
+            message = await request.receive()
+            if message["type"] != "http.request" or not message["more_body"]:
+                break
+            discarded += len(message["body"])
+        raise
+
+
 @post("/v1/commands", name="submit_command", status_code=201, sync_to_thread=None)
 async def submit_command(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Submit one command. 201 when it was recorded, 200 when it had been before; otherwise a problem."""
     api: ApiState = request.app.state.api
-    result = (await _record(api, request, [await request.body()]))[0]
+    result = (await _record(api, request, [await _body(request)]))[0]
     if isinstance(result, Refusal):
         raise HttpProblem(_status(result.code), result.code, **result.parameters)
     content = msgspec.json.encode(_told(result, language_of(request)))
@@ -88,7 +127,7 @@ async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Submit up to 1,000 commands at once: a result for each, in order. A bad one does not harm the others."""
     api: ApiState = request.app.state.api
     try:
-        raws = reading.items(await request.body())
+        raws = reading.items(await _body(request))
     except Refused as refusal:
         status = 413 if refusal.code == "batch_too_large" else 400
         raise HttpProblem(status, refusal.code, **refusal.parameters) from None

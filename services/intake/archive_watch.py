@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
-from events.log.stream import DUPLICATE_WINDOW_SECONDS
+import asyncpg
+import structlog
+from nats.errors import Error as NatsError
+
+from events.log.stream import DUPLICATE_WINDOW_SECONDS, LogRefused
 from projections.archive.follower import CHANNEL as ARCHIVED
 from projections.database import Connection
 from projections.projector import CHANNEL as PROJECTED
 
+log = structlog.get_logger()
+
 LONGEST_LAG_SECONDS = DUPLICATE_WINDOW_SECONDS / 2
 PATIENCE_SECONDS = 10.0
+LOOK_EVERY_SECONDS = 1.0
+
+HEADS = "SELECT archive.head(), (SELECT coalesce(min(position), 0) FROM projection.checkpoint)"
+UNREACHABLE = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+)
+"""PostgreSQL does not answer, or not any more: it may come back."""
 
 
 class Behind(Exception):
@@ -20,22 +38,35 @@ class Behind(Exception):
 
 
 class ArchiveWatch:
-    """Heads of the archive and of the registers, as their notices tell."""
+    """Heads of the archive and of the registers, as their notices tell.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    A notice can be missed and the connection lost, so it also looks by itself, and comes back after a loss. Other
+    processes record too: it looks at the end of the log as well.
+    """
+
+    def __init__(
+        self, connect: Callable[[], Awaitable[Connection]], last_position: Callable[[], Awaitable[int]]
+    ) -> None:
+        self._connect = connect
+        self._last_position = last_position
+        self._connection: Connection | None = None
         self._heads = {ARCHIVED: 0, PROJECTED: 0}
         self._moved = asyncio.Condition()
         self._acknowledged: list[tuple[float, int]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Listens, and reads where the heads stand now."""
-        for channel in self._heads:
-            await self._connection.add_listener(channel, self._heard)
-        self._set(ARCHIVED, await self._connection.fetchval("SELECT archive.head()"))
-        at = await self._connection.fetchval("SELECT coalesce(min(position), 0) FROM projection.checkpoint")
-        self._set(PROJECTED, at)
+        """Looks where everything stands now, and goes on watching until `close`."""
+        await self._look_at_heads()
+        # What waits to be archived already may have waited for any time.
+        self.acknowledged(await self._last_position(), -float("inf"))
+        self._keep(self._watch())
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._connection is not None:
+            await self._connection.close()
 
     @property
     def archived(self) -> int:
@@ -53,26 +84,52 @@ class ArchiveWatch:
         except TimeoutError:
             raise Behind(str(position)) from None
 
-    def acknowledged(self, position: int) -> None:
-        """Told of each recorded position, so that a lag of the archive is noticed."""
-        self._acknowledged = [(at, p) for at, p in self._acknowledged if p > self.archived]
-        if not self._acknowledged or time.monotonic() - self._acknowledged[-1][0] > 1:
-            self._acknowledged.append((time.monotonic(), position))
+    def acknowledged(self, position: int, at: float | None = None) -> None:
+        """Told of each recorded position (`at` this moment of the monotonic clock), so that a lag is noticed."""
+        self._acknowledged = [waiting for waiting in self._acknowledged if waiting[1] > self.archived]
+        moment = time.monotonic() if at is None else at
+        last = self._acknowledged[-1] if self._acknowledged else None
+        if position > (last[1] if last else self.archived) and (not last or moment - last[0] > LOOK_EVERY_SECONDS):
+            self._acknowledged.append((moment, position))
 
     def lag_seconds(self) -> float:
         """How long the oldest recorded position has waited to be archived."""
         waiting = [at for at, position in self._acknowledged if position > self.archived]
         return time.monotonic() - waiting[0] if waiting else 0.0
 
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            try:
+                await self._look_at_heads()
+            except UNREACHABLE as trouble:
+                log.warning("intake.archive_unreachable", kind=type(trouble).__name__)
+            with suppress(NatsError, LogRefused):
+                self.acknowledged(await self._last_position())
+
+    async def _look_at_heads(self) -> None:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await self._connect()
+            for channel in self._heads:
+                await self._connection.add_listener(channel, self._heard)
+        heads = await self._connection.fetchrow(HEADS)
+        assert heads is not None
+        self._set(ARCHIVED, heads[0])
+        self._set(PROJECTED, heads[1])
+
     def _heard(self, _connection: Any, _pid: int, channel: str, payload: object) -> None:
         self._set(channel, int(str(payload)))
 
     def _set(self, channel: str, position: int) -> None:
-        if position > self._heads[channel]:
+        # It falls back when PostgreSQL was killed: the last of what was archived is copied again.
+        if position != self._heads[channel]:
             self._heads[channel] = position
-            task = asyncio.ensure_future(self._tell())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._keep(self._tell())
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _tell(self) -> None:
         async with self._moved:

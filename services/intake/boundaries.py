@@ -16,7 +16,7 @@ from projections.states.households import apply_group, apply_household
 from projections.states.members import apply_member
 from projections.states.organisation import Organisation, apply_office, apply_person
 
-AT_HAND = 30_000
+AT_HAND = 10_000
 
 FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "office": apply_office,
@@ -36,16 +36,25 @@ def fold(state: Any, fact: Fact[Any]) -> Any:
 
 
 class Known:
-    """What was read for one pass: the states, and the position of the last fact of each boundary."""
+    """What was read for one pass: the states, the position of the last fact of each boundary, and facts by id.
+
+    `head` is where the archive stood before anything was read.
+    """
 
     def __init__(self, organisation: Organisation, head: int) -> None:
         self.organisation = organisation
         self.head = head
         self.states: dict[str, Any] = {}
         self.positions: dict[str, int] = {}
+        self.facts: dict[UUID, Fact[Any]] = {}
+
+    def ahead(self) -> bool:
+        """Whether something was read that the archive did not have yet when the reading began."""
+        return max(self.positions.values(), default=0) > self.head
 
     def take(self, fact: Fact[Any]) -> None:
         """Lets the rest of the pass see a fact that was just decided."""
+        self.facts[fact.id] = fact
         area = fact.body.BOUNDARY[0]
         if area == "unit":
             self.organisation = self.organisation.after(fact)
@@ -63,9 +72,8 @@ class Boundaries:
         self._units: dict[str, int] = {}
         self._units_seen = 0
 
-    async def look(self, connection: Connection, subjects: Iterable[str]) -> Known:
-        """States of the boundaries as the archive has them now."""
-        head = await reader.head(connection)
+    async def look(self, connection: Connection, head: int, subjects: Iterable[str]) -> Known:
+        """States of the boundaries as the archive has them now, which stood at `head` or before."""
         await self._look_at_units(connection)
         known = Known(self._organisation, head)
         wanted = dict.fromkeys(subjects)

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Callable
+import unicodedata
 from datetime import date, datetime
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
 
-from events.facts.values import Basis
 from events.text import UnreadableText, normalised
 from services.decisions.catalogue import COMMANDS, AnyCommand
 from services.decisions.command import Command, Refused
+from services.intake import fragments
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 1, 1)
 LARGEST_LIST = 1000
+LONGEST_QUOTE = 100
 
 _items = msgspec.json.Decoder(list[msgspec.Raw])
 _command = msgspec.json.Decoder(AnyCommand)
-_head = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 _PATTERNS = (
     (re.compile(r"unknown field `(?P<field>[^`]*)`"), "unknown_field"),
     (re.compile(r"missing required field `(?P<field>[^`]*)`"), "missing_field"),
-    (re.compile(r"Invalid (?:value '(?P<type>[^']*)'|type)"), "unknown_type"),
 )
+_VALUE = re.compile(r" '.*'", re.DOTALL)
 _PLACE = re.compile(r" - at `\$?\.?(?P<field>[^`]*)`")
 
 
 def items(body: bytes) -> list[bytes]:
     """The items of a batch, unread. Raises `Refused` when it is no list, empty, or too long."""
-    try:
-        found = _items.decode(body)
-    except msgspec.ValidationError:
-        raise Refused("not_a_batch") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refused("invalid_json") from None
+    found = _split(body)
     if not found:
         raise Refused("batch_empty")
     if len(found) > LARGEST_LIST:
         raise Refused("batch_too_large", count=len(found), limit=LARGEST_LIST)
-    return [bytes(item) for item in found]
+    return found
+
+
+def _split(body: bytes) -> list[bytes]:
+    try:
+        return [bytes(item) for item in _items.decode(body)]
+    except msgspec.ValidationError:
+        raise Refused("not_a_batch") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # One unreadable item spoils the list for the decoder; its neighbours must not suffer.
+        found = fragments.elements(body)
+    if found is None:
+        raise Refused("invalid_json")
+    return found
 
 
 def command(item: bytes) -> Command:
@@ -52,64 +61,122 @@ def command(item: bytes) -> Command:
     try:
         found: Command = _command.decode(item)
     except msgspec.ValidationError as failure:
-        raise _explained(item, str(failure)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refused("invalid_json") from None
+        refused = _explained(item, str(failure))
+        composed = _composed(item) if refused.code == "text_too_long" else None
+        if composed is None:
+            raise refused from None
+        return command(composed)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _unreadable(item) from None
     if found.id.version != 7:
         raise Refused("id_not_v7", id=found.id)
-    for field, check in _checks(type(found)):
-        check(field, getattr(found, field))
-    changed: dict[str, Any] = {}
-    for field in _texts(type(found)):
-        text = getattr(found, field)
-        if text is not None:
-            clean = _clean(field, text)
-            if clean is not text:
-                changed[field] = clean
-    if found.basis is not None:
-        changed["basis"] = _clean_basis(found.basis)
-    return msgspec.structs.replace(found, **changed) if changed else found
+    clean: Command = _clean("", found)
+    return clean
+
+
+def _composed(item: bytes) -> bytes | None:
+    """The same with decomposed letters put together, which makes its texts shorter; None where nothing changes."""
+    text = msgspec.json.encode(msgspec.json.decode(item)).decode()
+    composed = unicodedata.normalize("NFC", text)
+    return None if composed == text else composed.encode()
 
 
 def identity(item: bytes) -> tuple[UUID | None, str | None]:
     """Id and type of an item that could not be read, as far as they can be made out."""
-    try:
-        head = _head.decode(item)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None, None
-    return _part(head, "id", UUID), _part(head, "type", str)
+    parts = dict(fragments.members(item))
+    kind = _part(parts, "type", str)
+    return _part(parts, "id", UUID), kind and _quoted(kind)
 
 
-def _part(head: dict[str, msgspec.Raw], name: str, kind: type[Any]) -> Any:
+def _part(parts: dict[str, bytes], name: str, kind: type[Any]) -> Any:
     try:
-        return msgspec.json.decode(head[name], type=kind)
+        return msgspec.json.decode(parts[name], type=kind)
     except (KeyError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def _quoted(text: str) -> str:
+    """A name that the client chose, fit to be kept and shown."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)[:LONGEST_QUOTE]
+
+
+def _unreadable(item: bytes) -> Refused:
+    """Why the decoder could not get through the item."""
+    for name, value in fragments.members(item):
+        try:
+            character = fragments.unreadable_character(value)
+        except RecursionError:
+            return Refused("wrong_type", field=_quoted(name), expected="less nesting")
+        if character is not None:
+            return Refused("unreadable_text", field=_quoted(name), character=character)
+    return Refused("invalid_json")
 
 
 def _explained(item: bytes, message: str) -> Refused:
     place = _PLACE.search(message)
     field = place["field"] if place else ""
-    _, type_name = identity(item)
-    if type_name is None:
+    parts = dict(fragments.members(item))
+    if not parts and message.startswith("Expected `object`"):
+        return Refused("wrong_type", field=field, expected=_expected(message))
+    if "type" not in parts:
         return Refused("missing_field", field="type")
+    type_name = _part(parts, "type", str)
+    if type_name is None:
+        return Refused("wrong_type", field="type", expected="Expected `str`")
     if type_name not in COMMANDS:
-        return Refused("unknown_type", type=type_name[:100])
-    for pattern, code in _PATTERNS[:2]:
+        return Refused("unknown_type", type=_quoted(type_name))
+    for pattern, code in _PATTERNS:
         found = pattern.search(message)
         if found:
             name = ".".join(part for part in (field, found["field"]) if part)
-            return Refused(code, field=name[:200])
-    if "RFC3339" in message or "ISO8601" in message or "`date`" in message or "`datetime`" in message:
+            return Refused(code, field=_quoted(name))
+    if "RFC3339" in message or "ISO8601" in message or "`date" in message:
         return Refused("invalid_date", field=field)
     if "`str` of length >=" in message:
         return Refused("text_empty", field=field)
     if "`str` of length <=" in message:
         return Refused("text_too_long", field=field, limit=int(re.findall(r"<= (\d+)", message)[0]))
-    return Refused("wrong_type", field=field, expected=message.split(" - at ")[0])
+    return Refused("wrong_type", field=field, expected=_expected(message))
 
 
-def _clean(field: str, text: str) -> str:
+def _expected(message: str) -> str:
+    """What the decoder wanted, without the value that it got: that could be somebody's data."""
+    return _VALUE.sub("", message.split(" - at ")[0])
+
+
+def _clean(place: str, value: Any) -> Any:
+    """The same value with every text normalised and every date checked, however deep it stands."""
+    if isinstance(value, str):
+        return _clean_text(place, value)
+    if isinstance(value, date):
+        _check_date(place, value)
+    elif isinstance(value, tuple):
+        clean = tuple(_clean(f"{place}[{index}]", part) for index, part in enumerate(value))
+        return value if all(map(operator.is_, clean, value)) else clean
+    elif isinstance(value, msgspec.Struct):
+        changed = {}
+        for name in _legible(type(value)):
+            before = getattr(value, name)
+            after = before and _clean(f"{place}.{name}" if place else name, before)
+            if after is not before:
+                changed[name] = after
+        return msgspec.structs.replace(value, **changed) if changed else value
+    return value
+
+
+@cache
+def _legible(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields that may hold a text or a date, themselves or in their parts."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if name in kind.__struct_fields__ and _holds(hint))
+
+
+def _holds(hint: Any) -> bool:
+    if isinstance(hint, type) and issubclass(hint, str | date | msgspec.Struct):
+        return True
+    return any(map(_holds, get_args(hint)))
+
+
+def _clean_text(field: str, text: str) -> str:
     try:
         clean = normalised(text)
     except UnreadableText as failure:
@@ -119,36 +186,7 @@ def _clean(field: str, text: str) -> str:
     return clean
 
 
-def _clean_basis(basis: Basis) -> Basis:
-    issuer = None if basis.issuer is None else _clean("basis.issuer", basis.issuer)
-    if basis.issued_on is not None:
-        _check_date("basis.issued_on", basis.issued_on)
-    return Basis(number=_clean("basis.number", basis.number), issued_on=basis.issued_on, issuer=issuer)
-
-
-def _check_date(field: str, value: date | None) -> None:
-    if value is not None and not EARLIEST <= value < LATEST:
+def _check_date(field: str, value: date) -> None:
+    day = value.date() if isinstance(value, datetime) else value
+    if not EARLIEST <= day < LATEST:
         raise Refused("date_out_of_range", field=field)
-
-
-def _check_instant(field: str, value: datetime | None) -> None:
-    if value is not None:
-        _check_date(field, value.date())
-
-
-@cache
-def _texts(kind: type[Command]) -> tuple[str, ...]:
-    return tuple(field.name for field in msgspec.structs.fields(kind) if _holds(kind, field.name, str))
-
-
-@cache
-def _checks(kind: type[Command]) -> tuple[tuple[str, Callable[[str, Any], None]], ...]:
-    names = [field.name for field in msgspec.structs.fields(kind)]
-    instants = [(name, _check_instant) for name in names if _holds(kind, name, datetime)]
-    dates = [(name, _check_date) for name in names if _holds(kind, name, date)]
-    return (*instants, *dates)
-
-
-def _holds(kind: type[Command], name: str, wanted: type[Any]) -> bool:
-    hint = get_type_hints(kind)[name]
-    return hint is wanted or wanted in getattr(hint, "__args__", ())

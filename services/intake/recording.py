@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-import msgspec
 import structlog
+from nats.errors import Error as NatsError
 
 from events.calendar import now
-from events.catalogue import STRICT, boundary, decode
+from events.catalogue import decode
 from events.envelope import Fact
+from events.identifiers import derived
 from events.log.connection import LogClient
 from events.log.limits import LARGEST_BATCH
-from events.log.publishing import AlreadyThere, Message, Stale, publish
-from events.log.stream import last_position
+from events.log.publishing import AlreadyThere, LogUnavailable, Message, Stale, publish
+from events.log.stream import LogRefused, last_position
 from projections.archive import reader
 from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided, Refused, View
+from services.decisions.command import Refused, View
 from services.intake import drafting, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
+from services.intake.items import Accepted, Item, answer_twins, batches, independent
 from services.intake.reading import command as read_command
 from services.intake.reading import identity
 from services.intake.results import Duplicate, Recorded, Refusal, Result
@@ -42,22 +44,6 @@ WHOLE_PASSES = 2
 SINGLE_TRIES = 4
 WORTH_A_BATCH = 64
 """An atomic batch costs the server some six milliseconds, however small: fewer appends than this are faster apart."""
-
-
-class Item(msgspec.Struct):
-    """One submitted item on its way: what was sent, by whom, and what becomes of it."""
-
-    asker: Asker
-    raw: bytes
-    command: Command | None = None
-    digest: str = ""
-    result: Result | None = None
-
-
-class _Accepted(NamedTuple):
-    item: Item
-    decided: Decided
-    facts: list[Fact[Any]]
 
 
 class Recorder:
@@ -123,24 +109,32 @@ class Recorder:
     async def _record(self, items: list[Item]) -> None:
         for item in items:
             self._read(item)
-        open_items = [item for item in items if item.result is None]
         for attempt in range(WHOLE_PASSES):
-            if open_items:
-                if attempt:
-                    await self._watch.reached(await last_position(self._client))
-                await self._pass(open_items)
-            open_items = [item for item in open_items if item.result is None]
-        for item in open_items:
-            await self._alone(item)
+            await self._again(items, settled=attempt > 0)
+        for item in items:
+            for _ in range(SINGLE_TRIES):
+                await self._again([item], settled=True)
+            if item.result is None:
+                item.result = Refusal(item.command.id if item.command else None, "busy_boundary")
         await self._keep_refusals([item for item in items if isinstance(item.result, Refusal)])
 
-    async def _alone(self, item: Item) -> None:
-        for _ in range(SINGLE_TRIES):
-            await self._watch.reached(await last_position(self._client))
-            await self._pass([item])
-            if item.result is not None:
-                return
-        item.result = Refusal(item.command.id if item.command else None, "busy_boundary")
+    async def _again(self, items: list[Item], *, settled: bool) -> None:
+        """One more pass over those of the items that are still open.
+
+        `settled` waits until the archive has all that was recorded before: what is then refused stays refused.
+        """
+        open_items = [item for item in items if item.result is None]
+        if open_items:
+            if settled:
+                await self._watch.reached(await self._log_head())
+            await self._pass(open_items, settled)
+            answer_twins(open_items)
+
+    async def _log_head(self) -> int:
+        try:
+            return await last_position(self._client)
+        except (NatsError, LogRefused) as failure:
+            raise LogUnavailable(type(failure).__name__) from failure
 
     def _read(self, item: Item) -> None:
         try:
@@ -153,24 +147,29 @@ class Recorder:
         if item.command is not None:
             item.digest = drafting.digest_of(self._digest_key, item.command)
 
-    async def _pass(self, items: list[Item]) -> None:
+    async def _pass(self, items: list[Item], settled: bool) -> None:
         """Answers every item that it can; those left open met another writer and must be decided again."""
         async with self._pool.acquire() as connection:
+            # Before the ids are looked up: a first copy that arrives after that is seen to lie ahead.
+            head = await reader.head(connection)
             fresh = await self._without_known(connection, items)
             if not fresh:
                 return
-            known, view = await self._look(connection, fresh)
+            known, view = await self._look(connection, head, fresh)
         accepted, refused = self._decide(fresh, known, view)
-        if refused and known.head < await last_position(self._client):
-            refused.clear()  # the log is ahead of what was read: decided again on the newest state
-        for item, refusal in refused:
-            item.result = Refusal(item.command.id if item.command else None, refusal.code, refusal.parameters)
-        if len(accepted) < WORTH_A_BATCH and _independent(accepted):
-            await asyncio.gather(*(self._append([one], known) for one in accepted))
-            return
-        for batch in _batches(accepted):
+        final = not refused or (not known.ahead() and (settled or head >= await self._log_head()))
+        if await self._append_all(accepted, known) and final:
+            for item, refusal in refused:
+                item.result = Refusal(item.command.id if item.command else None, refusal.code, refusal.parameters)
+
+    async def _append_all(self, accepted: list[Accepted], known: Known) -> bool:
+        """Records what was accepted; False when some of it must be decided again."""
+        if len(accepted) < WORTH_A_BATCH and independent(accepted):
+            return all(await asyncio.gather(*(self._append([one], known) for one in accepted)))
+        for batch in batches(accepted):
             if not await self._append(batch, known):
-                return
+                return False
+        return True
 
     async def _without_known(self, connection: Connection, items: list[Item]) -> list[Item]:
         """Answers what is in the archive already, and what stands twice in this pass; returns the rest."""
@@ -178,54 +177,59 @@ class Recorder:
         for item in items:
             if item.command is None:
                 continue
-            fact = drafting.first_fact_id(item.command)
-            twin = first.setdefault(fact, item)
+            twin = first.setdefault(item.command.id, item)
             if twin is not item and twin.digest != item.digest:
                 item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
-        known = await reader.known(connection, list(first))
-        for fact, (position, _, kind, data) in known.items():
-            for item in items:
-                if item.command is None or item.result is not None or drafting.first_fact_id(item.command) != fact:
-                    continue
-                if decode(kind, data).digest == item.digest:
-                    item.result = Duplicate(item.command.id, position)
-                else:
-                    item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
+        # An id is used once, be it for a report or for a decision.
+        sources = {fact: command for command in first for fact in (command, derived(command, 0))}
+        known = await reader.known(connection, list(sources))
+        recorded = {sources[fact]: (row[0], decode(row[2], row[3]).digest) for fact, row in known.items()}
+        for item in items:
+            if item.command is None or item.result is not None or item.command.id not in recorded:
+                continue
+            position, digest = recorded[item.command.id]
+            if digest == item.digest:
+                item.result = Duplicate(item.command.id, position)
+            else:
+                item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
         return [item for item in first.values() if item.result is None]
 
-    async def _look(self, connection: Connection, items: list[Item]) -> tuple[Known, View]:
+    async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
         commands = [item.command for item in items if item.command is not None]
-        known = await self._boundaries.look(connection, (name for c in commands for name in c.needs()))
+        known = await self._boundaries.look(connection, head, (name for c in commands for name in c.needs()))
         named = {fact for c in commands for fact in c.names_facts()}
-        facts = await earlier_facts(connection, named) if named else {}
+        known.facts = await earlier_facts(connection, named) if named else {}
         members = {member for c in commands for member in c.names_members()}
         loads: dict[UUID, int] = {}
         if members:
             rows = await connection.fetch("SELECT member, load FROM access.loads($1)", list(members))
             loads = {row["member"]: row["load"] for row in rows}
-        return known, View(known.organisation, known.states, facts, loads, now(), self._warn_above)
+        return known, View(known.organisation, known.states, known.facts, loads, now(), self._warn_above)
 
-    def _decide(
-        self, items: list[Item], known: Known, view: View
-    ) -> tuple[list[_Accepted], list[tuple[Item, Refused]]]:
-        accepted: list[_Accepted] = []
+    def _decide(self, items: list[Item], known: Known, view: View) -> tuple[list[Accepted], list[tuple[Item, Refused]]]:
+        accepted: list[Accepted] = []
         refused: list[tuple[Item, Refused]] = []
         for item in items:
             if item.command is None:
                 continue
             try:
                 decided = item.command.decide(view, item.asker)
+                facts = drafting.facts_of(item.command, decided, item.asker, item.digest, known.head)
+                for fact in facts:
+                    known.take(fact)
             except Refused as refusal:
                 refused.append((item, refusal))
                 continue
-            facts = drafting.facts_of(item.command, decided, item.asker, item.digest, known.head)
-            for fact in facts:
-                known.take(fact)
+            except Exception as failure:
+                # A fault of ours must not cost the neighbours: they are decided in the next pass.
+                log.error("intake.failed", kind=type(failure).__name__, type=type(item.command).__name__)
+                item.result = Refusal(item.command.id, "internal")
+                break
             view.organisation = known.organisation
-            accepted.append(_Accepted(item, decided, facts))
+            accepted.append(Accepted(item, decided, facts))
         return accepted, refused
 
-    async def _append(self, batch: list[_Accepted], known: Known) -> bool:
+    async def _append(self, batch: list[Accepted], known: Known) -> bool:
         """Records the batch and answers its items; False when another writer was faster."""
         facts = [fact for accepted in batch for fact in accepted.facts]
         try:
@@ -270,28 +274,3 @@ class Recorder:
                     if isinstance(item.result, Refusal)
                 ],
             )
-
-
-def _independent(accepted: list[_Accepted]) -> bool:
-    """Whether no decision looked at what another one of the same pass had just decided."""
-    changed: set[str] = set()
-    for one in accepted:
-        if one.item.command is None or not changed.isdisjoint(one.item.command.needs()):
-            return False
-        changed.update(boundary(fact.body) for fact in one.facts if fact.body.BOUNDARY[0] in STRICT)
-        if any(name.startswith("facts.unit.") for name in changed):
-            return len(accepted) == 1
-    return True
-
-
-def _batches(accepted: list[_Accepted]) -> list[list[_Accepted]]:
-    """What was accepted, cut so that each part fits one atomic batch."""
-    batches: list[list[_Accepted]] = []
-    size = LARGEST_BATCH
-    for one in accepted:
-        if size + len(one.facts) > LARGEST_BATCH:
-            batches.append([])
-            size = 0
-        batches[-1].append(one)
-        size += len(one.facts)
-    return batches

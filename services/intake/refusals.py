@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events.catalogue import decode
+from events.envelope import Fact
 from events.identifiers import derived
 from projections.archive import reader
 from projections.database import Connection, Pool
@@ -20,8 +21,10 @@ INSERT = """INSERT INTO intake.refusal (item, client, person, unit, type, digest
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
                                  $8::jsonb[])"""
 
-LATEST = """SELECT DISTINCT ON (item) item, client, person, code, parameters, refused_at FROM intake.refusal
-            WHERE item = ANY($1::uuid[]) ORDER BY item, refusal DESC"""
+LATEST = """SELECT DISTINCT ON (item) item, code, parameters, refused_at FROM intake.refusal
+            WHERE item = ANY($1::uuid[])
+              AND ($2 OR (client = $3 AND person IS NOT DISTINCT FROM $4 AND (person IS NOT NULL OR unit = $5)))
+            ORDER BY item, refusal DESC"""
 
 
 class Status(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,13 +59,19 @@ async def statuses(connection: Connection, asker: Asker, items: Sequence[UUID]) 
     found: dict[UUID, Status] = {}
     for fact_id, (position, _, kind, data) in (await reader.known(connection, list(by_fact))).items():
         fact = decode(kind, data)
-        if _may_know(asker, fact.client, fact.actor.person):
+        if _may_know(asker, fact):
             found[by_fact[fact_id]] = Status(by_fact[fact_id], "recorded", position)
-    for item, client, person, code, parameters, at in await connection.fetch(LATEST, list(items)):
-        if item not in found and _may_know(asker, client, person):
+    everything = asker.role is Role.AUDITOR
+    rows = await connection.fetch(LATEST, list(items), everything, asker.client, asker.person, asker.unit)
+    for item, code, parameters, at in rows:
+        if item not in found:
             found[item] = Status(item, "refused", None, code, msgspec.json.decode(parameters), at)
     return [found.get(item, Status(item, "unknown")) for item in items]
 
 
-def _may_know(asker: Asker, client: str, person: UUID | None) -> bool:
-    return asker.role is Role.AUDITOR or (asker.client == client and asker.person == person)
+def _may_know(asker: Asker, fact: Fact[Any]) -> bool:
+    """Auditors, and who sent it: the same person by the same program, or the same unit's program without a person."""
+    if asker.role is Role.AUDITOR:
+        return True
+    same_unit = asker.person is not None or asker.unit == fact.actor.unit
+    return asker.client == fact.client and asker.person == fact.actor.person and same_unit
