@@ -79,9 +79,10 @@ class Journal:
         self, before: Iterable[tuple[Table, Row]], after: Iterable[tuple[Table, Row]], position: int
     ) -> list[Change]:
         """From `position` on, `after` is believed instead of `before`; what is in both stays as it is."""
-        old, new = dict.fromkeys(before), dict.fromkeys(after)
-        changes = [Change(table, row, -1, position) for table, row in old if (table, row) not in new]
-        changes += [Change(table, row, 1, position) for table, row in new if (table, row) not in old]
+        old, new = list(before), list(after)
+        gone, come = _differing(old, new)
+        changes = [Change(table, row, -1, position) for table, row in gone]
+        changes += [Change(table, row, 1, position) for table, row in come]
         for change in changes:
             (self._open if change.sign > 0 else self._close)(change)
         return changes
@@ -107,6 +108,26 @@ class Journal:
         for table in dict.fromkeys((*self._finished, *self._opened)):
             rows = [*self._finished.get(table, ()), *self._opened.get(table, {}).values()]
             await connection.copy_records_to_table(table.name, schema_name=schema, columns=table.names, records=rows)
+
+
+FEW = 50
+Rows = list[tuple[Table, Row]]
+
+
+def _differing(old: Rows, new: Rows) -> tuple[Rows, Rows]:
+    """What is only in the one, and only in the other. Most often all but one or two at the end are the same, and
+    comparing is far quicker than hashing rows of UUIDs."""
+    same, shorter = 0, min(len(old), len(new))
+    while same < shorter and old[same] == new[same]:
+        same += 1
+    in_old, in_new = (rows if len(rows) <= FEW else dict.fromkeys(rows) for rows in (old, new))
+    gone = [entry for entry in _each_once(old[same:]) if entry not in in_new]
+    come = [entry for entry in _each_once(new[same:]) if entry not in in_old]
+    return gone, come
+
+
+def _each_once(rows: Rows) -> Rows:
+    return rows if len(rows) < 2 else list(dict.fromkeys(rows))
 
 
 def at(day: str, position: str, alias: str = "") -> str:

@@ -114,8 +114,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
         """The days on which a member of the Party is responsible for the household or group itself."""
         if self.target is None:
             return ()
-        held = ((a.span, self.present.get(a.member, ())) for a in self.target.assignments if a.span is not None)
-        return union(part for span, days in held for part in within(span, days))
+        parts: list[Span] = []
+        for a in self.target.assignments:
+            if a.span is not None:
+                parts += within(a.span, self.present.get(a.member, ()))
+        return union(parts)
 
 
 def key(fact: Fact[Any]) -> UUID:
@@ -160,11 +163,11 @@ def concerned(fact: Fact[Any], entries: Mapping[UUID, Entry]) -> Iterator[UUID]:
 
 
 def _held_by(entry: Entry) -> Iterable[UUID]:
-    return () if entry.target is None else {a.member for a in entry.target.assignments}
+    return () if entry.target is None else [a.member for a in entry.target.assignments]
 
 
 def _placed_in(entry: Entry) -> Iterable[UUID]:
-    return () if entry.group is None else {place.household for place in entry.group.places}
+    return () if entry.group is None else [place.household for place in entry.group.places]
 
 
 def changed(fact: Fact[Any], entries: Mapping[UUID, Entry]) -> Mapping[UUID, Entry]:
@@ -243,7 +246,7 @@ class _Change:
         """Members learn on which days what they hold exists."""
         entry = self._get(target)
         exists = entry.exists()
-        for member in _held_by(entry):
+        for member in set(_held_by(entry)):
             holdings = self._get(member).holdings
             self._put(
                 member,

@@ -17,19 +17,27 @@ Changes = list[tuple[date, Any]]
 
 def union(parts: Iterable[Span]) -> Days:
     """The days that are in any of the spans."""
-    return tuple(united(parts))
+    found = [span for span in parts if span.since < span.until]
+    return tuple(found) if len(found) < 2 else tuple(united(found))
 
 
-def within(span: Span, days: Iterable[Span]) -> Iterator[Span]:
+def within(span: Span, days: Iterable[Span]) -> list[Span]:
     """Those of the days that are in the span."""
+    found = []
     for part in days:
-        since, until = max(span.since, part.since), min(span.until, part.until)
-        if since < until:
-            yield part if (since, until) == (part.since, part.until) else Span(since, until)
+        if span.since <= part.since and part.until <= span.until:
+            found.append(part)
+        elif part.since <= span.since and span.until <= part.until:
+            found.append(span)
+        elif part.since < span.until and span.since < part.until:
+            found.append(Span(max(span.since, part.since), min(span.until, part.until)))
+    return found
 
 
 def set_days(claims: Sequence[Claim[Any]]) -> Days:
     """The days on which open-ended claims give a value other than None."""
+    if len(claims) == 1 and claims[0].value is not None:
+        return (Span(claims[0].since),)
     ends = [claim.since for claim in claims[1:]] + [FOREVER]
     return union(Span(claim.since, until) for claim, until in zip(claims, ends, strict=True) if claim.value is not None)
 

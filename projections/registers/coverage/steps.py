@@ -60,14 +60,15 @@ def _member(member: Member, holdings: tuple[Holding, ...]) -> Iterator[tuple[Tab
 def _household(entry: Entry) -> Iterator[tuple[Table, Row]]:
     household = entry.household
     assert household is not None
-    through_groups = [part for place in entry.places for day in place.days for part in within(day, place.covered)]
-    covered = union((*entry.covered(), *through_groups)) if through_groups else entry.covered()
+    covered = entry.covered()
+    if entry.places:
+        covered = union((*covered, *(span for p in entry.places for day in p.days for span in within(day, p.covered))))
     for since, until, (unit, economic_class, held, left, cultural) in stepped(
         values(household.cells),
         values(household.classes),
         flags(covered),
-        flags(years(household.left_poverty)),
-        flags(years(household.cultural)),
+        flags(years(household.left_poverty)) if household.left_poverty else [],
+        flags(years(household.cultural)) if household.cultural else [],
     ):
         if unit is not None:
             level = economic_class.value if economic_class is not None else None
