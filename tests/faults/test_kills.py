@@ -1,0 +1,37 @@
+"""Killed with -9 in the middle of a load: every acknowledged fact is there exactly once, everywhere."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.faults.house import House
+from tests.faults.load import under_load
+from tests.services.embedded.processes import becomes_true
+
+FACTS = 5_000
+
+
+@pytest.mark.parametrize("program", ["follower", "projector", "api", "nats", "postgres"])
+async def test_a_killed_process_costs_nothing_acknowledged(house: House, program: str) -> None:
+    pid = house.pid(program)
+    async with under_load(house.commune, FACTS, house.base_url, house.token) as load:
+        os.kill(pid, signal.SIGKILL)
+        await becomes_true(lambda: house.pid(program) != pid, f"{program} runs again")
+        await load.reached(2 / 3)
+    assert len(load.acknowledged) >= FACTS
+    await house.has_each_once(load.acknowledged)
+
+
+async def test_a_killed_supervisor_costs_nothing_acknowledged(house: House) -> None:
+    async with under_load(house.commune, FACTS, house.base_url, house.token) as load:
+        house.up.kill()
+        house.up.start()
+    assert len(load.acknowledged) >= FACTS
+    await house.has_each_once(load.acknowledged)
+
+
+async def test_the_registers_are_what_the_archive_says(house: House) -> None:
+    await house.registers_equal_a_refold()
