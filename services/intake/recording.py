@@ -111,7 +111,7 @@ class Recorder:
             self._read(item)
         for attempt in range(WHOLE_PASSES):
             await self._again(items, settled=attempt > 0)
-        for item in items:
+        for item in [item for item in items if item.result is None]:
             for _ in range(SINGLE_TRIES):
                 await self._again([item], settled=True)
             if item.result is None:
