@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from hashlib import sha256
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -14,7 +15,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 
 from events.log.publishing import ID_HEADER, TYPE_HEADER
-from events.log.stream import STREAM, SUBJECTS, LogRefused, check_stream
+from events.log.stream import STREAM, SUBJECTS, LogRefused, check_stream, last_position
 from projections.database import Connection
 
 log = structlog.get_logger()
@@ -25,6 +26,8 @@ CHECK_EVERY_SECONDS = 30.0
 CHANNEL = "soho_archive"
 COLUMNS = ("position", "recorded_ns", "subject", "type", "id", "headers", "data", "leaf")
 LOCK = 7_305_001
+
+T = TypeVar("T")
 
 Row = tuple[int, int, str, str, UUID, bytes, bytes, bytes]
 
@@ -66,6 +69,18 @@ def contiguous(rows: Sequence[Row], after: int) -> None:
             raise Gap(expected, candidate[0])
 
 
+async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """What the work comes to; None when it was stopped first."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.wait((working, stopping))
+
+
 class Follower:
     """Copies until stopped. One process at a time: an advisory lock holds the place."""
 
@@ -77,7 +92,8 @@ class Follower:
     async def run(self, stop: asyncio.Event) -> None:
         """Follows until `stop`. A gap, a foreign message or a changed stream raises an alarm and ends the copying,
         but not the process: whoever looks must find it standing there."""
-        await self._connection.execute("SELECT pg_advisory_lock($1)", LOCK)
+        if await _unless(stop, self._connection.execute("SELECT pg_advisory_lock($1)", LOCK)) is None:
+            return
         self._head = await self._connection.fetchval("SELECT archive.head()")
         try:
             await self._remember_stream()
@@ -87,16 +103,31 @@ class Follower:
             await stop.wait()
 
     async def _follow(self, stop: asyncio.Event) -> None:
+        asked_twice = -1
+        while not stop.is_set():
+            try:
+                await self._copy(stop)
+            except Gap as gap:
+                # What was lost on its way to us is delivered once more; what the log has lost is not.
+                if asked_twice == self._head:
+                    raise
+                asked_twice = self._head
+                log.warning("archive.asked_again", position=gap.expected)
+
+    async def _copy(self, stop: asyncio.Event) -> None:
+        """Copies until `stop`, or until the server has forgotten us (it does when it is started anew)."""
         subscription = await self._subscribe()
         checked = asyncio.get_running_loop().time()
         try:
             while not stop.is_set():
                 try:
-                    messages = await subscription.fetch(CHUNK, timeout=WAIT_SECONDS)
+                    messages = await _unless(stop, subscription.fetch(CHUNK, timeout=WAIT_SECONDS))
                 except TimeoutError:
-                    messages = []
+                    messages = None
                 if messages:
                     await self._keep([row(message) for message in messages])
+                elif not stop.is_set() and await last_position(self._client) > self._head:
+                    return
                 if asyncio.get_running_loop().time() - checked > CHECK_EVERY_SECONDS:
                     await self._remember_stream()
                     checked = asyncio.get_running_loop().time()
