@@ -21,6 +21,8 @@ from services.settings import Settings
 
 log = structlog.get_logger()
 
+LAST_REQUESTS_SECONDS = 5.0
+
 
 def stop_on_signals() -> asyncio.Event:
     """An event that SIGTERM and SIGINT set."""
@@ -78,5 +80,11 @@ async def run_api(settings: Settings) -> None:
         if serving.done():
             serving.result()
         server.stop()  # type: ignore[no-untyped-call]
-        await serving
+        # A client that stalls in the middle of a request must not hold us.
+        await asyncio.wait({serving}, timeout=LAST_REQUESTS_SECONDS)
+        if serving.done():
+            serving.result()
+        else:
+            log.warning("api.requests_cut_off")
+            serving.cancel()
     await client.close()
