@@ -86,6 +86,7 @@ class StateProjection(Projection, Generic[S]):
         self.states: OrderedDict[UUID, S] = OrderedDict()
         self._absent: set[UUID] = set()
         self._dirty: set[UUID] = set()
+        self._believed: dict[UUID, list[tuple[Table, Row]]] = {}
         self._journal = Journal()
         self._decoder = msgspec.msgpack.Decoder(self.state_type)
         self._encoder = msgspec.msgpack.Encoder()
@@ -123,9 +124,12 @@ class StateProjection(Projection, Generic[S]):
     def fold(self, recorded: Recorded[Any]) -> None:
         changed = self.change(self.states, recorded)
         for entity, state in changed.items():
-            before = self.states.get(entity)
-            old = () if before is None else self.rows(before)
-            self.changed(self._journal.replace(old, self.rows(state), recorded.position))
+            old = self._believed.get(entity)
+            if old is None:
+                before = self.states.get(entity)
+                old = [] if before is None else list(self.rows(before))
+            new = self._believed[entity] = list(self.rows(state))
+            self.changed(self._journal.replace(old, new, recorded.position))
             self.states[entity] = state
             self._dirty.add(entity)
 
@@ -147,6 +151,7 @@ class StateProjection(Projection, Generic[S]):
         for entity in self._dirty:
             self.states.move_to_end(entity)
         self._dirty.clear()
+        self._believed.clear()
         while len(self.states) > STATES_KEPT:
             self.states.popitem(last=False)
 
@@ -154,4 +159,5 @@ class StateProjection(Projection, Generic[S]):
         self.states.clear()
         self._absent.clear()
         self._dirty.clear()
+        self._believed.clear()
         self._journal = Journal()
