@@ -42,11 +42,6 @@ def set_days(claims: Sequence[Claim[Any]]) -> Days:
     return union(Span(claim.since, until) for claim, until in zip(claims, ends, strict=True) if claim.value is not None)
 
 
-def years(numbers: Iterable[int]) -> Days:
-    """The days of the years."""
-    return union(Span(date(year, 1, 1), date(year + 1, 1, 1)) for year in numbers)
-
-
 def values(claims: Sequence[Claim[Any]]) -> Changes:
     """How the value of claims changes."""
     if all(claim.until == FOREVER for claim in claims):

@@ -108,14 +108,18 @@ MEMBER_LISTS = {
     "unassigned": f"NOT holds AND {_ELIGIBLE}",
     "residence_assigned": f"holds AND {_ELIGIBLE}",
 }
+_COVERED = f"SELECT FROM coverage_v1.covered_step o WHERE o.household = s.household AND {at('$2', '$3', 'o')}"
 HOUSEHOLD_LISTS = {
-    "all": "true",
-    "covered": "covered",
-    "uncovered": "NOT covered",
-    "poor": "economic_class = 'poor'",
-    "near_poor": "economic_class = 'near_poor'",
-    "left_poverty": "left_poverty",
-    "cultural": "cultural",
+    "all": ("household_step", "true"),
+    "covered": ("covered_step", "true"),
+    "uncovered": (
+        "household_step s",
+        f"NOT EXISTS ({_COVERED})",
+    ),
+    "poor": ("class_step", "economic_class = 'poor'"),
+    "near_poor": ("class_step", "economic_class = 'near_poor'"),
+    "left_poverty": ("left_poverty_step", "true"),
+    "cultural": ("cultural_step", "true"),
 }
 GROUP_LISTS = {"all": "true", "assigned": "assigned", "unassigned": "NOT assigned"}
 
@@ -191,8 +195,14 @@ async def households_in(
     connection: Connection, unit: UUID, as_of: date, known_at: int, column: str, after: UUID | None, limit: int
 ) -> list[HouseholdLine]:
     """Households that the column (a key of HOUSEHOLD_LISTS) counts at or below the unit, by id, after `after`."""
-    columns = "household, unit, economic_class, covered, left_poverty, cultural"
-    query = _list("household_step", "household", columns, HOUSEHOLD_LISTS[column])
+    here = f"o.household = page.household AND {at('$2', '$3', 'o')}"
+    query = f"""
+        SELECT household, unit, (SELECT economic_class FROM coverage_v1.class_step o WHERE {here}),
+            EXISTS (SELECT FROM coverage_v1.covered_step o WHERE {here}),
+            EXISTS (SELECT FROM coverage_v1.left_poverty_step o WHERE {here}),
+            EXISTS (SELECT FROM coverage_v1.cultural_step o WHERE {here})
+        FROM ({_list(HOUSEHOLD_LISTS[column][0], "household", "household, unit", HOUSEHOLD_LISTS[column][1])}) page
+        ORDER BY household"""  # noqa: S608
     return [HouseholdLine(*row) for row in await connection.fetch(query, unit, as_of, known_at, after, limit)]
 
 

@@ -22,7 +22,15 @@ from projections.registers.coverage.entries import (
     concerned,
     key,
 )
-from projections.registers.coverage.steps import GROUP_STEP, HOUSEHOLD_STEP, MEMBER_STEP, RESIDENCE_STEP, steps
+from projections.registers.coverage.steps import TABLES, steps
+
+_TARGETS = ("household", "group_id", "target")
+_PERSONS = ("person", "member")
+
+
+def _column(table: Table, names: tuple[str, ...]) -> str:
+    """The first of the names that is a column, as an SQL literal."""
+    return next((f"'{name}'" for name in names if name in table.names), "NULL")
 
 
 class Coverage(StateProjection[Entry]):
@@ -31,7 +39,7 @@ class Coverage(StateProjection[Entry]):
     name = "coverage"
     version = 1
     handles = MEMBER_FACTS | HOUSEHOLD_FACTS | GROUP_FACTS | ASSIGNMENT_FACTS
-    tables = (MEMBER_STEP, RESIDENCE_STEP, HOUSEHOLD_STEP, GROUP_STEP, MEMBER_DOUBT, TARGET_DOUBT)
+    tables = (*TABLES, MEMBER_DOUBT, TARGET_DOUBT)
     state_type = Entry
     era: ClassVar[int] = totals.ERA
 
@@ -41,22 +49,14 @@ class Coverage(StateProjection[Entry]):
         self._last = 0
 
     def create(self) -> str:
-        return f"""{super().create()} {totals.create(self.schema, self.era)}
-            SELECT access.protect('{self.schema}.member_step', NULL, 'person');
-            SELECT access.protect('{self.schema}.residence_step', NULL, 'person');
-            SELECT access.protect('{self.schema}.household_step', 'household', NULL);
-            SELECT access.protect('{self.schema}.group_step', 'group_id', NULL);
-            SELECT access.protect('{self.schema}.member_doubt', 'target', 'member');
-            SELECT access.protect('{self.schema}.target_doubt', 'target', 'member');"""
+        columns = ((table.name, _column(table, _TARGETS), _column(table, _PERSONS)) for table in self.tables)
+        protect = (
+            f"SELECT access.protect('{self.schema}.{name}', {target}, {person});" for name, target, person in columns
+        )
+        return "".join((super().create(), totals.create(self.schema, self.era), *protect))
 
     def index(self) -> str:
-        return f"""
-            CREATE INDEX ON {self.schema}.member_step (unit, person);
-            CREATE INDEX ON {self.schema}.residence_step (unit, person);
-            CREATE INDEX ON {self.schema}.household_step (unit, household);
-            CREATE INDEX ON {self.schema}.group_step (unit, group_id);
-            CREATE INDEX ON {self.schema}.member_doubt (unit, assignment);
-            CREATE INDEX ON {self.schema}.target_doubt (unit, assignment);"""
+        return "".join(f"CREATE INDEX ON {self.schema}.{table.name} (unit, {table.key[0]});" for table in self.tables)
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         # Not the member of an assignment, nor the households of a group: their own facts can still be applied, and

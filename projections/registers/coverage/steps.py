@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from events.facts.members import MemberStatus
 from projections.bitemporal import Row, Table
 from projections.registers.coverage.entries import Entry, Holding
-from projections.registers.coverage.intervals import Changes, flags, stepped, union, values, within, years
+from projections.registers.coverage.intervals import Changes, flags, stepped, union, values, within
 from projections.states.members import Member
+from projections.states.timeline import Span
 
 MEMBER_STEP = Table(
     "member_step", ("person",), {"unit": "uuid NOT NULL", "status": "text NOT NULL", "holds": "boolean NOT NULL"}
 )
 RESIDENCE_STEP = Table("residence_step", ("person", "unit"), {"status": "text NOT NULL", "holds": "boolean NOT NULL"})
-HOUSEHOLD_STEP = Table(
-    "household_step",
-    ("household",),
-    {
-        "unit": "uuid NOT NULL",
-        "economic_class": "text",
-        "covered": "boolean NOT NULL",
-        "left_poverty": "boolean NOT NULL",
-        "cultural": "boolean NOT NULL",
-    },
-)
+# What may change about a household apart from its cell has a table each: one fact then moves one row or two, and not
+# the whole product of cell, class, coverage and recognitions.
+HOUSEHOLD_STEP = Table("household_step", ("household",), {"unit": "uuid NOT NULL"})
+COVERED_STEP = Table("covered_step", ("household",), {"unit": "uuid NOT NULL"})
+CLASS_STEP = Table("class_step", ("household",), {"unit": "uuid NOT NULL", "economic_class": "text NOT NULL"})
+LEFT_POVERTY_STEP = Table("left_poverty_step", ("household",), {"unit": "uuid NOT NULL"})
+CULTURAL_STEP = Table("cultural_step", ("household",), {"unit": "uuid NOT NULL"})
 GROUP_STEP = Table("group_step", ("group_id",), {"unit": "uuid NOT NULL", "assigned": "boolean NOT NULL"})
+
+TABLES = (
+    MEMBER_STEP,
+    RESIDENCE_STEP,
+    HOUSEHOLD_STEP,
+    COVERED_STEP,
+    CLASS_STEP,
+    LEFT_POVERTY_STEP,
+    CULTURAL_STEP,
+    GROUP_STEP,
+)
 
 
 def steps(entry: Entry) -> Iterator[tuple[Table, Row]]:
@@ -60,20 +69,24 @@ def _member(member: Member, holdings: tuple[Holding, ...]) -> Iterator[tuple[Tab
 def _household(entry: Entry) -> Iterator[tuple[Table, Row]]:
     household = entry.household
     assert household is not None
+    key, classes = household.household, list(stepped(values(household.classes)))
     covered = entry.covered()
     if entry.places:
         covered = union((*covered, *(span for p in entry.places for day in p.days for span in within(day, p.covered))))
-    for since, until, (unit, economic_class, held, left, cultural) in stepped(
-        values(household.cells),
-        values(household.classes),
-        flags(covered),
-        flags(years(household.left_poverty)) if household.left_poverty else [],
-        flags(years(household.cultural)) if household.cultural else [],
-    ):
-        if unit is not None:
-            level = economic_class.value if economic_class is not None else None
-            what = (unit, level, bool(held), bool(left), bool(cultural))
-            yield HOUSEHOLD_STEP, (household.household, since, until, *what)
+    for since, until, (unit,) in stepped(values(household.cells)):
+        if unit is None:
+            continue
+        home = Span(since, until)
+        yield HOUSEHOLD_STEP, (key, since, until, unit)
+        for began, ended, (economic_class,) in classes:
+            for span in within(home, (Span(began, ended),)):
+                yield CLASS_STEP, (key, span.since, span.until, unit, economic_class.value)
+        for span in within(home, covered):
+            yield COVERED_STEP, (key, span.since, span.until, unit)
+        for table, recognised in ((LEFT_POVERTY_STEP, household.left_poverty), (CULTURAL_STEP, household.cultural)):
+            for year in dict.fromkeys(recognised):
+                for span in within(home, (Span(date(year, 1, 1), date(year + 1, 1, 1)),)):
+                    yield table, (key, span.since, span.until, unit)
 
 
 def _group(entry: Entry) -> Iterator[tuple[Table, Row]]:

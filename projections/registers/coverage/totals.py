@@ -20,7 +20,16 @@ from events.facts.households import EconomicClass
 from events.facts.members import MemberStatus
 from projections.bitemporal import Change
 from projections.database import Connection
-from projections.registers.coverage.steps import GROUP_STEP, HOUSEHOLD_STEP, MEMBER_STEP, RESIDENCE_STEP
+from projections.registers.coverage.steps import (
+    CLASS_STEP,
+    COVERED_STEP,
+    CULTURAL_STEP,
+    GROUP_STEP,
+    HOUSEHOLD_STEP,
+    LEFT_POVERTY_STEP,
+    MEMBER_STEP,
+    RESIDENCE_STEP,
+)
 from projections.states.members import ASSIGNABLE
 
 COUNTS = (
@@ -45,7 +54,18 @@ ERA = 1 << 19
 
 _PLACE = {name: index for index, name in enumerate(COUNTS)}
 _NOT_ASSIGNABLE = {status.value for status in MemberStatus if status not in ASSIGNABLE}
-_POOR = {EconomicClass.POOR.value, EconomicClass.NEAR_POOR.value}
+_RESIDENCE = (_PLACE["residence_assigned"],)
+_GROUP, _ASSIGNED_GROUP = (_PLACE["groups"],), (_PLACE["groups"], _PLACE["groups_assigned"])
+_OF_CLASS = {
+    EconomicClass.POOR.value: (_PLACE["poor"],),
+    EconomicClass.NEAR_POOR.value: (_PLACE["near_poor"],),
+}
+_OF_HOUSEHOLD = {
+    HOUSEHOLD_STEP: (_PLACE["households"],),
+    COVERED_STEP: (_PLACE["covered"],),
+    LEFT_POVERTY_STEP: (_PLACE["left_poverty"],),
+    CULTURAL_STEP: (_PLACE["cultural"],),
+}
 
 Key = tuple[int, UUID, date]
 
@@ -71,25 +91,18 @@ def create(schema: str, era: int) -> str:
 def counted(change: Change) -> tuple[UUID, date, date, tuple[int, ...]] | None:
     """The cell, the days, and the indexes of the counts that the step of one entity raises by one."""
     table, row = change.table, change.row
-    if table is HOUSEHOLD_STEP:
-        return row[3], row[1], row[2], _of_household(*row[4:])
+    if table is RESIDENCE_STEP:
+        held = row[5] and row[4] not in _NOT_ASSIGNABLE
+        return (row[1], row[2], row[3], _RESIDENCE) if held else None
     if table is MEMBER_STEP:
-        return row[3], row[1], row[2], _of_member(*row[4:])
-    if table is GROUP_STEP:
-        return row[3], row[1], row[2], _of_group(row[4])
-    if table is RESIDENCE_STEP and row[5] and row[4] not in _NOT_ASSIGNABLE:
-        return row[1], row[2], row[3], (_PLACE["residence_assigned"],)
-    return None
-
-
-@lru_cache
-def _of_household(economic_class: str | None, covered: bool, left: bool, cultural: bool) -> tuple[int, ...]:
-    names = ["households"]
-    names += ["covered"] if covered else []
-    names += [economic_class] if economic_class in _POOR else []
-    names += ["left_poverty"] if left else []
-    names += ["cultural"] if cultural else []
-    return tuple(_PLACE[name] for name in names)
+        places = _of_member(*row[4:])
+    elif table is CLASS_STEP:
+        places = _OF_CLASS.get(row[4], ())
+    elif table is GROUP_STEP:
+        places = _ASSIGNED_GROUP if row[4] else _GROUP
+    else:
+        places = _OF_HOUSEHOLD.get(table, ())
+    return (row[3], row[1], row[2], places) if places else None
 
 
 @lru_cache
@@ -98,11 +111,6 @@ def _of_member(status: str, holds: bool) -> tuple[int, ...]:
         return _PLACE["members"], _PLACE[status]
     held = (_PLACE["assigned"],) if holds else ()
     return _PLACE["members"], _PLACE["eligible"], *held
-
-
-@lru_cache
-def _of_group(assigned: bool) -> tuple[int, ...]:
-    return (_PLACE["groups"], _PLACE["groups_assigned"]) if assigned else (_PLACE["groups"],)
 
 
 class Tally:
