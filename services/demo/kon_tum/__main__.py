@@ -1,4 +1,4 @@
-"""Writes the made-up province as a file for `soho load`: python -m services.demo.kon_tum FILE [--scale S] [--visits]."""
+"""The made-up province as a file for `soho load`: python -m services.demo.kon_tum FILE [--scale S] [--visits]."""
 
 from __future__ import annotations
 
