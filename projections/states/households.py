@@ -21,7 +21,7 @@ from events.facts.households import (
     HouseholdMoved,
     HouseholdRegistered,
 )
-from projections.states.timeline import CannotApply, Claim, Span, boundaries, spans, value_at, with_claim
+from projections.states.timeline import CannotApply, Claim, Span, together, value_at, with_claim
 
 
 class Belonging(msgspec.Struct, frozen=True):
@@ -55,18 +55,7 @@ class Household(msgspec.Struct, frozen=True):
 
     def belongings(self) -> tuple[Belonging, ...]:
         """Span by span; equal neighbours are one span."""
-        found: list[Belonging] = []
-        for span in spans(boundaries(self.cells) | boundaries(self.classes)):
-            unit = self.unit(span.since)
-            if unit is None:
-                continue
-            economic_class = value_at(self.classes, span.since)
-            last = found[-1] if found else None
-            if last and last.until == span.since and (last.unit, last.economic_class) == (unit, economic_class):
-                found[-1] = msgspec.structs.replace(last, until=span.until)
-            else:
-                found.append(Belonging(span.since, span.until, unit, economic_class))
-        return tuple(found)
+        return tuple(Belonging(*span) for span in together(self.cells, self.classes, None))
 
 
 def apply_household(household: Household | None, fact: Fact[Any]) -> Household:

@@ -20,7 +20,7 @@ from events.facts.members import (
     ResidenceEnded,
     ResidenceIntroduced,
 )
-from projections.states.timeline import CannotApply, Claim, Span, boundaries, spans, value_at, with_claim
+from projections.states.timeline import CannotApply, Claim, Span, together, value_at, with_claim
 
 ASSIGNABLE = frozenset({MemberStatus.ACTIVE, MemberStatus.PROBATIONARY})
 """Statuses in which a member is given households (CV 1499-CV/TU, point 2: exempt and temporarily exempt are not)."""
@@ -71,18 +71,7 @@ class Member(msgspec.Struct, frozen=True):
 
     def standings(self) -> tuple[Standing, ...]:
         """The membership span by span, without gaps inside a membership; equal neighbours are one span."""
-        found: list[Standing] = []
-        for span in spans(boundaries(self.cells) | boundaries(self.statuses)):
-            unit = self.unit(span.since)
-            if unit is None:
-                continue
-            status = self.status(span.since)
-            last = found[-1] if found else None
-            if last and last.until == span.since and (last.unit, last.status) == (unit, status):
-                found[-1] = msgspec.structs.replace(last, until=span.until)
-            else:
-                found.append(Standing(span.since, span.until, unit, status))
-        return tuple(found)
+        return tuple(Standing(*span) for span in together(self.cells, self.statuses, MemberStatus.ACTIVE))
 
 
 def apply_member(member: Member | None, fact: Fact[Any]) -> Member:

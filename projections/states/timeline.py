@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -12,6 +12,8 @@ import msgspec
 from events.calendar import FOREVER
 
 T = TypeVar("T")
+A = TypeVar("A")
+E = TypeVar("E")
 
 
 class CannotApply(Exception):
@@ -80,3 +82,24 @@ def united(found: Iterable[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def together(
+    first: Sequence[Claim[A | None]], second: Sequence[Claim[T]], otherwise: E
+) -> Iterator[tuple[date, date, A, T | E]]:
+    """What both say, span by span (since, until, value, other value), wherever the first holds something.
+
+    Where the second holds nothing, `otherwise` does. Equal neighbours are one span.
+    """
+    open_span: tuple[date, date, A, T | E] | None = None
+    for span in spans(boundaries(first) | boundaries(second)):
+        value, said = value_at(first, span.since), value_at(second, span.since)
+        other = otherwise if said is None else said
+        if open_span and open_span[1] == span.since and open_span[2:] == (value, other):
+            open_span = (open_span[0], span.until, *open_span[2:])
+            continue
+        if open_span:
+            yield open_span
+        open_span = None if value is None else (span.since, span.until, value, other)
+    if open_span:
+        yield open_span

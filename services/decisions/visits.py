@@ -82,18 +82,13 @@ class _Visited(Report, frozen=True, kw_only=True):
             spans += [a.span for a in through.assignments if a.member == self.member]
         return spans
 
-    def _draft(self, body: VisitRecorded | VisitCorrected, unit: UUID, asker: Asker) -> Draft:
-        performed_by = self.member if asker.person != self.member else None
-        return Draft(body, unit, self.day, self.instant, performed_by)
-
-
-class RecordVisit(_Visited, frozen=True, kw_only=True, tag="visit.record"):
-    """A member visited a household. The command's id is the visit's."""
-
-    def decide(self, view: View, asker: Asker) -> Decided:
+    def _visited(
+        self, view: View, asker: Asker, kind: type[VisitRecorded] | type[VisitCorrected], visit: UUID
+    ) -> Decided:
+        """The visit as the report tells it. Who entered it for somebody else is the actor."""
         unit, warnings = self._place(view, asker)
-        body = VisitRecorded(
-            visit=self.id,
+        body = kind(
+            visit=visit,
             household=self.household,
             member=self.member,
             purpose=self.purpose,
@@ -101,7 +96,15 @@ class RecordVisit(_Visited, frozen=True, kw_only=True, tag="visit.record"):
             outcomes=self.outcomes,
             note=self.note,
         )
-        return Decided((self._draft(body, unit, asker),), warnings)
+        performed_by = self.member if asker.person != self.member else None
+        return Decided((Draft(body, unit, self.day, self.instant, performed_by),), warnings)
+
+
+class RecordVisit(_Visited, frozen=True, kw_only=True, tag="visit.record"):
+    """A member visited a household. The command's id is the visit's."""
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        return self._visited(view, asker, VisitRecorded, self.id)
 
 
 def _recorded(view: View, visit: UUID) -> Fact[Any]:
@@ -133,17 +136,7 @@ class CorrectVisit(_Visited, frozen=True, kw_only=True, tag="visit.correct"):
         fact = _original(view, asker, self.visit)
         if fact.body.household != self.household:
             raise Refused("another_household", household=fact.body.household)
-        unit, warnings = self._place(view, asker)
-        body = VisitCorrected(
-            visit=self.visit,
-            household=self.household,
-            member=self.member,
-            purpose=self.purpose,
-            topics=self.topics,
-            outcomes=self.outcomes,
-            note=self.note,
-        )
-        return Decided((self._draft(body, unit, asker),), warnings)
+        return self._visited(view, asker, VisitCorrected, self.visit)
 
 
 class _AboutVisit(Report, frozen=True, kw_only=True):
