@@ -11,7 +11,7 @@ STREAM = "FACTS"
 SUBJECTS = "facts.>"
 OLDEST_SERVER = (2, 15)
 DUPLICATE_WINDOW_SECONDS = 600
-MINUTE_NS = 60_000_000_000
+SECOND_NS = 1_000_000_000
 
 REQUIRED: dict[str, Any] = {
     "subjects": [SUBJECTS],
@@ -29,8 +29,19 @@ REQUIRED: dict[str, Any] = {
 }
 """Settings without which facts could be lost: checked at every start and on a timer."""
 
-FORBIDDEN = ("allow_rollup_hdrs", "allow_msg_ttl", "allow_msg_schedules", "allow_msg_counter", "sealed")
-"""Settings that let a message delete others (`allow_msg_schedules` even switches the purge guard off)."""
+FORBIDDEN = (
+    "allow_rollup_hdrs",
+    "allow_msg_ttl",
+    "allow_msg_schedules",
+    "allow_msg_counter",
+    "sealed",
+    "no_ack",
+    "subject_transform",
+    "sources",
+    "mirror",
+)
+"""Settings that let a message delete others (`allow_msg_schedules` even switches the purge guard off), acknowledge
+nothing, keep a fact under another boundary than was said, or let facts in past intake."""
 
 
 class LogRefused(Exception):
@@ -92,7 +103,7 @@ async def create_stream(client: Client, replicas: int = 1) -> StreamState:
         settings = REQUIRED | {
             "name": STREAM,
             "num_replicas": replicas,
-            "duplicate_window": DUPLICATE_WINDOW_SECONDS * 1_000_000_000,
+            "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND_NS,
         }
         info = await _ask(client, "CREATE", msgspec.json.encode(settings))
     return _checked(info)
@@ -122,8 +133,8 @@ def _checked(info: _Info) -> StreamState:
         if info.config.get(name) != value
     ]
     wrong += [f"{name} must be off" for name in FORBIDDEN if info.config.get(name)]
-    if info.config.get("duplicate_window", 0) < MINUTE_NS:
-        wrong.append("duplicate_window must be at least one minute")
+    if info.config.get("duplicate_window", 0) < DUPLICATE_WINDOW_SECONDS * SECOND_NS:
+        wrong.append(f"duplicate_window must be at least {DUPLICATE_WINDOW_SECONDS} seconds")
     if wrong:
         raise LogRefused("stream_unsafe", f"stream {STREAM} permits loss: " + "; ".join(wrong))
     return StreamState(info.created, info.state.first_seq, info.state.last_seq)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from tests.faults.house import House
+from tests.projections.conftest import archive, registers_template  # noqa: F401
 from tests.services.cli.command import running_up
 
 
