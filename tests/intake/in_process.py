@@ -1,0 +1,64 @@
+"""A second API on the installation, in this process, where its patience can be shortened; and a held-back archive."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+
+from services.decisions.asking import Asker
+from services.http.app import create_app
+from services.http.state import ApiState, open_state
+from services.processes import connected
+from services.settings import Settings
+from tests.installation import Installation
+
+
+@dataclass(frozen=True)
+class Api:
+    """What it holds open, and clients of it."""
+
+    state: ApiState
+    client: Callable[[Asker], httpx.AsyncClient]
+
+
+@asynccontextmanager
+async def another_api(installation: Installation) -> AsyncIterator[Api]:
+    """A second API beside the installation's own."""
+    environment = installation.environment_of("api")
+    settings = Settings(
+        environment["SOHO_NATS_URL"],
+        environment["SOHO_DATABASE_URL"],
+        Path(environment["SOHO_MASTER_KEY_FILE"]),
+        Path(environment["SOHO_TOKEN_KEY_FILE"]),
+        "127.0.0.1",
+        0,
+    )
+    log = await connected(settings.nats_url, "second api")
+    try:
+        async with open_state(settings, log) as state:
+            transport = httpx.ASGITransport(create_app(state))
+
+            def client(asker: Asker) -> httpx.AsyncClient:
+                headers = {"Authorization": f"Bearer {installation.issuer.token(asker)}"}
+                return httpx.AsyncClient(transport=transport, base_url="http://second", headers=headers, timeout=30)
+
+            yield Api(state, client)
+    finally:
+        await log.close()
+
+
+@asynccontextmanager
+async def held_archive(installation: Installation) -> AsyncIterator[None]:
+    """Nothing is archived until left: the follower waits at its table. What is archived can be read."""
+    connection = await asyncpg.connect(installation.endpoints.admin_url)
+    try:
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE archive.message IN SHARE ROW EXCLUSIVE MODE")
+            yield
+    finally:
+        await connection.close()
