@@ -56,10 +56,14 @@ class ArchiveWatch:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Looks where everything stands now, and goes on watching until `close`."""
+        """Looks where everything stands now, gives the archive a moment to catch up with the log, and goes on watching
+        until `close`."""
         await self._look_at_heads()
-        # What waits to be archived already may have waited for any time.
-        self.acknowledged(await self._last_position(), -float("inf"))
+        last = await self._last_position()
+        with suppress(Behind):
+            await self.reached(last)
+        # What waits still may have waited for any time.
+        self.acknowledged(last, -float("inf"))
         self._keep(self._watch())
 
     async def close(self) -> None:

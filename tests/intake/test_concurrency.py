@@ -162,9 +162,10 @@ async def test_intake_notices_a_lag_that_another_process_caused(
 
 
 async def test_an_api_that_starts_behind_a_lagging_archive_takes_nothing_at_first(
-    common_world: World, installation: Installation
+    common_world: World, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How long those facts have waited is not known: an id among them might be older than the log remembers."""
+    monkeypatch.setattr(archive_watch, "PATIENCE_SECONDS", 0.2)
     secretary = common_world.asker(Role.CELL_SECRETARY, common_world.here)
     async with held_archive(installation):
         async with common_world.client(secretary) as first:
