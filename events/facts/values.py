@@ -69,10 +69,13 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A file that comes apart and later; `sha256` is its digest in lower-case hexadecimal."""
+    """A file that comes apart and later; `sha256` is its digest in lower-case hexadecimal.
+
+    A file's name is not kept: it often names the person whom it is about.
+    """
 
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
+    media_type: Annotated[str, msgspec.Meta(pattern="^[a-z]+/[a-z0-9.+-]{1,100}$")]
     pages: Annotated[int, msgspec.Meta(ge=1, le=10_000)] | None = None
 
 

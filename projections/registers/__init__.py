@@ -11,3 +11,6 @@ from projections.trails.trails import Trails
 
 REGISTERS: tuple[type[Projection], ...] = (Organisation, Members, Households, Assignments, Coverage, Visits, Trails)
 """Every live register, in the order in which the projector advances them."""
+
+LIVE = [register.live_schema() for register in REGISTERS]
+"""Their schemas: what stands beside them (a rebuild, a comparison) is not asked."""

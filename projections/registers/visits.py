@@ -57,7 +57,7 @@ class Visits(Projection):
         self._finished: list[Row] = []
         self._closed: list[tuple[UUID, int]] = []
         self._said: list[tuple[Any, ...]] = []
-        self._known: set[UUID] = set()
+        self._known: dict[UUID, bool] = {}
 
     def create(self) -> str:
         return f"""
@@ -86,11 +86,12 @@ class Visits(Projection):
         wanted = {r.fact.body.visit for r in facts if type(r.fact.body) is not VisitRecorded}
         if wanted:
             rows = await connection.fetch(
-                f"SELECT visit FROM {self.schema}.visit WHERE visit = ANY($1::uuid[]) AND known_to = $2",  # noqa: S608
+                f"""SELECT visit, bool_or(known_to = $2) AS believed FROM {self.schema}.visit
+                    WHERE visit = ANY($1::uuid[]) GROUP BY visit""",  # noqa: S608
                 wanted,
                 UNKNOWN_YET,
             )
-            self._known = {row["visit"] for row in rows}
+            self._known = {row["visit"]: row["believed"] for row in rows}
 
     def fold(self, recorded: Recorded[Any]) -> None:
         body = recorded.fact.body
@@ -105,7 +106,6 @@ class Visits(Projection):
                 self._opened[body.visit] = _row(recorded)
             case VisitRetracted():
                 self._close(body.visit, recorded.position)
-                self._known.discard(body.visit)
             case VisitAttested() | VisitDisputed():
                 note = body.note if isinstance(body, VisitDisputed) else None
                 agrees = isinstance(body, VisitAttested)
@@ -113,12 +113,14 @@ class Visits(Projection):
                 self._said.append((*where, agrees, note, recorded.position))
 
     def _close(self, visit: UUID, position: int) -> None:
+        """Ends what is believed of the visit. A second report that takes it back finds nothing to end."""
         opened = self._opened.pop(visit, None)
-        if opened is None:
-            self._closed.append((visit, position))
-        else:
+        if opened is not None:
             opened[-1] = position
             self._finished.append(opened)
+        elif self._known[visit]:
+            self._closed.append((visit, position))
+        self._known[visit] = False
 
     async def write(self, connection: Connection) -> None:
         if self._closed:

@@ -141,8 +141,10 @@ async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def submission_statuses(request: Request[Any, Any, Any], id: list[UUID]) -> Response[bytes]:
     """The lasting status of submitted items, for who sent them and for auditors."""
     api: ApiState = request.app.state.api
+    if len(id) > reading.LARGEST_LIST:
+        raise HttpProblem(413, "batch_too_large", count=len(id), limit=reading.LARGEST_LIST)
     async with api.intake.acquire() as connection:
-        found = await refusals.statuses(connection, asker_of(request), id[:1000])
+        found = await refusals.statuses(connection, asker_of(request), id)
     return Response(msgspec.json.encode({"submissions": found}), media_type=JSON)
 
 

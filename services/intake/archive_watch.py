@@ -16,6 +16,7 @@ from events.log.stream import DUPLICATE_WINDOW_SECONDS, LogRefused
 from projections.archive.follower import CHANNEL as ARCHIVED
 from projections.database import Connection
 from projections.projector import CHANNEL as PROJECTED
+from projections.registers import LIVE
 
 log = structlog.get_logger()
 
@@ -23,7 +24,8 @@ LONGEST_LAG_SECONDS = DUPLICATE_WINDOW_SECONDS / 2
 PATIENCE_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 1.0
 
-HEADS = "SELECT archive.head(), (SELECT coalesce(min(position), 0) FROM projection.checkpoint)"
+HEADS = """SELECT archive.head(), (SELECT CASE WHEN count(*) = cardinality($1::text[]) THEN min(position) ELSE 0 END
+           FROM projection.checkpoint WHERE register = ANY($1::text[]))"""
 UNREACHABLE = (
     OSError,
     asyncpg.InterfaceError,
@@ -116,7 +118,7 @@ class ArchiveWatch:
             self._connection = await self._connect()
             for channel in self._heads:
                 await self._connection.add_listener(channel, self._heard)
-        heads = await self._connection.fetchrow(HEADS)
+        heads = await self._connection.fetchrow(HEADS, LIVE)
         assert heads is not None
         self._set(ARCHIVED, heads[0])
         self._set(PROJECTED, heads[1])

@@ -61,6 +61,8 @@ def command(item: bytes) -> Command:
     try:
         found: Command = _command.decode(item)
     except msgspec.ValidationError as failure:
+        if not _well_formed(item):
+            raise _unreadable(item) from None
         refused = _explained(item, str(failure))
         composed = _composed(item) if refused.code == "text_too_long" else None
         if composed is None:
@@ -74,9 +76,24 @@ def command(item: bytes) -> Command:
     return clean
 
 
+def _well_formed(item: bytes) -> bool:
+    """Whether the rest is readable too: the decoder stops at the first thing that does not fit."""
+    try:
+        msgspec.json.decode(item)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    except RecursionError:
+        # What is nested too deeply is no more of a fault than what was found first.
+        return True
+    return True
+
+
 def _composed(item: bytes) -> bytes | None:
     """The same with decomposed letters put together, which makes its texts shorter; None where nothing changes."""
-    text = msgspec.json.encode(msgspec.json.decode(item)).decode()
+    try:
+        text = msgspec.json.encode(msgspec.json.decode(item)).decode()
+    except RecursionError:
+        return None
     composed = unicodedata.normalize("NFC", text)
     return None if composed == text else composed.encode()
 

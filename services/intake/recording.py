@@ -144,6 +144,10 @@ class Recorder:
         except Refused as refusal:
             found = item.command.id if item.command else identity(item.raw)[0]
             item.result = Refusal(found, refusal.code, refusal.parameters)
+        except Exception as failure:
+            # A fault of ours in reading one item must not cost the others of the pass.
+            log.error("intake.unread", kind=type(failure).__name__)
+            item.result = Refusal(None, "internal")
         if item.command is not None:
             item.digest = drafting.digest_of(self._digest_key, item.command)
 

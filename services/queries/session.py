@@ -11,11 +11,9 @@ from uuid import UUID
 
 from events.calendar import today
 from projections.database import Connection, Pool
-from projections.registers import REGISTERS
+from projections.registers import LIVE
 from services.decisions.asking import Asker, Role
 from services.vault.keys import Keys
-
-LIVE = [register.live_schema() for register in REGISTERS]
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),

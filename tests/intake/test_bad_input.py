@@ -67,10 +67,10 @@ UNREADABLE = {
     "a long note": ({"note": "a" * 5_000}, "text_too_long", {"field": "note", "limit": 4_000}),
     "NUL": ({"note": "a\0b"}, "unreadable_text", {"field": "note", "character": "U+0000"}),
     "an escape character": ({"note": "\x1b[31m"}, "unreadable_text", {"field": "note", "character": "U+001B"}),
-    "NUL in a file's name": (
-        {"attachments": [{"sha256": "0" * 64, "name": "a\0"}]},
+    "NUL in a document's issuer": (
+        {"basis": {"number": "1", "issuer": "a\0"}},
         "unreadable_text",
-        {"field": "attachments[0].name", "character": "U+0000"},
+        {"field": "basis.issuer", "character": "U+0000"},
     ),
 }
 """What is wrong → the fields of a visit, the code, and what the parameters say."""

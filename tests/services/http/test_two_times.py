@@ -6,10 +6,12 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 
 from events.identifiers import uuid7
 from services.decisions.asking import Role
+from tests.installation import Installation
 from tests.services.http.world import World, command, submit
 
 
@@ -158,3 +160,16 @@ async def test_the_position_told_for_a_plan_is_that_of_its_last_fact(own_world: 
     assigned = [e["position"] for e in entries if e["type"] == "assignment.household_assigned.v1"]
     assert len(assigned) == len(lines)
     assert max(assigned) == told
+
+
+async def test_a_rebuild_that_was_killed_keeps_nobody_waiting(own_world: World, installation: Installation) -> None:
+    admin = await asyncpg.connect(installation.endpoints.admin_url)
+    try:
+        await admin.execute("INSERT INTO projection.checkpoint VALUES ('visits_v1_new', 0)")
+        async with own_world.office() as client:
+            renamed = command("organisation.rename_unit", unit=own_world.here.cell, name="Bản khác")
+            client.headers["Soho-At-Least"] = str(await submit(client, renamed))
+            assert (await client.get(f"/v1/units/{own_world.here.cell}")).status_code == 200
+    finally:
+        await admin.execute("DELETE FROM projection.checkpoint WHERE register = 'visits_v1_new'")
+        await admin.close()
