@@ -42,14 +42,18 @@ def _boundaries(member: UUID, household: UUID | None, group: UUID | None) -> tup
     )
 
 
-def _target_unit(view: View, household: UUID | None, group: UUID | None, day: date) -> UUID:
-    """The cell of the household or group on the day; the successor of a merged one. Raises `Refused`."""
+def _target_unit(view: View, asker: Asker, household: UUID | None, group: UUID | None, day: date) -> UUID:
+    """The cell of the household or group on the day; the successor of a merged one. Raises `Refused`.
+
+    That it was not there on the day is told only to who covers it.
+    """
     if household is not None:
         found = view.household(household)
         if found is None:
             raise Refused("household_unknown", household=household)
         unit = found.unit(day)
         if unit is None:
+            view.must_cover_one_of(asker, (claim.value for claim in found.cells))
             raise Refused("household_not_then", household=household, day=day)
         return view.organisation.standing_for(unit, day)
     if group is None:
@@ -58,6 +62,7 @@ def _target_unit(view: View, household: UUID | None, group: UUID | None, day: da
     if known is None:
         raise Refused("group_unknown", group=group)
     if not known.span.holds(day):
+        view.must_cover(asker, known.unit)
         raise Refused("group_not_then", group=group, day=day)
     return view.organisation.standing_for(known.unit, day)
 
@@ -69,12 +74,15 @@ def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UU
         raise Refused("member_unknown", person=member)
     cell = known.unit(day)
     if cell is None:
+        view.must_cover_one_of(asker, (claim.value for claim in known.cells))
         raise Refused("not_a_member_then", person=member, day=day)
+    of_this_cell = any(view.same_unit(own, unit, day) for own in known.units(day))
+    if not of_this_cell:
+        view.must_cover(asker, cell)
     if not known.assignable(day):
         raise Refused("member_not_assignable", person=member, member_status=known.status(day).value, day=day)
-    if any(view.same_unit(own, unit, day) for own in known.units(day)):
+    if of_this_cell:
         return ()
-    view.must_cover(asker, cell)
     return (Warned("member_of_another_cell", {"person": member, "unit": cell}),)
 
 
@@ -113,7 +121,7 @@ class _Assign(Decision, frozen=True, kw_only=True):
         return (self.member,)
 
     def _decide(self, view: View, asker: Asker, household: UUID | None, group: UUID | None) -> Decided:
-        unit = _target_unit(view, household, group, self.effective)
+        unit = _target_unit(view, asker, household, group, self.effective)
         view.must_cover(asker, unit)
         warnings = _may_be_assigned(view, asker, self.member, self.effective, unit)
         target = household or group
@@ -219,7 +227,8 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         taken: set[tuple[UUID, UUID] | UUID] = set()
         for number, line in enumerate(self.assignments, 1):
             try:
-                unit = _target_unit(view, line.household, line.group, self.effective)
+                unit = _target_unit(view, asker, line.household, line.group, self.effective)
+                view.must_cover(asker, unit)
                 draft, size, told = self._line(view, asker, line, unit, freed, taken)
             except Refused as refusal:
                 raise Refused(refusal.code, **{**refusal.parameters, "line": number}) from None
@@ -236,8 +245,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         lightened: Counter[UUID] = Counter()
         drafts = []
         for ending in self.endings:
-            found, _ = _running(view, ending.assignment, ending.target, self.effective)
-            view.must_cover(asker, found.unit)
+            found = _running(view, asker, ending.assignment, ending.target, self.effective)
             if ending.assignment in freed:
                 raise Refused("twice_in_plan", assignment=ending.assignment)
             freed.add(ending.assignment)
@@ -290,16 +298,17 @@ def _find(view: View, assignment: UUID, target: UUID) -> tuple[Assignment, Targe
     return found, known
 
 
-def _running(view: View, assignment: UUID, target: UUID, day: date) -> tuple[Assignment, Target]:
-    """The assignment, which must not be over (or taken back) by the day."""
-    found, known = _find(view, assignment, target)
+def _running(view: View, asker: Asker, assignment: UUID, target: UUID, day: date) -> Assignment:
+    """The assignment, which must be the asker's to decide about, and not over (or taken back) by the day."""
+    found, _ = _find(view, assignment, target)
+    view.must_cover(asker, found.unit)
     if found.span is None:
         raise Refused("assignment_taken_back", assignment=assignment)
     if found.span.until <= day:
         raise Refused("assignment_over", assignment=assignment, until=found.span.until)
     if day < found.span.since:
         raise Refused("ends_before_it_begins", since=found.span.since, until=day)
-    return found, known
+    return found
 
 
 class _About(Decision, frozen=True, kw_only=True):
@@ -318,8 +327,7 @@ class EndAssignment(_About, frozen=True, kw_only=True, tag="assignment.end"):
     reason: EndingReason
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        found, _ = _running(view, self.assignment, self.target, self.effective)
-        view.must_cover(asker, found.unit)
+        found = _running(view, asker, self.assignment, self.target, self.effective)
         body = AssignmentEnded(assignment=self.assignment, target=self.target, member=found.member, reason=self.reason)
         return self.one(body, found.unit)
 
@@ -339,7 +347,7 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
         if found.span is None:
             raise Refused("assignment_taken_back", assignment=self.assignment)
         household, group = (None, self.target) if known.is_group else (self.target, None)
-        _target_unit(view, household, group, self.since)
+        _target_unit(view, asker, household, group, self.since)
         _must_not_overlap(known, found.member, _span(self.since, self.until), but=self.assignment)
         body = AssignmentCorrected(
             assignment=self.assignment,
@@ -373,8 +381,7 @@ class NotifyHousehold(_About, frozen=True, kw_only=True, tag="assignment.notify_
     channel: NoticeChannel
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        found, _ = _running(view, self.assignment, self.target, self.effective)
-        view.must_cover(asker, found.unit)
+        found = _running(view, asker, self.assignment, self.target, self.effective)
         body = HouseholdNotified(
             assignment=self.assignment, target=self.target, member=found.member, channel=self.channel
         )

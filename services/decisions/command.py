@@ -134,13 +134,25 @@ class View:
 
         An office of a unit that has ended decides nothing any more: that is its successor's part.
         """
+        self._must_stand(asker)
+        if not self.covers(asker, unit):
+            raise Refused("outside_your_unit", unit=unit)
+
+    def must_cover_one_of(self, asker: Asker, units: Iterable[UUID | None]) -> None:
+        """Raises `Refused` unless one of the units stands at or below the asker's in today's tree.
+
+        The refusal names none of them: where somebody belongs, or belonged, is not told to a stranger.
+        """
+        self._must_stand(asker)
+        if not any(unit is not None and self.covers(asker, unit) for unit in units):
+            raise Refused("outside_your_unit", unit=None)
+
+    def _must_stand(self, asker: Asker) -> None:
         own = self.organisation.units.get(asker.unit)
         if own is not None and own.ended <= self.today:
             heir = self.organisation.standing_for(asker.unit, self.today)
             successor = None if heir == asker.unit else heir
             raise Refused("your_unit_ended", unit=asker.unit, since=own.ended, successor=successor)
-        if not self.covers(asker, unit):
-            raise Refused("outside_your_unit", unit=unit)
 
     def covers(self, asker: Asker, unit: UUID) -> bool:
         """Whether the unit stands at or below the asker's in today's tree, or will on its first day."""

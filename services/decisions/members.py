@@ -38,6 +38,7 @@ class _Membership(Decision, frozen=True, kw_only=True):
             raise Refused("member_unknown", person=self.person)
         cell = member.unit(self.effective)
         if cell is None:
+            view.must_cover_one_of(asker, (claim.value for claim in member.cells))
             raise Refused("not_a_member_then", person=self.person, day=self.effective)
         view.must_cover(asker, cell)
         return member, cell
@@ -64,6 +65,7 @@ class AdmitMember(Decision, frozen=True, kw_only=True, tag="member.admit"):
         member = view.member(self.person)
         for standing in member.standings() if member else ():
             if self.effective < standing.until:
+                view.must_cover_one_of(asker, (standing.unit,))
                 raise Refused("already_a_member", person=self.person, unit=standing.unit, since=standing.since)
         body = MemberAdmitted(person=self.person, unit=self.unit, status=self.status, newly=self.newly)
         return self.one(body, self.unit)
@@ -122,20 +124,25 @@ class RecordLeaving(_Membership, frozen=True, kw_only=True, tag="member.leave"):
 
 
 class IntroduceAtResidence(_Membership, frozen=True, kw_only=True, tag="member.introduce_at_residence"):
-    """A member also takes part in the cell where he lives (QĐ 213-QĐ/TW)."""
+    """A member also takes part in the cell where he lives (QĐ 213-QĐ/TW).
+
+    Decided by who keeps the registers of both cells: the cell of residence reads of him from then on.
+    """
 
     ALLOWED = OFFICES
 
     unit: UUID
 
     def decide(self, view: View, asker: Asker) -> Decided:
+        view.cell(self.unit, self.effective)
+        view.must_cover(asker, self.unit)
         member = view.member(self.person)
         if member is None:
             raise Refused("member_unknown", person=self.person)
-        if member.unit(self.effective) is None:
+        cell = member.unit(self.effective)
+        view.must_cover_one_of(asker, (claim.value for claim in member.cells) if cell is None else (cell,))
+        if cell is None:
             raise Refused("not_a_member_then", person=self.person, day=self.effective)
-        view.cell(self.unit, self.effective)
-        view.must_cover(asker, self.unit)
         resides = any(r.unit == self.unit and self.effective < r.span.until for r in member.residences)
         if resides or self.unit in member.units(self.effective):
             raise Refused("already_there", unit=self.unit)
@@ -150,11 +157,11 @@ class EndResidence(_Membership, frozen=True, kw_only=True, tag="member.end_resid
     unit: UUID
 
     def decide(self, view: View, asker: Asker) -> Decided:
+        view.must_cover(asker, self.unit)
         member = view.member(self.person)
         held = [r for r in (member.residences if member else ()) if r.unit == self.unit]
         if not any(r.span.holds(self.effective) for r in held):
             raise Refused("not_in_residence_cell", unit=self.unit, day=self.effective)
-        view.must_cover(asker, self.unit)
         return self.one(ResidenceEnded(person=self.person, unit=self.unit), self.unit)
 
 

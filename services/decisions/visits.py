@@ -118,6 +118,8 @@ def _original(view: View, asker: Asker, visit: UUID) -> Fact[Any]:
     """The fact that recorded the visit, which the asker made himself or which lies in his unit."""
     fact = _recorded(view, visit)
     if asker.role is Role.MEMBER and asker.person != fact.body.member:
+        if not view.covers(asker, fact.unit):
+            raise Refused("outside_your_unit", unit=None)
         raise Refused("not_your_visit", person=fact.body.member)
     if asker.role is not Role.MEMBER:
         view.must_cover(asker, fact.unit)

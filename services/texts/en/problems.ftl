@@ -62,7 +62,10 @@ not_found = Not found
 method_not_allowed = Wrong method
     .detail = This address does not take the HTTP method that was used. See the API documentation.
 outside_your_unit = Outside your unit
-    .detail = The unit { $unit } does not stand under yours. This is for that unit, or the committee above it, to do; hand it to them.
+    .detail = { $unit ->
+        [none] This does not belong to your unit. It is for the unit that keeps it, or the committee above, to do; hand it to the committee above.
+       *[other] The unit { $unit } does not stand under yours. This is for that unit, or the committee above it, to do; hand it to them.
+    }
 your_unit_ended = Your unit has ended
     .detail = The unit { $unit } that this account speaks for ended on { $since }{ $successor ->
         [none] {""}

@@ -62,7 +62,10 @@ not_found = Không tìm thấy
 method_not_allowed = Cách gọi không đúng
     .detail = Địa chỉ này không nhận phương thức HTTP đã dùng. Hãy xem tài liệu API.
 outside_your_unit = Ngoài phạm vi phụ trách
-    .detail = Đơn vị { $unit } không thuộc phạm vi của đồng chí. Việc này do đơn vị đó hoặc đảng ủy cấp trên của đơn vị đó thực hiện; hãy chuyển cho đơn vị ấy.
+    .detail = { $unit ->
+        [none] Nội dung này không thuộc phạm vi của đồng chí. Việc này do đơn vị quản lý nội dung đó hoặc đảng ủy cấp trên thực hiện; hãy chuyển cho cấp trên.
+       *[other] Đơn vị { $unit } không thuộc phạm vi của đồng chí. Việc này do đơn vị đó hoặc đảng ủy cấp trên của đơn vị đó thực hiện; hãy chuyển cho đơn vị ấy.
+    }
 your_unit_ended = Đơn vị của đồng chí đã kết thúc hoạt động
     .detail = Đơn vị { $unit } mà tài khoản này đại diện đã kết thúc từ ngày { $since }{ $successor ->
         [none] {""}

@@ -14,8 +14,8 @@ from events.facts.assignments import (
     NoticeChannel,
     RetractionReason,
 )
-from events.facts.households import GroupDissolved, HouseholdMoved
-from events.facts.members import MemberStatus, MemberStatusChanged, MemberTransferred
+from events.facts.households import DissolutionReason, GroupDissolved, HouseholdDissolved, HouseholdMoved
+from events.facts.members import LeavingReason, MemberLeft, MemberStatus, MemberStatusChanged, MemberTransferred
 from projections.states.assignments import Target
 from services.decisions.assignments import (
     AssignGroup,
@@ -31,6 +31,7 @@ from tests.services.decisions.commune import (
     CELL,
     COLLEAGUE,
     COMMUNITY,
+    FAR_CELL,
     FAR_HOUSEHOLD,
     GROUP,
     GROUPED,
@@ -39,11 +40,13 @@ from tests.services.decisions.commune import (
     NEIGHBOUR,
     OFFICE,
     OTHER_OFFICE,
+    PROVINCIAL,
     SECOND_CELL,
     SECOND_SECRETARY,
     SECRETARY,
     SPRING,
     START,
+    STRANGER,
     SUMMER,
     TWO,
     decide,
@@ -124,6 +127,21 @@ def test_probationary_members_are_assigned_and_suspended_ones_are_not() -> None:
     suspended.when(assign(SPRING), SECRETARY).refused("member_not_assignable", member_status="suspended", day=SPRING)
 
 
+def test_a_stranger_is_told_neither_status_nor_absence_of_a_member_household_or_group() -> None:
+    away = assign(SPRING, member=STRANGER)
+    exempt = COMMUNITY.given(on(START, MemberStatusChanged(person=STRANGER, status=MemberStatus.EXEMPT)))
+    exempt.when(away, SECRETARY).refused("outside_your_unit", unit=FAR_CELL)
+    exempt.when(away, PROVINCIAL).refused("member_not_assignable", person=STRANGER)
+    left = COMMUNITY.given(on(START, MemberLeft(person=STRANGER, unit=FAR_CELL, reason=LeavingReason.LEFT)))
+    left.when(away, SECRETARY).refused("outside_your_unit", unit=None)
+    gone = COMMUNITY.given(on(START, HouseholdDissolved(household=HOUSEHOLD, reason=DissolutionReason.MOVED_AWAY)))
+    gone.when(assign(SPRING), SECOND_SECRETARY).refused("outside_your_unit", unit=None)
+    gone.when(assign(SPRING), SECRETARY).refused("household_not_then", household=HOUSEHOLD)
+    dissolved = GROUPED.given(on(START, GroupDissolved(group=GROUP), CELL))
+    to_group = decide(AssignGroup, SPRING, assignment=ONE, member=MEMBER, group=GROUP)
+    dissolved.when(to_group, SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+
+
 def test_a_high_load_is_told_and_not_refused() -> None:
     COMMUNITY.load(MEMBER, 19).when(assign(SPRING), SECRETARY).quietly().recorded()
     COMMUNITY.load(MEMBER, 20).when(assign(SPRING), SECRETARY).warned("load_high", load=21, limit=20).recorded()
@@ -157,6 +175,7 @@ def test_what_is_over_or_not_yet_begun_does_not_end() -> None:
     DATED.when(end(date(2018, 5, 31)), SECRETARY).recorded()
     OPEN.when(end(date(2018, 2, 28)), SECRETARY).refused("ends_before_it_begins", since=SPRING)
     OPEN.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    DATED.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
     COMMUNITY.when(end(SUMMER), SECRETARY).refused("assignment_unknown", assignment=ONE)
 
 

@@ -116,6 +116,7 @@ def test_a_household_ends_on_its_day_and_not_before_a_move_on_record() -> None:
     command = decide(DissolveHousehold, SUMMER, **GONE)
     after = COMMUNITY.when(command, SECRETARY).then(HouseholdDissolved(**GONE), unit=CELL)
     after.when(command, SECRETARY).refused("household_not_then", household=HOUSEHOLD, day=SUMMER)
+    after.when(command, SECOND_SECRETARY).refused("outside_your_unit", unit=None)
     after.when(decide(DissolveHousehold, date(2018, 5, 31), **GONE), SECRETARY).recorded()
     COMMUNITY.when(decide(DissolveHousehold, date(2017, 12, 31), **GONE), SECRETARY).refused("household_not_then")
     moved = COMMUNITY.given(on(AUTUMN, HouseholdMoved(household=HOUSEHOLD, unit=SECOND_CELL, former_unit=CELL)))
@@ -175,6 +176,7 @@ def test_a_group_is_dissolved_on_its_day() -> None:
     assert group(after).households(date(2018, 5, 31)) == {HOUSEHOLD, TWO}
     assert group(after).households(SUMMER) == set()
     after.when(command, SECRETARY).refused("group_not_then", group=GROUP, day=SUMMER)
+    after.when(command, SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
     late = after.when(decide(ChangeGroup, SPRING, group=GROUP, added=(THREE,)), SECRETARY).recorded()
     assert {place.span.until for place in group(late).places} == {SUMMER}
     same_day = GROUPED.when(decide(DissolveGroup, START, group=GROUP), SECRETARY).recorded()

@@ -71,9 +71,9 @@ def test_a_registered_person_is_admitted() -> None:
 
 
 def test_nobody_is_a_member_twice_whichever_was_recorded_first() -> None:
-    COMMUNITY.when(decide(AdmitMember, SPRING, person=MEMBER, unit=FAR_CELL), OTHER_OFFICE).refused(
-        "already_a_member", person=MEMBER, unit=CELL, since=START
-    )
+    elsewhere = decide(AdmitMember, SPRING, person=MEMBER, unit=FAR_CELL)
+    COMMUNITY.when(elsewhere, PROVINCIAL).refused("already_a_member", person=MEMBER, unit=CELL, since=START)
+    COMMUNITY.when(elsewhere, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     before = decide(AdmitMember, date(2017, 12, 31), person=MEMBER, unit=CELL)
     older = ORGANISATION.given(
         on(START, PersonRegistered(person=MEMBER, name="s1:name"), CELL),
@@ -167,21 +167,35 @@ def test_nobody_leaves_before_a_transfer_that_is_on_record() -> None:
 
 def test_a_member_takes_part_at_his_residence_and_is_given_households_there() -> None:
     introduce = decide(IntroduceAtResidence, SPRING, person=MEMBER, unit=FAR_CELL)
-    after = COMMUNITY.when(introduce, OTHER_OFFICE).then(
-        ResidenceIntroduced(person=MEMBER, unit=FAR_CELL), unit=FAR_CELL
-    )
+    after = COMMUNITY.when(introduce, PROVINCIAL).then(ResidenceIntroduced(person=MEMBER, unit=FAR_CELL), unit=FAR_CELL)
     far = decide(AssignHousehold, SPRING, assignment=named("far"), member=MEMBER, household=named("far household"))
     after.when(far, OTHER_OFFICE).quietly().recorded()
     COMMUNITY.when(far, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
-    after.when(introduce, OTHER_OFFICE).refused("already_there", unit=FAR_CELL)
-    after.when(decide(IntroduceAtResidence, START, person=MEMBER, unit=FAR_CELL), OTHER_OFFICE).refused("already_there")
+    after.when(introduce, PROVINCIAL).refused("already_there", unit=FAR_CELL)
+    after.when(decide(IntroduceAtResidence, START, person=MEMBER, unit=FAR_CELL), PROVINCIAL).refused("already_there")
     own = decide(IntroduceAtResidence, SPRING, person=MEMBER, unit=CELL)
     COMMUNITY.when(own, OFFICE).refused("already_there", unit=CELL)
     COMMUNITY.when(introduce, OFFICE).refused("outside_your_unit", unit=FAR_CELL)
     nobody = decide(IntroduceAtResidence, SPRING, person=named("nobody"), unit=FAR_CELL)
     COMMUNITY.when(nobody, OTHER_OFFICE).refused("member_unknown")
-    early = decide(IntroduceAtResidence, date(2017, 12, 31), person=MEMBER, unit=FAR_CELL)
-    COMMUNITY.when(early, OTHER_OFFICE).refused("not_a_member_then")
+
+
+def test_a_cell_of_residence_helps_itself_to_nobodys_member() -> None:
+    introduce = decide(IntroduceAtResidence, SPRING, person=MEMBER, unit=FAR_CELL)
+    COMMUNITY.when(introduce, OTHER_OFFICE).refused("outside_your_unit", unit=None)
+    introduced = COMMUNITY.given(on(START, ResidenceIntroduced(person=MEMBER, unit=FAR_CELL)))
+    introduced.when(introduce, OTHER_OFFICE).refused("outside_your_unit", unit=None)
+    left = COMMUNITY.given(on(SPRING, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.LEFT)))
+    left.when(introduce, OTHER_OFFICE).refused("outside_your_unit", unit=None)
+    left.when(introduce, PROVINCIAL).refused("not_a_member_then", person=MEMBER)
+
+
+def test_a_stranger_is_not_told_who_left_nor_who_takes_part_where() -> None:
+    left = COMMUNITY.given(on(SPRING, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.LEFT)))
+    left.when(decide(RecordLeaving, SUMMER, **LEAVE), OTHER_OFFICE).refused("outside_your_unit", unit=None)
+    left.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("not_a_member_then", person=MEMBER)
+    end = decide(EndResidence, SUMMER, person=MEMBER, unit=FAR_CELL)
+    COMMUNITY.when(end, OFFICE).refused("outside_your_unit", unit=FAR_CELL)
 
 
 def test_the_part_at_the_residence_ends() -> None:
@@ -192,7 +206,7 @@ def test_the_part_at_the_residence_ends() -> None:
     assert member(after).units(SUMMER) == {CELL}
     after.when(decide(EndResidence, SUMMER, **end), OTHER_OFFICE).refused("not_in_residence_cell", unit=FAR_CELL)
     introduced.when(decide(EndResidence, START, **end), OTHER_OFFICE).refused("not_in_residence_cell", day=START)
-    again = after.when(decide(IntroduceAtResidence, SUMMER, **end), OTHER_OFFICE).recorded()
+    again = after.when(decide(IntroduceAtResidence, SUMMER, **end), PROVINCIAL).recorded()
     assert member(again).units(SUMMER) == {CELL, FAR_CELL}
     same_day = introduced.when(decide(EndResidence, SPRING, **end), OTHER_OFFICE).recorded()
     assert member(same_day).residences == ()

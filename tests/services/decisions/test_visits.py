@@ -196,6 +196,7 @@ def test_a_visit_is_corrected_by_who_made_it_or_his_secretary() -> None:
     VISITED.when(command, SECRETARY).then(body, unit=CELL)
     VISITED.when(command, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
     VISITED.when(command, phone_of(COLLEAGUE, CELL)).refused("not_your_visit", person=MEMBER)
+    VISITED.when(command, phone_of(STRANGER, FAR_CELL)).refused("outside_your_unit", unit=None)
     VISITED.when(correction(member=COLLEAGUE), PHONE).refused("not_your_visit", person=COLLEAGUE)
     VISITED.when(correction(household=TWO), PHONE).refused("another_household", household=HOUSEHOLD)
     ASSIGNED.when(command, PHONE).refused("visit_unknown", visit=VISIT)
