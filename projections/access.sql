@@ -12,12 +12,16 @@ CREATE OR REPLACE FUNCTION access.person() RETURNS uuid LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('soho.person', true), '')::uuid $$;
 
 -- Units at or below the caller's unit in today's tree, merged predecessors included. Today's, whatever is asked about.
+-- None where his own unit has ended: what stood under it is its successor's to see.
 CREATE OR REPLACE FUNCTION access.scope() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
 SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
     WHERE c.ancestor = access.unit() AND c.valid_from <= current_date AND current_date < c.valid_to
-      AND c.known_to = 9223372036854775807;
+      AND c.known_to = 9223372036854775807
+      AND EXISTS (SELECT FROM organisation_v1.unit u
+                  WHERE u.unit = access.unit() AND u.standing = 'existing' AND u.valid_from <= current_date
+                    AND current_date < u.valid_to AND u.known_to = 9223372036854775807);
 END $$;
 
 -- Households that came into the caller's scope from outside: today's holder sees the whole history.
@@ -36,15 +40,21 @@ BEGIN
     WHERE m.unit IN (SELECT access.scope()) AND m.valid_from <= current_date AND current_date < m.valid_to;
 END $$;
 
--- People who are or were in a cell of the caller's scope, whoever registered their names.
+-- People who are in a cell of the caller's scope today, whoever registered their names. Of a former member a cell keeps
+-- what was registered in its scope, and does not read what is registered elsewhere after he has gone.
 CREATE OR REPLACE FUNCTION access.people() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT s.person FROM members_v1.standing s WHERE s.unit IN (SELECT access.scope())
-    UNION SELECT r.person FROM members_v1.residence r WHERE r.unit IN (SELECT access.scope());
+    RETURN QUERY
+    SELECT s.person FROM members_v1.standing s WHERE s.unit IN (SELECT access.scope())
+        AND s.valid_from <= current_date AND current_date < s.valid_to AND s.known_to = 9223372036854775807
+    UNION
+    SELECT r.person FROM members_v1.residence r WHERE r.unit IN (SELECT access.scope())
+        AND r.valid_from <= current_date AND current_date < r.valid_to AND r.known_to = 9223372036854775807;
 END $$;
 
--- Households and groups that the calling member is responsible for today, and the households in those groups.
+-- Households and groups that the calling member is responsible for today, and the households in those groups. A
+-- household that has moved to another cell keeps its place in the group until somebody decides; he no longer sees it.
 CREATE OR REPLACE FUNCTION access.own_targets() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30
 SET search_path = pg_catalog AS $$
 BEGIN
@@ -59,7 +69,14 @@ BEGIN
     SELECT target FROM own
     UNION
     SELECT p.household FROM households_v1.place p JOIN own ON own.target = p.group_id
-    WHERE p.valid_from <= current_date AND current_date < p.valid_to AND p.known_to = 9223372036854775807;
+    JOIN households_v1.belonging b ON b.household = p.household
+        AND b.valid_from <= current_date AND current_date < b.valid_to AND b.known_to = 9223372036854775807
+    WHERE p.valid_from <= current_date AND current_date < p.valid_to AND p.known_to = 9223372036854775807
+      -- The same cell, or one of the two has gone into the other.
+      AND EXISTS (SELECT FROM organisation_v1.closure c
+                  WHERE (c.ancestor, c.descendant) IN ((p.unit, b.unit), (b.unit, p.unit))
+                    AND c.valid_from <= current_date AND current_date < c.valid_to
+                    AND c.known_to = 9223372036854775807);
 END $$;
 
 -- The rule by which a row is seen. `unit` is the row's cell or committee; `target` and `person` are the columns with

@@ -8,13 +8,14 @@ import pytest
 
 from events.calendar import today
 from events.envelope import Fact
-from events.facts.assignments import HouseholdAssigned
-from events.facts.households import HouseholdMoved, HouseholdRegistered
+from events.facts.assignments import GroupAssigned, HouseholdAssigned
+from events.facts.households import GroupFormed, HouseholdMoved, HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus, MemberTransferred
 from events.facts.organisation import (
     OfficeAppointed,
     OfficeKind,
     PersonRegistered,
+    UnitDissolved,
     UnitFounded,
     UnitKind,
     UnitMerged,
@@ -201,6 +202,47 @@ async def test_a_successor_sees_what_its_merged_predecessors_had(archive: Archiv
     assert (await visible(archive, here.cell))["household"] == {here.household}
 
 
+async def test_a_unit_that_has_ended_sees_nothing_any_more(archive: ArchiveOf) -> None:
+    here, tomorrow = Commune(), date.fromordinal(today().toordinal() + 1)
+    nobody = {"unit": set(), "household": set(), "person": set()}
+    await archive.record(*here.facts())
+    await archive.record(
+        fact(UnitMerged(unit=here.commune, into=here.elsewhere), LATER, here.commune),
+        fact(UnitDissolved(unit=here.other_cell), LATER, here.other_cell),
+        fact(UnitDissolved(unit=here.cell), tomorrow, here.cell),
+    )
+    await archive.project(REGISTERS)
+
+    assert await visible(archive, here.commune) == nobody
+    assert await visible(archive, here.other_cell) == nobody
+    assert (await visible(archive, here.cell))["household"] == {here.household}
+
+
+async def test_a_household_that_moved_away_is_not_seen_through_its_old_place_in_a_group(archive: ArchiveOf) -> None:
+    here, group, left = Commune(), uuid4(), uuid4()
+    await archive.record(
+        *here.facts(),
+        fact(HouseholdRegistered(household=left, unit=here.cell, head="s1:head"), DAY, here.cell),
+        fact(GroupFormed(group=group, unit=here.cell, name="Nhóm", households=(left,)), DAY, here.cell),
+        fact(GroupAssigned(assignment=uuid4(), group=group, member=here.person), DAY, here.cell),
+    )
+    await archive.project(REGISTERS)
+    heads = "SELECT household FROM households_v1.household"
+    async with archive.asking(person=here.person) as connection:
+        assert {row[0] for row in await connection.fetch(heads)} == {here.household, left}
+
+    moved = HouseholdMoved(household=left, unit=here.other_cell, former_unit=here.cell)
+    await archive.record(fact(moved, LATER, here.other_cell))
+    await archive.project(REGISTERS)
+    async with archive.asking(person=here.person) as connection:
+        assert {row[0] for row in await connection.fetch(heads)} == {here.household}
+
+    await archive.record(fact(UnitMerged(unit=here.cell, into=here.other_cell), LATER, here.cell))
+    await archive.project(REGISTERS)
+    async with archive.asking(person=here.person) as connection:
+        assert {row[0] for row in await connection.fetch(heads)} == {here.household, left}
+
+
 async def test_the_archive_opens_only_to_who_sees_a_trail_of_the_message(archive: ArchiveOf) -> None:
     here = Commune()
     await archive.record(*here.facts())
@@ -233,3 +275,15 @@ async def test_a_cell_reads_the_name_of_its_member_whom_the_commune_registered(a
         async with archive.asking(unit) as connection:
             named = await connection.fetchval("SELECT true FROM organisation_v1.person WHERE person = $1", person)
         assert bool(named) is sees
+
+
+async def test_a_former_cell_does_not_read_what_is_registered_elsewhere_later(archive: ArchiveOf) -> None:
+    here = Commune()
+    moved = MemberTransferred(person=here.person, unit=here.other_cell, former_unit=here.cell)
+    anew = PersonRegistered(person=here.person, name="s1:name", contact="s1:contact")
+    await archive.record(*here.facts(), fact(moved, LATER, here.other_cell), fact(anew, LATER, here.other_cell))
+    await archive.project(REGISTERS)
+    for unit, contacts in ((here.cell, {None}), (here.commune, {None}), (here.other_cell, {None, "s1:contact"})):
+        async with archive.asking(unit) as connection:
+            rows = await connection.fetch("SELECT contact FROM organisation_v1.person WHERE person = $1", here.person)
+        assert {row[0] for row in rows} == contacts
