@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from services.decisions.asking import Asker, Role
+from services.embedded.files import create_private
 
 ISSUER = "soho-development"
 AUDIENCE = "soho"
@@ -126,10 +126,5 @@ def issuer_from_file(path: Path) -> DevelopmentIssuer:
 
 def create_key_file(path: Path) -> None:
     """Makes the development issuer's key, readable by its owner only. An existing file is left alone."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        key = Ed25519PrivateKey.generate()
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    key = Ed25519PrivateKey.generate()
+    create_private(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -1,6 +1,8 @@
 """Small private files, written whole or not at all."""
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -19,6 +21,24 @@ def write_private(path: Path, content: bytes, owner: tuple[int, int] | None = No
         file.flush()
         os.fsync(descriptor)
     fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def create_private(path: Path, content: bytes) -> None:
+    """Make `path`, a file of mode 0600, whole and durable before this returns. An existing file is left alone."""
+    if path.exists():
+        return
+    # A name of our own: who makes the same file at the same time must not write into ours.
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
     sync_folder(path.parent)
 
 

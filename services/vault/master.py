@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from services.embedded.files import create_private
+
 SIZE = 32
 NONCE = 12
 
@@ -58,11 +60,4 @@ def from_file(path: Path) -> MasterKey:
 
 def create_file(path: Path) -> None:
     """Makes a new master key, readable by its owner only. An existing file is left alone."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        file.write(b64encode(os.urandom(SIZE)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    create_private(path, b64encode(os.urandom(SIZE)) + b"\n")
