@@ -40,11 +40,11 @@ def unseal(key: AESGCM, owner: UUID, field: str, sealed: str) -> str:
     """The text behind a stored form. Raises `CannotUnseal`."""
     if not sealed.startswith(PREFIX):
         raise CannotUnseal("not a sealed value")
-    box = urlsafe_b64decode(sealed[len(PREFIX) :])
     try:
+        box = urlsafe_b64decode(sealed[len(PREFIX) :])
         return key.decrypt(box[:NONCE], box[NONCE:], owner.bytes + field.encode()).decode()
-    except InvalidTag:
-        raise CannotUnseal("wrong key, owner or field") from None
+    except (InvalidTag, ValueError):
+        raise CannotUnseal("damaged, or wrong key, owner or field") from None
 
 
 def seal_body(body: B, key_of: KeyOf) -> B:

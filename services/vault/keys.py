@@ -7,11 +7,14 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from uuid import UUID
 
+import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from events.sealing import unseal
+from events.sealing import CannotUnseal, unseal
 from projections.database import Pool
 from services.vault.master import SIZE, MasterKey
+
+log = structlog.get_logger()
 
 AT_HAND = 8_000
 DIGEST = b"digest"
@@ -50,7 +53,8 @@ class Keys:
         """A key for each owner, made and committed where there is none. Raises `KeyDestroyed`."""
         wanted = set(owners)
         keys = await self.for_reading(wanted)
-        missing = [owner for owner in wanted if owner not in keys]
+        # In one order for all: two that make some of the same keys would otherwise wait for each other.
+        missing = sorted(owner for owner in wanted if owner not in keys)
         if missing:
             wrapped = [self._master.wrap(os.urandom(SIZE), owner.bytes) for owner in missing]
             await self._pool.execute(INSERT, missing, wrapped)
@@ -80,7 +84,15 @@ class Keys:
         return keys
 
     async def read(self, sealed: Iterable[tuple[UUID, str, str]]) -> list[str | None]:
-        """The texts behind (owner, field, sealed value); None where the key was destroyed."""
+        """The texts behind (owner, field, sealed value); None where the key was destroyed or the value is damaged."""
         values = list(sealed)
         keys = await self.for_reading(owner for owner, _, _ in values)
-        return [unseal(keys[owner], owner, field, text) if owner in keys else None for owner, field, text in values]
+        return [_opened(keys[owner], owner, field, text) if owner in keys else None for owner, field, text in values]
+
+
+def _opened(key: AESGCM, owner: UUID, field: str, text: str) -> str | None:
+    try:
+        return unseal(key, owner, field, text)
+    except CannotUnseal:
+        log.error("vault.cannot_unseal", owner=str(owner), field=field)
+        return None
