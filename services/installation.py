@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
+import os
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import pbkdf2_hmac, sha256
 from importlib.resources import files
+from stringprep import in_table_b1, in_table_c12
+from unicodedata import normalize
 
 import asyncpg
 import nats
@@ -19,6 +25,10 @@ SCHEMAS = (
     ("services.vault", "schema.sql"),
     ("services.intake", "schema.sql"),
 )
+
+ITERATIONS = 4096
+SALT_BYTES = 16
+"""As PostgreSQL makes them itself."""
 
 LOGINS: Mapping[str, tuple[str, ...]] = {
     "soho_api": ("soho_intake", "soho_reader", "soho_keeper"),
@@ -58,14 +68,30 @@ async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
 
 
 async def _login(connection: Connection, login: str, password: str) -> None:
-    quoted = await connection.fetchval("SELECT quote_literal($1::text)", password)
+    # The statement may be kept (in the server's log, by whoever watches statements): it must not hold the password.
+    verifier = scram_verifier(password, os.urandom(SALT_BYTES))
     exists = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", login)
     verb = "ALTER" if exists else "CREATE"
     await connection.execute(
-        f"{verb} ROLE {login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT PASSWORD {quoted}"
+        f"{verb} ROLE {login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT PASSWORD '{verifier}'"
     )
     for role in LOGINS[login]:
         await connection.execute(f"GRANT {role} TO {login}")
+
+
+def scram_verifier(password: str, salt: bytes) -> str:
+    """What PostgreSQL keeps of a password (RFC 5802, SCRAM-SHA-256); only letters, digits and `$:+/=-`."""
+    salted = pbkdf2_hmac("sha256", _prepared(password).encode(), salt, ITERATIONS)
+    stored = sha256(hmac.digest(salted, b"Client Key", sha256)).digest()
+    server = hmac.digest(salted, b"Server Key", sha256)
+    salt_text, stored_text, server_text = (b64encode(part).decode() for part in (salt, stored, server))
+    return f"SCRAM-SHA-256${ITERATIONS}:{salt_text}${stored_text}:{server_text}"
+
+
+def _prepared(password: str) -> str:
+    """The password as both sides of a SCRAM exchange read it (SASLprep, RFC 4013)."""
+    spaced = (" " if in_table_c12(sign) else sign for sign in password if not in_table_b1(sign))
+    return normalize("NFKC", "".join(spaced))
 
 
 async def prepare_stream(url: str, replicas: int = 1) -> StreamState:
