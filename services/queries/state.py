@@ -6,8 +6,9 @@ import msgspec
 
 from projections.archive.reader import Alarm, open_alarms
 from projections.database import Pool
+from projections.registers import LIVE
 from services.decisions.asking import OFFICES, Role
-from services.queries.session import LIVE, Session
+from services.queries.session import Session
 
 KNOWS_ALARMS = OFFICES | {Role.AUDITOR}
 
