@@ -51,6 +51,8 @@ UNREADABLE = frozenset(
 
 
 async def _record(api: ApiState, request: Request[Any, Any, Any], raws: Sequence[bytes]) -> list[Result]:
+    if api.watch.log_refused:
+        raise HttpProblem(503, "log_refused")
     if api.watch.lag_seconds() > LONGEST_LAG_SECONDS:
         raise HttpProblem(503, "archive_behind")
     try:

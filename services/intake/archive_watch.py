@@ -10,9 +10,8 @@ from typing import Any
 
 import asyncpg
 import structlog
-from nats.errors import Error as NatsError
 
-from events.log.stream import DUPLICATE_WINDOW_SECONDS, LogRefused
+from events.log.stream import DUPLICATE_WINDOW_SECONDS
 from projections.archive.follower import CHANNEL as ARCHIVED
 from projections.database import Connection
 from projections.projector import CHANNEL as PROJECTED
@@ -25,7 +24,8 @@ PATIENCE_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 1.0
 
 HEADS = """SELECT archive.head(), (SELECT CASE WHEN count(*) = cardinality($1::text[]) THEN min(position) ELSE 0 END
-           FROM projection.checkpoint WHERE register = ANY($1::text[]))"""
+           FROM projection.checkpoint WHERE register = ANY($1::text[])),
+           EXISTS (SELECT FROM archive.alarm WHERE ended_at IS NULL)"""
 UNREACHABLE = (
     OSError,
     asyncpg.InterfaceError,
@@ -53,6 +53,8 @@ class ArchiveWatch:
         self._last_position = last_position
         self._connection: Connection | None = None
         self._heads = {ARCHIVED: 0, PROJECTED: 0}
+        self._alarmed = False
+        self._shortened = False
         self._moved = asyncio.Condition()
         self._acknowledged: list[tuple[float, int]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -61,7 +63,7 @@ class ArchiveWatch:
         """Looks where everything stands now, gives the archive a moment to catch up with the log, and goes on watching
         until `close`."""
         await self._look_at_heads()
-        last = await self._last_position()
+        last = await self._look_at_log()
         with suppress(Behind):
             await self.reached(last)
         # What waits still may have waited for any time.
@@ -81,6 +83,11 @@ class ArchiveWatch:
     @property
     def projected(self) -> int:
         return self._heads[PROJECTED]
+
+    @property
+    def log_refused(self) -> bool:
+        """Whether the archive does not follow this log: an alarm is open, or the log ends before the archive does."""
+        return self._alarmed or self._shortened
 
     async def reached(self, position: int, channel: str = ARCHIVED) -> None:
         """Waits until the archive (or the registers) have the position. Raises `Behind`."""
@@ -106,12 +113,25 @@ class ArchiveWatch:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
+            # Whatever fails: who stopped looking would take facts for ever without knowing where they go.
             try:
                 await self._look_at_heads()
-            except UNREACHABLE as trouble:
+            except Exception as trouble:
                 log.warning("intake.archive_unreachable", kind=type(trouble).__name__)
-            with suppress(NatsError, LogRefused):
-                self.acknowledged(await self._last_position())
+                if self._connection is not None:
+                    self._connection.terminate()
+            try:
+                self.acknowledged(await self._look_at_log())
+            except Exception as trouble:
+                log.warning("intake.log_unreachable", kind=type(trouble).__name__)
+
+    async def _look_at_log(self) -> int:
+        """The end of the log."""
+        # Before the log is asked: what is archived meanwhile may lie behind the answer.
+        archived = self.archived
+        last = await self._last_position()
+        self._shortened = last < archived
+        return last
 
     async def _look_at_heads(self) -> None:
         if self._connection is None or self._connection.is_closed():
@@ -122,6 +142,7 @@ class ArchiveWatch:
         assert heads is not None
         self._set(ARCHIVED, heads[0])
         self._set(PROJECTED, heads[1])
+        self._alarmed = heads[2]
 
     def _heard(self, _connection: Any, _pid: int, channel: str, payload: object) -> None:
         self._set(channel, int(str(payload)))
