@@ -99,6 +99,7 @@ class Given:
             WARN_ABOVE,
         )
         try:
+            view.must_fit(asker)
             return Outcome(self, command, command.decide(view, asker))
         except Refused as refusal:
             return Outcome(self, command, refusal)

@@ -12,6 +12,9 @@ from services.cli.printing import as_json, print_json
 from services.cli.running import CLIENT, issuer, root_unit
 from services.decisions.asking import Asker, Role
 
+OF_A_CELL = frozenset({Role.MEMBER.value, Role.CELL_SECRETARY.value})
+"""Roles that the root, which is no cell, is no unit for."""
+
 
 @click.command()
 @click.option(
@@ -33,6 +36,8 @@ def token(role: str, unit: UUID | None, person: UUID | None, office: str | None,
     """
     if role == Role.MEMBER.value and person is None:
         raise click.UsageError("vai trò member cần --person / the role member needs --person")
+    if role in OF_A_CELL and unit is None:
+        raise click.UsageError(f"vai trò {role} cần --unit / the role {role} needs --unit")
     key = issuer()
     asker = Asker(role=Role(role), unit=unit or uvloop.run(root_unit()), client=CLIENT, person=person, office=office)
     made = key.token(asker, timedelta(hours=hours))

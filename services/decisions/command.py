@@ -18,7 +18,7 @@ from projections.states.assignments import Plans, Target
 from projections.states.households import Group, Household
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
-from services.decisions.asking import Asker, Role
+from services.decisions.asking import Asker, Role, fits
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
 LongText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
@@ -128,6 +128,12 @@ class View:
         if found.kind is not UnitKind.CELL:
             raise Refused("not_a_cell", unit=unit)
         return found
+
+    def must_fit(self, asker: Asker) -> None:
+        """Raises `Refused` where the asker's role is not held in units like his. One not founded yet fits."""
+        own = self.organisation.units.get(asker.unit)
+        if own is not None and not fits(asker.role, own.kind):
+            raise Refused("role_unit_mismatch", role=asker.role.value, unit=asker.unit, kind=own.kind.value)
 
     def must_cover(self, asker: Asker, unit: UUID) -> None:
         """Raises `Refused` unless the unit stands at or below the asker's in today's tree.

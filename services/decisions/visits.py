@@ -20,6 +20,7 @@ from events.facts.visits import (
     VisitRecorded,
     VisitRetracted,
 )
+from projections.states.members import Member
 from projections.states.timeline import Span
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
@@ -59,7 +60,7 @@ class _Visited(Report, frozen=True, kw_only=True):
             raise Refused("not_your_visit", person=self.member)
         unit = household.unit(self.day) or household.latest_unit()
         held = self._held(view)
-        if not view.covers(asker, unit) and not view.covers(asker, household.latest_unit()):
+        if not any(_reaches(view, asker, member, cell) for cell in (unit, household.latest_unit())):
             # Who was responsible keeps his late reports, and so does who enters them for a member of his own unit.
             his_own = asker.person == self.member or any(
                 cell.value is not None and view.covers(asker, cell.value) for cell in member.cells
@@ -98,6 +99,15 @@ class _Visited(Report, frozen=True, kw_only=True):
         )
         performed_by = self.member if asker.person != self.member else None
         return Decided((Draft(body, unit, self.day, self.instant, performed_by),), warnings)
+
+
+def _reaches(view: View, asker: Asker, member: Member, cell: UUID) -> bool:
+    """Whether the asker may report visits in the cell. A member in the cells he belongs or belonged to, as they stand
+    today, whatever unit his token names; others at and below their unit."""
+    if asker.role is not Role.MEMBER:
+        return view.covers(asker, cell)
+    own = {claim.value for claim in member.cells} | {residence.unit for residence in member.residences}
+    return any(unit is not None and view.same_unit(unit, cell, view.today) for unit in own)
 
 
 class RecordVisit(_Visited, frozen=True, kw_only=True, tag="visit.record"):

@@ -22,7 +22,13 @@ from services.queries.session import CannotAnswer, Session, open_session
 
 AT_LEAST = "Soho-At-Least"
 LARGEST_PAGE = 500
-STATUS_OF = {"not_found": 404, "registers_behind": 503, "register_being_built": 503}
+STATUS_OF = {
+    "your_unit_ended": 403,
+    "role_unit_mismatch": 403,
+    "not_found": 404,
+    "registers_behind": 503,
+    "register_being_built": 503,
+}
 """Why a question cannot be answered → status; everything else is a fault in the question."""
 
 Day = Annotated[date | None, QueryParameter(description="The day asked about; today in Viet Nam, if not given.")]

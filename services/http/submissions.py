@@ -29,7 +29,9 @@ MOST_DISCARDED = 64 * 1024 * 1024
 
 STATUS_OF = {
     "role_not_allowed": 403,
+    "role_unit_mismatch": 403,
     "outside_your_unit": 403,
+    "your_unit_ended": 403,
     "not_your_visit": 403,
     "id_conflict": 409,
     "internal": 500,

@@ -217,6 +217,7 @@ class Recorder:
             if item.command is None:
                 continue
             try:
+                view.must_fit(item.asker)
                 decided = item.command.decide(view, item.asker)
                 facts = drafting.facts_of(item.command, decided, item.asker, item.digest, known.head)
                 for fact in facts:

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from events.calendar import today
+from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
-from projections.registers import LIVE
-from services.decisions.asking import Asker, Role
+from projections.registers import LIVE, organisation
+from services.decisions.asking import Asker, Role, fits
 from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
@@ -77,6 +78,8 @@ async def open_session(
         _, _, built, position, position_then = opened
         if built < len(LIVE):
             raise CannotAnswer("register_being_built")
+        day = today()
+        await _must_stand(connection, asker, day, position)
         if isinstance(asked, datetime):
             if asked > datetime.now(UTC):
                 raise CannotAnswer("position_unknown", position=known_at, latest=position)
@@ -85,9 +88,28 @@ async def open_session(
             asked = position_then
         elif asked is not None and asked > position:
             raise CannotAnswer("position_unknown", position=asked, latest=position)
-        day = today()
         known = position if asked is None else asked
         yield Session(connection, asker, keys, language, day, as_of or day, known, position)
+
+
+async def _must_stand(connection: Connection, asker: Asker, day: date, position: int) -> None:
+    """Raises `CannotAnswer` where the asker's unit has ended, or is none in which his role is held.
+
+    A member asks about what is his own, also after his cell has gone into another; a unit not yet founded has nothing
+    to be asked about.
+    """
+    found = await organisation.units(connection, [asker.unit], day, position)
+    if not found:
+        return
+    (own,) = found
+    if not fits(asker.role, UnitKind(own.kind)):
+        raise CannotAnswer("role_unit_mismatch", role=asker.role.value, unit=own.unit, kind=own.kind)
+    if own.standing == "existing" or asker.role is Role.MEMBER:
+        return
+    above = await organisation.chain(connection, own.unit, day, position)
+    heir = next(unit.unit for unit in above if unit.standing != "merged")
+    successor = None if heir == own.unit else heir
+    raise CannotAnswer("your_unit_ended", unit=own.unit, since=own.ended, successor=successor)
 
 
 def moment(text: str) -> int | datetime:

@@ -51,6 +51,8 @@ position_unknown = No such position yet
 
 role_not_allowed = Not allowed in this role
     .detail = An account in the role { $role } may not do this. Ask the cell secretary or the office of the committee above.
+role_unit_mismatch = Role and unit do not match
+    .detail = The access token names the role { $role } in the unit { $unit } (level: { $kind }), where there is no such role. Sign in again with your own unit, or turn to the province's administrator.
 token_missing = Not signed in
     .detail = The request carries no access token. Sign in and send again; what was not recorded is still on the device.
 token_invalid = Access token not valid

@@ -51,6 +51,8 @@ position_unknown = Chưa có vị trí này trong sổ
 
 role_not_allowed = Vai trò này không được làm việc đó
     .detail = Tài khoản với vai trò { $role } không được thực hiện việc này. Hãy đề nghị bí thư chi bộ hoặc văn phòng đảng ủy cấp trên thực hiện.
+role_unit_mismatch = Vai trò không hợp với đơn vị
+    .detail = Mã truy cập nêu vai trò { $role } ở đơn vị { $unit } (cấp: { $kind }), nhưng vai trò này không có ở cấp đó. Hãy đăng nhập lại với đúng đơn vị của đồng chí, hoặc liên hệ người quản trị của tỉnh.
 token_missing = Chưa đăng nhập
     .detail = Yêu cầu không kèm mã truy cập. Hãy đăng nhập rồi gửi lại; nội dung chưa ghi nhận vẫn nằm trên thiết bị.
 token_invalid = Mã truy cập không hợp lệ

@@ -44,6 +44,13 @@ def test_a_member_has_to_be_named(up: Up) -> None:
     assert "--person" in refused.stderr
 
 
+def test_a_role_of_a_cell_needs_its_unit(up: Up) -> None:
+    for more in (("cell_secretary",), ("member", "--person", "019b8bab-0000-7000-8000-00000000ffff")):
+        refused = soho(up.home, "token", "--role", *more)
+        assert refused.returncode == 2
+        assert "--unit" in refused.stderr
+
+
 def test_what_nobody_knows_is_not_found(up: Up) -> None:
     told = soho(up.home, "coverage", "019b8bab-0000-7000-8000-00000000ffff")
     assert told.returncode == 2

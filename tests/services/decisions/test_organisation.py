@@ -17,6 +17,7 @@ from events.facts.organisation import (
     UnitRenamed,
     UnitReparented,
 )
+from services.decisions.asking import Asker, Role
 from services.decisions.organisation import (
     ActInOffice,
     AppointOffice,
@@ -56,6 +57,21 @@ from tests.services.decisions.commune import (
 NEW = named("new unit")
 SCHOOL = {"unit": NEW, "kind": UnitKind.CELL, "name": "Chi bộ trường học", "cell_kind": CellKind.SCHOOL}
 SECRETARY_OF = {"unit": CELL, "office": OfficeKind.SECRETARY}
+
+
+def test_a_role_counts_only_in_units_of_its_level() -> None:
+    command = decide(RegisterPerson, SPRING, person=named("new person"), unit=CELL, name="Lò Văn C")
+    for role, unit, kind in (
+        (Role.CELL_SECRETARY, COMMUNE, "commune"),
+        (Role.COMMUNE_OFFICE, PROVINCE, "province"),
+        (Role.COMMUNE_OFFICE, CELL, "cell"),
+        (Role.PROVINCIAL_OFFICE, COMMUNE, "commune"),
+    ):
+        ORGANISATION.when(command, Asker(role, unit, "web")).refused(
+            "role_unit_mismatch", role=role.value, unit=unit, kind=kind
+        )
+    for role, unit in ((Role.SYSTEM, COMMUNE), (Role.SYSTEM, CELL), (Role.CELL_SECRETARY, CELL)):
+        ORGANISATION.when(command, Asker(role, unit, "web")).recorded()
 
 
 def test_a_commune_founds_a_cell() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from events.facts.assignments import AssignmentEnded, EndingReason, GroupAssigned, HouseholdAssigned, RetractionReason
 from events.facts.households import DissolutionReason, GroupChanged, HouseholdDissolved, HouseholdMoved
-from events.facts.members import MemberTransferred
+from events.facts.members import MemberTransferred, ResidenceIntroduced
 from events.facts.organisation import UnitMerged
 from events.facts.visits import (
     Outcome,
@@ -27,6 +27,7 @@ from tests.services.decisions.commune import (
     COMMUNE,
     COMMUNITY,
     FAR_CELL,
+    FAR_HOUSEHOLD,
     GROUP,
     GROUPED,
     HOUSEHOLD,
@@ -137,6 +138,14 @@ def test_strangers_are_refused() -> None:
     ASSIGNED.when(visit(), phone_of(COLLEAGUE, CELL)).refused("not_your_visit", person=MEMBER)
     ASSIGNED.when(visit(household=named("nothing")), PHONE).refused("household_unknown", household=named("nothing"))
     ASSIGNED.when(visit(member=named("nobody")), SECRETARY).refused("member_unknown", person=named("nobody"))
+
+
+def test_a_member_reports_in_his_own_cells_whatever_unit_his_token_names() -> None:
+    phone = phone_of(MEMBER, FAR_CELL)
+    COMMUNITY.when(visit(), phone).quietly().recorded()
+    COMMUNITY.when(visit(household=FAR_HOUSEHOLD), phone).refused("outside_your_unit", unit=FAR_CELL)
+    residing = COMMUNITY.given(on(START, ResidenceIntroduced(person=MEMBER, unit=FAR_CELL)))
+    residing.when(visit(household=FAR_HOUSEHOLD), PHONE).quietly().recorded()
 
 
 def test_an_office_elsewhere_enters_late_visits_only_for_its_own_members() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
-from services.decisions.asking import Role
+from services.decisions.asking import Asker, Role
 from services.http.access import ROUTES
 from services.http.app import HANDLERS
 from services.http.authentication import PUBLIC
-from tests.services.http.world import Commune, World
+from tests.services.http.world import NOON, Commune, World, command, submit
 
 WITHOUT_SUBJECT = {"me": "/v1/me", "state": "/v1/state", "submission_statuses": "/v1/submissions"}
 POSTS = {"submit_command", "submit_batch"}
@@ -116,6 +116,53 @@ async def test_a_member_sees_his_own_and_not_the_rest_of_his_cell(world: World) 
         assert (await client.get(f"/v1/households/{here.household}")).json()["head"] == "Chủ hộ một Trên"
         assert (await client.get(f"/v1/households/{here.uncovered}")).status_code == 404
         assert (await client.get(f"/v1/units/{here.cell}")).json()["unit"]["name"] == "Bản Trên"
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.MEMBER, "unit"),
+        (Role.CELL_SECRETARY, "unit"),
+        (Role.COMMUNE_OFFICE, "cell"),
+        (Role.PROVINCIAL_OFFICE, "unit"),
+    ],
+)
+async def test_a_role_counts_only_in_units_of_its_level(world: World, role: Role, place: str) -> None:
+    unit = getattr(world.here, place)
+    asker = Asker(role, unit, "test", world.here.secretary)
+    visit = command("visit.record", instant=f"2018-03-06{NOON}", household=world.here.household, member=asker.person)
+    async with world.client(asker) as client:
+        answers = [await client.get(f"/v1/units/{unit}"), await client.post("/v1/commands", json=visit)]
+    for response in answers:
+        assert (response.status_code, response.json()["code"]) == (403, "role_unit_mismatch")
+        parameters = response.json()["parameters"]
+        assert (parameters["role"], parameters["unit"]) == (role.value, str(unit))
+
+
+async def test_the_office_of_a_merged_unit_reads_and_decides_nothing_any_more(own_world: World) -> None:
+    here, there = own_world.here, own_world.there
+    merger = command(
+        "organisation.merge_units",
+        effective="2018-06-01",
+        into=there.unit,
+        units=[here.unit],
+        basis={"number": "01-QĐ/TU"},
+    )
+    late = command("organisation.rename_unit", unit=here.cell, name="Bản", effective="2018-07-01")
+    async with own_world.office() as office, own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as former:
+        assert (await former.get(f"/v1/units/{here.cell}/coverage")).status_code == 200
+        former.headers["Soho-At-Least"] = str(await submit(office, merger))
+        answers = [
+            await former.get(f"/v1/units/{here.cell}/coverage"),
+            await former.get(f"/v1/members/{here.member}", params={"as_of": "2018-03-01"}),
+            await former.post("/v1/commands", json=late),
+        ]
+    for response in answers:
+        assert (response.status_code, response.json()["code"]) == (403, "your_unit_ended")
+        told = {"unit": str(here.unit), "since": "2018-06-01", "successor": str(there.unit)}
+        assert response.json()["parameters"] == told
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, there)) as heir:
+        assert (await heir.get(f"/v1/units/{here.cell}/coverage")).status_code == 200
 
 
 async def test_a_token_that_is_nobodys_is_refused(world: World) -> None:
