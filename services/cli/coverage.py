@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import click
-import uvloop
 from rich.table import Table
 
 from events.text import without_marks
 from services import texts
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, say, share, table
-from services.cli.running import http_client
-from services.decisions.asking import Role
+from services.cli.questions import ask, at_two_times, name_of, print_heading
 from services.queries.coverage import LISTS
 
-PAGE = 500
 ROOM_FOR_KINDS = 100
 OPENED = LISTS | {
     "unassigned": "members?column=unassigned",
@@ -47,22 +43,19 @@ OTHERS = (
     ("Hộ thoát nghèo", "left_poverty"),
     ("Gia đình văn hóa", "cultural"),
 )
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.argument("unit", type=click.UUID)
-@click.option("--as-of", type=DAY, help="Vào ngày (năm-tháng-ngày). / On the day.")
-@click.option("--known-at", help="Theo những gì đã biết ở vị trí hoặc lúc. / As known at a position or time.")
+@at_two_times
 @click.option("--list", "opened", type=click.Choice(list(OPENED)), help="Mở danh sách đằng sau một cột.")
 @as_json
-def coverage(unit: UUID, as_of: datetime | None, known_at: str | None, opened: str | None, json_wanted: bool) -> None:
+def coverage(unit: UUID, when: dict[str, Any], opened: str | None, json_wanted: bool) -> None:
     """Biểu tổng hợp phân công của một đơn vị, và danh sách đằng sau mỗi con số.
 
     The assignment summary of a unit, with a row for each unit directly below; --list opens a number to its list.
     """
-    when = {"as_of": as_of.date() if as_of else None, "known_at": known_at}
-    found = uvloop.run(_ask(unit, opened, when))
+    found = ask(lambda api: _found(api, unit, opened, when))
     if json_wanted:
         print_json(found)
     elif opened:
@@ -71,34 +64,23 @@ def coverage(unit: UUID, as_of: datetime | None, known_at: str | None, opened: s
         print_summary(found)
 
 
-async def _ask(unit: UUID, opened: str | None, when: dict[str, Any]) -> Any:
-    async with await http_client(Role.PROVINCIAL_OFFICE) as api:
-        if opened is None:
-            return await api.get(f"/v1/units/{unit}/coverage", **when)
-        return await listed(api, unit, opened, **when)
+async def _found(api: HttpClient, unit: UUID, opened: str | None, when: dict[str, Any]) -> Any:
+    if opened is None:
+        return await api.get(f"/v1/units/{unit}/coverage", **when)
+    return await listed(api, unit, opened, **when)
 
 
 async def listed(api: HttpClient, unit: UUID, column: str, **when: Any) -> list[dict[str, Any]]:
     """Every line of the list behind the column, page by page."""
     path, _, choice = OPENED[column].partition("?column=")
-    lines: list[dict[str, Any]] = []
-    after = None
-    while True:
-        page = await api.get(f"/v1/units/{unit}/coverage/{path}", column=choice, after=after, limit=PAGE, **when)
-        lines += page[path]
-        after = page["next"]
-        if after is None:
-            return lines
+    pages = api.pages(f"/v1/units/{unit}/coverage/{path}", column=choice, **when)
+    return [line async for page in pages for line in page[path]]
 
 
 def print_summary(found: dict[str, Any]) -> None:
     """The summary in two tables, people and households, that a terminal has room for."""
+    print_heading(f"{TITLE}: {found['name'] or found['unit']}", found)
     to = console()
-    whole = found["name"] or found["unit"]
-    to.print(f"{TITLE}: {whole}", style="bold", markup=False)
-    day = date.fromisoformat(found["as_of"])
-    known = number(found["known_at"])
-    to.print(f"Ngày {day:%d/%m/%Y}, theo nhật ký đến vị trí {known} / on that day, as known at position {known}")
     kinds = ("Loại",) if to.width >= ROOM_FOR_KINDS else ()
     shares = ("% diện PC", "% tổng số")
     people = table("", "Đơn vị", *kinds, *(h for h, _ in PEOPLE), *shares, left=1 + len(kinds))
@@ -106,12 +88,18 @@ def print_summary(found: dict[str, Any]) -> None:
     for row in sorted(found["rows"], key=_in_order):
         own = row["unit"] == found["unit"]
         name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
-        _add(people, households, (name, _kind(row))[: 1 + len(kinds)], row["counts"])
+        _add(people, households, (name, _kind(row))[: 1 + len(kinds)], row["counts"] if row["visible"] else None)
     people.add_section()
     households.add_section()
     _add(people, households, ("Tổng cộng / Total", "")[: 1 + len(kinds)], found["counts"])
     to.print(people)
     to.print(households)
+    if found["hidden"]:
+        away = number(found["hidden"])
+        say(
+            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu của các đơn vị đó không hiện và không cộng.",
+            f"–: {away} units are no longer in your scope; their numbers are neither shown nor counted.",
+        )
     if found["incomplete"]:
         waiting = number(found["incomplete"])
         say(
@@ -132,7 +120,11 @@ def _kind(row: dict[str, Any]) -> str:
     return texts.term("unit_kind", row["kind"], "vi") if row["kind"] else ""
 
 
-def _add(people: Table, households: Table, words: tuple[str, ...], counts: dict[str, int]) -> None:
+def _add(people: Table, households: Table, words: tuple[str, ...], counts: dict[str, int] | None) -> None:
+    if counts is None:
+        people.add_row(*words, *"–" * (len(people.columns) - len(words)))
+        households.add_row(words[0], *"–" * (len(households.columns) - 1))
+        return
     numbers = (number(counts[column]) for _, column in PEOPLE)
     assigned = counts["assigned"]
     shares = share(assigned, counts["eligible"]), share(assigned, counts["members"])
@@ -147,5 +139,5 @@ def print_list(lines: list[dict[str, Any]]) -> None:
     made = table("", "STT", "Tên / Name", "Chi bộ / Cell", "Mã / Id", left=4)
     for index, line in enumerate(lines, 1):
         named = next(line[key] for key in ("person", "household", "group") if key in line)
-        made.add_row(str(index), named["name"] or "–", line["unit"]["name"] or "–", named["id"])
+        made.add_row(str(index), name_of(named), name_of(line["unit"]), named["id"])
     console().print(made)

@@ -7,15 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import click
-import uvloop
 
 from services import texts
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, table
-from services.cli.running import http_client
-from services.decisions.asking import Role
+from services.cli.questions import ask, day_words, known_at_option
 
-PAGE = 500
 PLACES = {"household": "households", "member": "members", "unit": "units"}
 EVER = {"from": date(1900, 1, 1), "to": date(2100, 1, 1)}
 
@@ -23,38 +20,29 @@ EVER = {"from": date(1900, 1, 1), "to": date(2100, 1, 1)}
 @click.command()
 @click.argument("what", type=click.Choice(list(PLACES)))
 @click.argument("subject", metavar="ID", type=click.UUID)
-@click.option("--known-at", help="Theo những gì đã biết ở vị trí hoặc lúc. / As known at a position or time.")
+@known_at_option
 @as_json
 def history(what: str, subject: UUID, known_at: str | None, json_wanted: bool) -> None:
     """Toàn bộ lịch sử của một hộ, đảng viên hoặc đơn vị: cả hai mốc thời gian, ai ghi, căn cứ.
 
     All of a household's, a member's or a unit's history: both times, who said it and in which office, the basis.
     """
-    entries = uvloop.run(_ask(what, subject, known_at))
+    entries = ask(lambda api: told(api, what, subject, known_at))
     if json_wanted:
         print_json(entries)
     else:
         print_history(entries)
 
 
-async def _ask(what: str, subject: UUID, known_at: str | None) -> list[dict[str, Any]]:
-    async with await http_client(Role.PROVINCIAL_OFFICE) as api:
-        return await told(api, what, subject, known_at)
-
-
 async def told(api: HttpClient, what: str, subject: UUID, known_at: str | None = None) -> list[dict[str, Any]]:
     """Every entry of the history, each with what it changed in words (`sentence`)."""
     place = f"/v1/{PLACES[what]}/{subject}"
     entries: list[dict[str, Any]] = []
-    after = None
-    while True:
-        page = await api.get(f"{place}/history", after=after, limit=PAGE, known_at=known_at)
+    seen: str | int | None = known_at
+    async for page in api.pages(f"{place}/history", known_at):
         entries += page["entries"]
-        # All pages as known at one position, whatever is recorded meanwhile.
-        after, known_at = page["next"], page["known_at"]
-        if after is None:
-            break
-    changes = (await api.get(f"{place}/changes", known_at=known_at, **EVER))["changes"]
+        seen = page["known_at"]
+    changes = (await api.get(f"{place}/changes", known_at=seen, **EVER))["changes"]
     sentences = {change["position"]: change["sentence"] for change in changes if not change["expired"]}
     return [entry | {"sentence": sentences.get(entry["position"], entry["term"])} for entry in entries]
 
@@ -65,7 +53,7 @@ def print_history(entries: list[dict[str, Any]]) -> None:
     for entry in entries:
         made.add_row(
             number(entry["position"]),
-            f"{date.fromisoformat(entry['effective']):%d/%m/%Y}",
+            day_words(entry["effective"]),
             f"{datetime.fromisoformat(entry['recorded_at']):%d/%m/%Y %H:%M}",
             entry["sentence"],
             _who(entry),

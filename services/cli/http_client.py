@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +15,7 @@ from services.cli.failures import Stopped
 
 PATIENCE_SECONDS = 120.0
 ANSWER_SECONDS = 60.0
+PAGE = 500
 POSITION = "Soho-Position"
 AT_LEAST = "Soho-At-Least"
 
@@ -70,6 +71,16 @@ class HttpClient:
         headers = {AT_LEAST: str(self.at_least)} if self.at_least else {}
         response = await self._patiently("GET", path, (Unavailable,), params=given, headers=headers)
         return response.json()
+
+    async def pages(self, path: str, known_at: str | int | None = None, **parameters: Any) -> AsyncIterator[Any]:
+        """Every page of a list, all as known where the first one was, whatever is recorded meanwhile."""
+        after = None
+        while True:
+            page = await self.get(path, after=after, limit=PAGE, known_at=known_at, **parameters)
+            yield page
+            after, known_at = page["next"], page["known_at"]
+            if after is None:
+                return
 
     async def submit(self, items: Sequence[bytes]) -> list[dict[str, Any]]:
         """Submits a batch: a result for each item. Sent again, with the same ids, where nobody answered as well."""

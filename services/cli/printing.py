@@ -22,16 +22,17 @@ as_json = click.option("--json", "json_wanted", is_flag=True, help="In JSON thay
 
 
 def console(stderr: bool = False) -> Console:
-    """Where people read. A pipe has no width of its own: nothing is cut off in it."""
+    """Where people read. A pipe has no width of its own: nothing is cut off in it. Names are printed as they are,
+    whatever brackets stand in them."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE, highlight=False)
+    return Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE, highlight=False, markup=False)
 
 
 def say(vietnamese: str, english: str) -> None:
     """One thing in both languages."""
     to = console()
-    to.print(vietnamese, markup=False, soft_wrap=True)
-    to.print(english, style="dim", markup=False, soft_wrap=True)
+    to.print(vietnamese, soft_wrap=True)
+    to.print(english, style="dim", soft_wrap=True)
 
 
 def table(title: str, *headers: str, left: int = 1) -> Table:

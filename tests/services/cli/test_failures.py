@@ -17,6 +17,10 @@ SOMEBODY = "019b8bab-0000-7000-8000-00000000ffff"
         ("rebuild", "--all"),
         ("coverage", SOMEBODY),
         ("history", "unit", SOMEBODY),
+        ("responsible", SOMEBODY),
+        ("member", SOMEBODY),
+        ("changes", "unit", SOMEBODY, "--from", "2026-01-01", "--to", "2026-02-01"),
+        ("attention", SOMEBODY, "uncovered"),
         ("token", "--role", "auditor"),
     ],
 )
