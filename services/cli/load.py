@@ -31,11 +31,12 @@ def load(files: tuple[Path, ...], json_wanted: bool) -> None:
     """Nạp các lệnh từ tệp NDJSON hoặc danh sách JSON. / Load commands from NDJSON or JSON array files.
 
     Dòng bị từ chối được in ra với số dòng, mã và lý do; các dòng khác vẫn được ghi. Sửa tệp rồi nạp lại: dòng đã ghi
-    chỉ được đếm là trùng. Mã thoát 1 nếu có dòng bị từ chối. Với --json, kết quả của từng dòng được in thành NDJSON.
+    chỉ được đếm là trùng. Mã thoát 1 nếu có dòng bị từ chối. Không có --json thì chỉ in các dòng bị từ chối; với
+    --json, kết quả của mọi dòng (đã ghi, trùng, bị từ chối) được in thành NDJSON, mỗi dòng một kết quả.
 
     Refused rows are printed with their number, code and reason; the others are recorded. Mend the file and load it
-    again: rows already recorded count as duplicates. Exit code 1 when some were refused. With --json the result of
-    every row is printed as NDJSON.
+    again: rows already recorded count as duplicates. Exit code 1 when some were refused. Without --json only refused
+    rows are printed; with --json every row's result (recorded, duplicate, refused) is, as NDJSON.
     """
     counts = uvloop.run(_load(files, _as_line if json_wanted else _as_sentence))
     if not json_wanted:

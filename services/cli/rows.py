@@ -12,13 +12,15 @@ from services.cli.failures import Stopped
 LARGEST_BATCH = 500
 LARGEST_BYTES = 4 * 1024 * 1024
 LOOKED_AT = 4096
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is not JSON, not UTF-8, or nested deeper than anybody reads."""
 
 _raw = msgspec.json.Decoder(msgspec.Raw)
 _rows = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Row(msgspec.Struct, frozen=True):
-    """Row `number` (from 1) of a file. `data` is one JSON value, or None where the row is not JSON."""
+    """Row `number` (from 1) of a file. `data` is one JSON value, or None where the row is not readable JSON."""
 
     number: int
     data: bytes | None
@@ -43,10 +45,10 @@ def rows(path: Path) -> Iterator[Row]:
 def _array(path: Path) -> Iterator[Row]:
     try:
         found = _rows.decode(path.read_bytes())
-    except (msgspec.DecodeError, UnicodeDecodeError) as failure:
+    except UNREADABLE as failure:
         raise Stopped(
-            f"{path}: tệp không phải là một danh sách JSON trọn vẹn. Chưa gửi gì của tệp này.",
-            f"{path}: not a whole JSON array ({failure}). Nothing of this file was sent.",
+            f"{path}: không đọc được tệp như một danh sách JSON trọn vẹn. Chưa gửi gì của tệp này.",
+            f"{path}: cannot be read as a whole JSON array ({failure}). Nothing of this file was sent.",
         ) from failure
     for number, item in enumerate(found, 1):
         yield Row(number, bytes(item), len(bytes(item)))
@@ -55,7 +57,7 @@ def _array(path: Path) -> Iterator[Row]:
 def _checked(line: bytes) -> bytes | None:
     try:
         _raw.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
     return line
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from services.demo.identifiers import named
 from tests.services.cli.command import Up, soho
@@ -39,12 +40,13 @@ def test_bad_rows_are_named_and_the_others_recorded(up: Up, commands: list[dict[
     file = tmp_path / "rows.ndjson"
     good = lines(household(1, cell), household(2, cell))
     foreign = lines(household(3, "019b8bab-0000-7000-8000-00000000ffff"), {"type": "no.such"})
-    file.write_bytes(good + b'\n{"type": "household.reg\n' + foreign + lines(household(4, cell)))
+    deep = b"[" * 5000 + b"]" * 5000 + b"\n"
+    file.write_bytes(good + b'\n{"type": "household.reg\n' + foreign + lines(household(4, cell)) + deep)
 
     told = soho(up.home, "load", str(file))
     assert told.returncode == 1
-    assert "Recorded 3, duplicates 0, refused 3." in told.stdout
-    for row, code in ((4, "invalid_json"), (5, "unit_unknown"), (6, "unknown_type")):
+    assert "Recorded 3, duplicates 0, refused 4." in told.stdout
+    for row, code in ((4, "invalid_json"), (5, "unit_unknown"), (6, "unknown_type"), (8, "invalid_json")):
         assert f"row {row}: {code}: " in told.stdout
 
     again = soho(up.home, "load", str(file), "--json")
@@ -55,6 +57,7 @@ def test_bad_rows_are_named_and_the_others_recorded(up: Up, commands: list[dict[
         (5, "refused"),
         (6, "refused"),
         (7, "duplicate"),
+        (8, "refused"),
     ]
 
 
@@ -64,9 +67,12 @@ def test_a_json_array_is_loaded_by_its_items(up: Up, commands: list[dict[str, st
     assert "Recorded 2, duplicates 0, refused 0." in soho(up.home, "load", str(file)).stdout
 
 
-def test_an_array_cut_short_is_not_sent_at_all(up: Up, commands: list[dict[str, str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [b"", b", " + b"[" * 5000 + b"]" * 5001], ids=["cut short", "nested too deeply"])
+def test_an_array_that_cannot_be_read_is_not_sent_at_all(
+    up: Up, commands: list[dict[str, str]], tmp_path: Path, end: bytes
+) -> None:
     file = tmp_path / "rows.json"
-    file.write_bytes(msgspec.json.encode([household(7, commands[2]["unit"])])[:-5])
+    file.write_bytes(msgspec.json.encode([household(7, commands[2]["unit"])])[:-1] + end)
     told = soho(up.home, "load", str(file))
     assert told.returncode == 2
     assert "Nothing of this file was sent" in told.stderr
