@@ -22,6 +22,14 @@ ADMIN = "soho_admin"
 DATABASE = "soho"
 SECRET = f"postgres.{ADMIN}"
 INITDB_SECONDS = 120.0
+NOT_NOW = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+)
+"""What a client meets while the server starts, stops, reads its journal after a crash, or has no place for him."""
 
 # For two cores and 24 GiB, and a load of steady bulk writing with short indexed reads beside it.
 SETTINGS: dict[str, str] = {
@@ -199,7 +207,7 @@ class PostgresServer(Server):
     async def _serves(self, port: int) -> bool:
         try:
             connection = await self._connect(port)
-        except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError, TimeoutError):
+        except NOT_NOW:
             return False
         except asyncpg.InvalidPasswordError as error:
             raise ServerFailed(

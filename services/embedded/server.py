@@ -65,6 +65,10 @@ class Server(abc.ABC):
             break
         log.info("embedded.server_started", server=self.name, port=self.port, pid=self.mark.pid)
 
+    async def serves(self) -> bool:
+        """Whether a real client is served now: not while it is down or still starting. Raises as `start`."""
+        return self._started().exit_code is None and await self._serves(self.port)
+
     async def wait(self) -> int:
         """Wait for its end, expected or not; returns its exit code."""
         return await self._started().wait()

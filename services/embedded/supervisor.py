@@ -15,6 +15,7 @@ from services.embedded.child import HOME_MARK, Child, Command, spawn
 from services.embedded.errors import ProgramGaveUp, ServerFailed, quoted
 from services.embedded.home import Home
 from services.embedded.marks import ProcessMark
+from services.embedded.server import POLL_SECONDS, Server
 from services.embedded.servers import EmbeddedServers, Endpoints
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,8 @@ class Restarts:
     """How often something that dies is started again.
 
     The wait doubles from `first_delay` to `longest_delay` (seconds); a life shorter than `fast` (seconds) counts as
-    fast, and after `limit` fast deaths in a row the supervisor gives up.
+    fast, and after `limit` fast deaths in a row the supervisor gives up. A program that ends while a server does not
+    serve is not counted: it is started when both serve again, however long one of them reads its journal.
     """
 
     first_delay: float = 0.5
@@ -107,8 +109,9 @@ class Supervisor:
                 self._programs.append(running)
             self._tell()
             log.info("supervisor.ready", programs=[program.name for program in self._programs])
-            kept: list[Kept] = [self._servers.nats, self._servers.postgres, *self._programs]
-            tasks = [asyncio.ensure_future(self._keep(one)) for one in kept]
+            servers = (self._servers.nats, self._servers.postgres)
+            tasks = [asyncio.ensure_future(self._keep(server)) for server in servers]
+            tasks += [asyncio.ensure_future(self._keep(program, needs=servers)) for program in self._programs]
             if work is not None:
                 tasks.append(asyncio.ensure_future(work(endpoints)))
             try:
@@ -118,18 +121,21 @@ class Supervisor:
                     task.cancel()
                 await asyncio.wait(tasks)
 
-    async def _keep(self, kept: Kept) -> None:
+    async def _keep(self, kept: Kept, needs: Sequence[Server] = ()) -> None:
         fast_deaths = 0
         while True:
             started = time.monotonic()
             code = await kept.wait()
-            fast_deaths = fast_deaths + 1 if time.monotonic() - started < self._restarts.fast else 1
+            fast = time.monotonic() - started < self._restarts.fast
+            if await _all_serve(needs):
+                fast_deaths = fast_deaths + 1 if fast else 1
             log.error("supervisor.program_died", program=kept.name, exit_code=code, fast_deaths=fast_deaths)
             while True:
                 if fast_deaths >= self._restarts.limit:
                     raise _gave_up(kept, code)
-                delay = self._restarts.first_delay * 2 ** (fast_deaths - 1)
+                delay = self._restarts.first_delay * 2 ** max(fast_deaths - 1, 0)
                 await asyncio.sleep(min(delay, self._restarts.longest_delay))
+                await _until_all_serve(needs)
                 try:
                     await kept.start()
                     break
@@ -181,6 +187,19 @@ class _Running:
     def _running(self) -> Child:
         assert self._child is not None, f"{self.name} was not started"
         return self._child
+
+
+async def _all_serve(servers: Sequence[Server]) -> bool:
+    """Asked of the servers themselves: a program hears of a server's end before we do, and one that runs may still
+    be reading its journal."""
+    return all([await server.serves() for server in servers])
+
+
+async def _until_all_serve(servers: Sequence[Server]) -> None:
+    while True:
+        if await _all_serve(servers):
+            return
+        await asyncio.sleep(POLL_SECONDS)
 
 
 def _gave_up(kept: Kept, code: int) -> ProgramGaveUp:

@@ -8,14 +8,16 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import nats
 import psutil
 import pytest
 from nats.js.api import StreamConfig
+from structlog.testing import capture_logs
 
 from services.embedded import (
     EmbeddedServers,
@@ -28,8 +30,28 @@ from services.embedded import (
     Supervisor,
     running_endpoints,
 )
+from services.embedded.nats import NatsServer
+from services.embedded.postgres import PostgresServer
 from tests.services.embedded.processes import becomes_true, identity, processes_of, supervisor_process
 
+NEEDS_BOTH = """
+import asyncio, asyncpg, nats, os, sys
+
+async def main():
+    gone = asyncio.Event()
+    async def closed():
+        gone.set()
+    async def told_by_closed(_):
+        pass
+    await nats.connect(os.environ["LOG"], allow_reconnect=False, closed_cb=closed, error_cb=told_by_closed)
+    database = await asyncpg.connect(os.environ["DATABASE"])
+    database.add_termination_listener(lambda _: gone.set())
+    print("served", flush=True)
+    await gone.wait()
+
+asyncio.run(main())
+sys.exit("a server is gone")
+"""
 SOON = Restarts(first_delay=0.05, longest_delay=0.1, fast=5.0, limit=3)
 
 
@@ -60,6 +82,20 @@ async def read(endpoints: Endpoints) -> tuple[list[str], list[str]]:
 
 async def no_programs(endpoints: Endpoints) -> Sequence[Program]:
     return []
+
+
+def _only_when(let: asyncio.Event, start: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """The start of a server as slow as the test wants it."""
+
+    async def started(server: Any) -> None:
+        await let.wait()
+        await start(server)
+
+    return started
+
+
+def _died(logged: list[MutableMapping[str, Any]]) -> set[str]:
+    return {entry["program"] for entry in logged if entry["event"] == "supervisor.program_died"}
 
 
 async def test_what_was_written_is_found_again_at_the_same_addresses(folder: Path) -> None:
@@ -190,6 +226,38 @@ async def test_programs_and_servers_that_die_are_started_again_at_the_same_addre
         stop.set()
 
     await Supervisor(Home(folder), prepare, SOON).run_until(stop, kill_each)
+    assert processes_of(folder) == []
+
+
+async def test_programs_wait_for_a_server_that_takes_its_time_and_are_not_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, let = asyncio.Event(), asyncio.Event()
+    let.set()
+    for kind in (NatsServer, PostgresServer):
+        monkeypatch.setattr(kind, "start", _only_when(let, kind.start))
+    said = folder / "logs" / "needy.log"
+
+    async def prepare(endpoints: Endpoints) -> Sequence[Program]:
+        where = {"LOG": endpoints.nats_url("setup"), "DATABASE": endpoints.admin_url}
+        return [Program("needy", [sys.executable, "-c", NEEDS_BOTH], where)]
+
+    async def kill_each(endpoints: Endpoints) -> None:
+        for round_, name in enumerate(("nats", "postgres"), 1):
+            await becomes_true(lambda n=round_: said.read_text().count("served\n") == n, "the program is served")
+            let.clear()
+            with capture_logs() as logged:
+                psutil.Process(endpoints.home.runtime().processes[name].pid).kill()
+                await becomes_true(lambda n=name, told=logged: _died(told) == {n, "needy"}, "both deaths are noticed")
+            let.set()
+        await becomes_true(lambda: said.read_text().count("served\n") == 3, "the program is served again")
+        # It was never started into the void: it would have told that nobody answered.
+        assert said.read_text() == "served\na server is gone\n" * 2 + "served\n"
+        stop.set()
+
+    # Two deaths that counted would be one too many.
+    restarts = Restarts(first_delay=0.05, longest_delay=0.1, fast=60.0, limit=2)
+    await Supervisor(Home(folder), prepare, restarts).run_until(stop, kill_each)
     assert processes_of(folder) == []
 
 
