@@ -13,8 +13,9 @@ import nats.errors
 
 from events.log.stream import LogRefused
 from services.embedded import EmbeddedError
+from services.losses import Lost
 from services.settings import SettingMissing
-from services.vault.master import MasterKeyError
+from services.vault.master import MasterKeyError, MasterKeyMissing
 
 FAILED = 2
 """Exit code of a command that could not do its work. 1 is for one that did and found something wrong."""
@@ -46,11 +47,17 @@ def explained() -> Iterator[None]:
 def explain(failure: BaseException) -> tuple[str, str] | None:
     """The failure in Vietnamese and English; None for one that nobody foresaw."""
     match failure:
-        case EmbeddedError() | Stopped():
+        case EmbeddedError() | Stopped() | Lost():
             return failure.vietnamese, failure.english
         case SettingMissing():
             vietnamese, _, english = str(failure).partition(" / ")
             return vietnamese, english
+        case MasterKeyMissing():
+            return (
+                f"Mất khóa chính của kho khóa. Hãy khôi phục khóa chính vào {failure.path} từ bản sao lưu rồi chạy "
+                "lại; chưa có gì bị thay đổi.",
+                f"The vault cannot be opened: {failure}. Nothing was changed.",
+            )
         case MasterKeyError():
             return (
                 "Khóa chính của kho khóa không dùng được; chưa có gì bị thay đổi.",

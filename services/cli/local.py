@@ -11,6 +11,7 @@ from services.accounts import tokens
 from services.embedded import Endpoints, Home, Program, default_home
 from services.embedded.ports import HOST, choose_port, is_free
 from services.installation import LOGINS, prepare_database, prepare_stream
+from services.losses import refuse_losses
 from services.vault import master
 
 API = "api"
@@ -56,6 +57,7 @@ async def prepare(endpoints: Endpoints) -> Sequence[Program]:
     """Makes everything ready that the programs need, and says how to run them."""
     home = endpoints.home
     await prepare_database(endpoints.admin_url, {login: password(home, login) for login in LOGINS})
+    await refuse_losses(endpoints.admin_url, endpoints.nats_url("setup"), master_key_file(home))
     await prepare_stream(endpoints.nats_url("setup"))
     master.create_file(master_key_file(home))
     tokens.create_key_file(token_key_file(home))

@@ -14,6 +14,7 @@ import uvloop
 from services.accounts import tokens
 from services.cli.printing import as_json, print_json, say
 from services.installation import LOGINS, prepare_database, prepare_stream
+from services.losses import refuse_losses
 from services.settings import SettingMissing
 from services.vault import master
 
@@ -55,6 +56,8 @@ async def _prepare(database_url: str, nats_url: str, replicas: int) -> Mapping[s
     made = {login: secrets.token_hex(PASSWORD_BYTES) for login in LOGINS if not given[login] and login not in existing}
     passwords = made | {login: password for login, password in given.items() if password}
     await prepare_database(database_url, passwords)
+    master_key = os.environ.get("SOHO_MASTER_KEY_FILE")
+    await refuse_losses(database_url, nats_url, Path(master_key) if master_key else None)
     await prepare_stream(nats_url, replicas)
     return made
 

@@ -13,6 +13,7 @@ from services.accounts.tokens import Verifier, issuer_from_file
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.recording import Recorder
 from services.limits import load_limits
+from services.losses import HAS_VAULT, HEAD, VaultLost
 from services.settings import SettingMissing, Settings
 from services.vault import master
 from services.vault.keys import Keys
@@ -33,7 +34,7 @@ class ApiState:
 
 @asynccontextmanager
 async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[ApiState]:
-    """Opens everything the API needs, and closes it. Raises `MasterKeyError` or `SettingMissing`."""
+    """Opens everything the API needs, and closes it. Raises `MasterKeyError`, `SettingMissing`, `VaultLost`."""
     if settings.master_key_file is None:
         raise SettingMissing("SOHO_MASTER_KEY_FILE", "the file with the master key of the vault")
     if settings.token_key_file is None:
@@ -47,6 +48,10 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await open_pool(url, Role.KEEPER, "api", 3) as keeper,
     ):
         keys = Keys(keeper, master_key)
+        # Facts first: another API that starts for the first time makes the vault before it records any.
+        facts = await last_position(client) or await intake.fetchval(HEAD)
+        if facts and not await keeper.fetchval(HAS_VAULT):
+            raise VaultLost
         watch = ArchiveWatch(lambda: connect(url, Role.INTAKE, "api watch"), lambda: last_position(client))
         await watch.start()
         recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)

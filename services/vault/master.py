@@ -20,6 +20,14 @@ class MasterKeyError(Exception):
     """The master key is missing, unreadable, or not the one the vault was made with. Nothing was changed."""
 
 
+class MasterKeyMissing(MasterKeyError):
+    """The vault was made with a master key whose file is gone: a new one would open nothing."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the master key is missing and must be restored from its backup: {path}")
+        self.path = path
+
+
 class MasterKey:
     """Wraps and unwraps keys; each wrapped value is bound to its name."""
 
