@@ -51,20 +51,25 @@ LISTS = {
 
 
 class CoverageRow(msgspec.Struct, frozen=True):
-    """The counts of one unit. A row under the id of the unit asked about holds what belongs to none of its units."""
+    """The counts of one unit. A row under the id of the unit asked about holds what belongs to none of its units.
+
+    `visible` is false where the unit has left the caller's scope since the day: its counts are not told.
+    """
 
     unit: UUID
     name: str | None
     kind: str | None
     cell_kind: str | None
     counts: Counts
+    visible: bool = True
 
 
 class CoverageTable(msgspec.Struct, frozen=True):
     """The assignment summary of a unit on the day, as known at the position, with a row for each unit directly below.
 
     `incomplete` is how many members, households and groups are not counted because a fact about them could not be
-    applied. `lists` has for each number of `counts` the address that lists what it counts.
+    applied. `hidden` is how many units stood there on the day that are out of the caller's scope today: they are not
+    counted. `lists` has for each number of `counts` the address that lists what it counts.
     """
 
     unit: UUID
@@ -74,6 +79,7 @@ class CoverageTable(msgspec.Struct, frozen=True):
     counts: Counts
     rows: list[CoverageRow]
     incomplete: int
+    hidden: int
     lists: dict[str, str]
 
 
@@ -146,13 +152,13 @@ async def table(session: Session, unit: UUID) -> CoverageTable:
     when = f"as_of={day}&known_at={known_at}"
     lists = {name: f"/v1/units/{unit}/coverage/{place}&{when}" for name, place in LISTS.items()}
     name = units[unit].name if unit in units else None
-    return CoverageTable(unit, day, known_at, name, summary.counts, rows, summary.incomplete, lists)
+    return CoverageTable(unit, day, known_at, name, summary.counts, rows, summary.incomplete, summary.hidden, lists)
 
 
 def _row(part: Part, view: UnitView | None) -> CoverageRow:
     if view is None:
-        return CoverageRow(part.unit, None, None, None, part.counts)
-    return CoverageRow(part.unit, view.name, view.kind, view.cell_kind, part.counts)
+        return CoverageRow(part.unit, None, None, None, part.counts, part.visible)
+    return CoverageRow(part.unit, view.name, view.kind, view.cell_kind, part.counts, part.visible)
 
 
 async def members(session: Session, unit: UUID, column: MemberColumn, after: UUID | None, limit: int) -> Members:

@@ -28,7 +28,7 @@ from events.facts.members import (
     MemberTransferred,
     ResidenceIntroduced,
 )
-from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitMerged
+from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitMerged, UnitReparented
 from projections.registers.coverage import Counts, Coverage, Summary, coverage, members_in, needs_decision
 from projections.registers.households import Households
 from projections.registers.members import Members
@@ -242,6 +242,21 @@ async def test_a_cell_sees_the_totals_of_its_own_only(office: Office) -> None:
         assert (await coverage(connection, CELL, SPRING, head)).counts == Counts()
         assert (await coverage(connection, COMMUNE, SPRING, head)).counts == Counts(members=1, eligible=1)
         assert await members_in(connection, COMMUNE, SPRING, head, "assigned", None, 10) == []
+
+
+async def test_a_cell_that_went_elsewhere_is_marked_in_its_former_communes_past(office: Office) -> None:
+    elsewhere = UUID(int=4)
+    away = fact(UnitReparented(unit=CELL, parent=elsewhere, former_parent=COMMUNE), SUMMER, CELL)
+    await office.knows(founded(elsewhere, UnitKind.COMMUNE, None), away)
+
+    before, since = await office.summary(SPRING), await office.summary(SUMMER)
+    assert {part.unit: (part.visible, part.counts.members) for part in before.parts} == {
+        CELL: (False, 0),
+        OTHER: (True, 1),
+    }
+    assert (before.hidden, before.counts.members) == (1, 1)
+    assert [(part.unit, part.visible) for part in since.parts] == [(OTHER, True)]
+    assert since.hidden == 0
 
 
 async def test_lists_come_in_pages(office: Office) -> None:

@@ -41,14 +41,21 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """The counts of a unit directly below; under the unit's own id what belongs to none that still exists."""
+    """The counts of a unit directly below; under the unit's own id what belongs to none that still exists.
+
+    `visible` is False where the part has left the caller's scope since: its counts are not zero but not his to see.
+    """
 
     unit: UUID
     counts: Counts
+    visible: bool = True
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """The assignment summary of a unit. `incomplete`: how many members, households and groups wait in quarantine."""
+    """The assignment summary of a unit. `incomplete`: how many members, households and groups wait in quarantine.
+
+    `hidden`: how many units stood at or below it on the day that are out of the caller's scope today; not counted.
+    """
 
     unit: UUID
     as_of: date
@@ -56,6 +63,7 @@ class Summary(msgspec.Struct, frozen=True):
     counts: Counts
     parts: list[Part]
     incomplete: int
+    hidden: int = 0
 
 
 class MemberLine(msgspec.Struct, frozen=True):
@@ -147,9 +155,17 @@ async def coverage(connection: Connection, unit: UUID, as_of: date, known_at: in
     rows = await connection.fetch(query, unit, as_of, known_at, children)
     found = {row[0]: Counts(*row[1:]) for row in rows}
     own = [Part(unit, found[unit])] if found.get(unit, Counts()) != Counts() else []
-    parts = [Part(child, found.get(child, Counts())) for child in children] + own
+    hidden = await _hidden(connection, unit, as_of, known_at)
+    parts = [Part(child, found.get(child, Counts()), child not in hidden) for child in children] + own
     whole = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in COUNTS))
-    return Summary(unit, as_of, known_at, whole, parts, await _incomplete(connection, unit, as_of, known_at))
+    incomplete = await _incomplete(connection, unit, as_of, known_at)
+    return Summary(unit, as_of, known_at, whole, parts, incomplete, len(hidden))
+
+
+async def _hidden(connection: Connection, unit: UUID, as_of: date, known_at: int) -> set[UUID]:
+    """Units that stood at or below the unit on the day, and do not stand in the caller's scope today."""
+    query = f"""{below("$1", "$2", "$3")} EXCEPT SELECT access.scope()"""
+    return {row[0] for row in await connection.fetch(query, unit, as_of, known_at)}
 
 
 async def _route(connection: Connection, known_at: int) -> tuple[str, int, int, int]:

@@ -165,6 +165,19 @@ async def test_the_office_of_a_merged_unit_reads_and_decides_nothing_any_more(ow
         assert (await heir.get(f"/v1/units/{here.cell}/coverage")).status_code == 200
 
 
+async def test_what_went_to_another_commune_is_marked_in_the_past_of_the_former_one(own_world: World) -> None:
+    here, there = own_world.here, own_world.there
+    away = command("organisation.reparent_unit", effective="2018-06-01", unit=here.cell, parent=there.unit)
+    async with own_world.office() as office, own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as former:
+        former.headers["Soho-At-Least"] = str(await submit(office, away))
+        table = (await former.get(f"/v1/units/{here.unit}/coverage", params={"as_of": "2018-03-01"})).json()
+        whole = (await office.get(f"/v1/units/{here.unit}/coverage", params={"as_of": "2018-03-01"})).json()
+    assert (table["hidden"], table["counts"]["households"]) == (1, 0)
+    assert [(row["unit"], row["visible"]) for row in table["rows"]] == [(str(here.cell), False)]
+    assert (whole["hidden"], whole["counts"]["households"]) == (0, 3)
+    assert [(row["unit"], row["visible"]) for row in whole["rows"]] == [(str(here.cell), True)]
+
+
 async def test_a_token_that_is_nobodys_is_refused(world: World) -> None:
     async with world.installation.client(None) as client:
         response = await client.get("/v1/me", headers={"Authorization": "Bearer ab.cd.ef"})
