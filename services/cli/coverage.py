@@ -97,7 +97,7 @@ def print_summary(found: dict[str, Any]) -> None:
     if found["hidden"]:
         away = number(found["hidden"])
         say(
-            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu của các đơn vị đó không hiện và không cộng.",
+            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu không hiện và không cộng.",
             f"–: {away} units are no longer in your scope; their numbers are neither shown nor counted.",
         )
     if found["incomplete"]:
