@@ -107,7 +107,8 @@ async def _must_stand(connection: Connection, asker: Asker, day: date, position:
     if own.standing == "existing" or asker.role is Role.MEMBER:
         return
     above = await organisation.chain(connection, own.unit, day, position)
-    heir = next(unit.unit for unit in above if unit.standing != "merged")
+    # None of them where two opposite mergers were recorded at once.
+    heir = next((unit.unit for unit in above if unit.standing != "merged"), own.unit)
     successor = None if heir == own.unit else heir
     raise CannotAnswer("your_unit_ended", unit=own.unit, since=own.ended, successor=successor)
 
