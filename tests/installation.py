@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -40,8 +40,8 @@ class Installation:
     endpoints: Endpoints
     base_url: str
     issuer: DevelopmentIssuer
-    environment: dict[str, str]
-    passwords: dict[str, str]
+    environment: dict[str, str] = field(repr=False)
+    passwords: dict[str, str] = field(repr=False)
 
     def client(self, asker: Asker | None, **options: object) -> httpx.AsyncClient:
         """A client that speaks for the asker; without a token for None. To be closed by the caller."""

@@ -78,10 +78,11 @@ async def of_household(session: Session, household: UUID, since: date, until: da
     if since > until:
         raise CannotAnswer("invalid_parameter", field="from")
     connection, known_at = session.connection, session.known_at
-    if not await households.heads(connection, [household], known_at):
-        raise CannotAnswer("not_found")
     last = min(until, FOREVER - timedelta(days=1)) + timedelta(days=1)
     found = await visits.of_household(connection, household, since, last, known_at)
+    # One that was entered by mistake and taken back has no day of its own, but visits to it stay readable.
+    if not found and not await households.heads(connection, [household], known_at):
+        raise CannotAnswer("not_found")
     positions = await visits.first_recorded(connection, [visit.visit for visit in found])
     times = await history.recorded_ns(connection, list(positions.values()))
     recorded = {visit: recorded_at(times[position]) for visit, position in positions.items()}
