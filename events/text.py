@@ -26,7 +26,8 @@ def normalised(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    clean = unicodedata.normalize("NFC", text).translate(SPACES).replace("\r\n", "\n").strip()
+    # Invisible characters go first: one of them may stand between a letter and its mark.
+    clean = unicodedata.normalize("NFC", text.translate(SPACES)).replace("\r\n", "\n").strip()
     for character in clean:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in ALLOWED_CONTROLS:
             raise UnreadableText(f"U+{ord(character):04X}")
