@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -23,7 +27,7 @@ from services.cli import local
 from services.decisions.asking import Asker, Role
 from services.embedded import Home, running_endpoints
 from tests.faults.load import Commune, Load
-from tests.services.cli.command import Up
+from tests.services.cli.command import SOHO, Up
 
 DEADLINE_SECONDS = 60.0
 HEADS = """SELECT archive.head(), (SELECT count(*) FROM archive.message),
@@ -51,6 +55,24 @@ class House:
 
     def pid(self, program: str) -> int:
         return self.home.runtime().processes[program].pid
+
+    @contextmanager
+    def second(self, program: str) -> Iterator[Path]:
+        """A second follower or projector beside the supervised one; yields its log. It must end well."""
+        endpoints, log = running_endpoints(self.home), self.home.path / f"second-{program}.log"
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "SOHO_NATS_URL": endpoints.nats_url("follower"),
+            "SOHO_DATABASE_URL": endpoints.postgres_url("soho_worker", local.password(self.home, "soho_worker")),
+        }
+        with log.open("wb") as said:
+            process = subprocess.Popen([*SOHO, program], env=environment, stdout=said, stderr=said)
+        try:
+            yield log
+        finally:
+            process.terminate()
+            code = process.wait(DEADLINE_SECONDS)
+        assert code == 0, log.read_text()
 
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Connection]:

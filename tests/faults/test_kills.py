@@ -34,5 +34,18 @@ async def test_a_killed_supervisor_costs_nothing_acknowledged(house: House) -> N
     await house.has_each_once(load.acknowledged)
 
 
+async def test_a_second_follower_and_projector_neither_harm_nor_hinder(house: House) -> None:
+    """The second follower waits for the first one's place and takes it when that dies; of two projectors whoever
+    comes second to a batch is fenced."""
+    with house.second("follower"), house.second("projector") as projector:
+        await becomes_true(lambda: b"projector.started" in projector.read_bytes(), "the second projector runs")
+        async with under_load(house.commune, FACTS, house.base_url, house.token) as load:
+            pid = house.pid("follower")
+            os.kill(pid, signal.SIGKILL)
+            await becomes_true(lambda: house.pid("follower") != pid, "the first follower runs again")
+        await house.has_each_once(load.acknowledged)
+        assert b"projection.fenced" in projector.read_bytes()
+
+
 async def test_the_registers_are_what_the_archive_says(house: House) -> None:
     await house.registers_equal_a_refold()
