@@ -38,7 +38,8 @@ async def _ask(scale: float, years: int, visits: float) -> list[Figure]:
         token = one.issuer.token(Asker(role=Role.PROVINCIAL_OFFICE, unit=sample.province, client="bench"))
         label = f"{years}y"
         conditions = (
-            f"scale {scale:g}, {years} years, {count} facts, {visits:g} of the visits; over HTTP, one connection, each asked once before"
+            f"scale {scale:g}, {years} years, {count} facts, {visits:g} of the visits; "
+            "over HTTP, one connection, each asked once before"
         )
         found = []
         for name, path, limit, asked in (
