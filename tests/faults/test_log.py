@@ -60,7 +60,7 @@ async def log() -> AsyncIterator[ScratchLog]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def stream(log: ScratchLog) -> AsyncIterator[ScratchLog]:
     """A new and safe stream."""
-    await create_stream(log.client)
+    await log.create(**SAFE)
     yield log
     await log.ask("DELETE")
 
@@ -69,7 +69,7 @@ async def stream(log: ScratchLog) -> AsyncIterator[ScratchLog]:
 async def test_a_stream_with_an_unsafe_setting_is_refused(
     log: ScratchLog, setting: str, instead: dict[str, Any]
 ) -> None:
-    before = (await log.ask("CREATE", **SAFE | instead))["config"]
+    before = (await log.create(**SAFE | instead))["config"]
     try:
         for use in (check_stream, create_stream):
             with pytest.raises(LogRefused, match=rf"\b{setting}\b") as refused:
@@ -111,12 +111,12 @@ def some(count: int) -> list[Any]:
 
 async def test_a_stream_made_anew_is_noticed_and_nothing_of_it_is_archived(log: ScratchLog, archive: ArchiveOf) -> None:
     first = some(2)
-    await create_stream(log.client)
+    await log.create(**SAFE)
     await log.record(*first)
     async with following(log, archive):
         await eventually(lambda: stands_at(archive, 2))
     await log.ask("DELETE")
-    await create_stream(log.client)
+    await log.create(**SAFE)
     try:
         await log.record(*some(3))
         async with following(log, archive) as follower:
