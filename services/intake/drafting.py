@@ -28,11 +28,6 @@ def digest_of(key: bytes, command: Command) -> str:
     return urlsafe_b64encode(hmac.digest(key, encode(command), "sha256")[:DIGEST_BYTES]).rstrip(b"=").decode()
 
 
-def first_fact_id(command: Command) -> UUID:
-    """The id of the command's first fact: by it a retry is recognised."""
-    return command.id if command.facts_are_reports() else derived(command.id, 0)
-
-
 def facts_of(command: Command, decided: Decided, asker: Asker, digest: str, seen: int) -> list[Fact[Any]]:
     """The facts of a decision with their envelopes, not yet sealed."""
     report = command.facts_are_reports()

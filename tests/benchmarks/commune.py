@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from uuid import UUID
 
 import msgspec
 
@@ -93,7 +92,3 @@ def batch_recorded(status: int, body: bytes) -> bool:
 
 def single_recorded(status: int, _body: bytes) -> bool:
     return status == 201
-
-
-def household_of(commune: Commune) -> UUID:
-    return random.choice(commune.households)

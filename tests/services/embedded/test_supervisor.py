@@ -80,10 +80,6 @@ async def read(endpoints: Endpoints) -> tuple[list[str], list[str]]:
     return [message.decode() for message in messages], [row["text"] for row in rows]
 
 
-async def no_programs(endpoints: Endpoints) -> Sequence[Program]:
-    return []
-
-
 def _only_when(let: asyncio.Event, start: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
     """The start of a server as slow as the test wants it."""
 
