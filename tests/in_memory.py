@@ -49,7 +49,10 @@ class InMemory:
         try:
             if asker.role not in command.ALLOWED:
                 raise Refused("role_not_allowed", role=asker.role.value)
-            decided = command.decide(self._view(command, moment), asker)
+            view = self._view(command, asker, moment)
+            view.must_fit(asker)
+            view.must_hold(asker)
+            decided = command.decide(view, asker)
         except Refused as refusal:
             return refusal
         facts = facts_of(command, decided, asker, digest, len(self.log))
@@ -120,8 +123,8 @@ class InMemory:
         start = f"facts.{area}."
         return {UUID(name[len(start) :]): state for name, state in self.states.items() if name.startswith(start)}
 
-    def _view(self, command: Command, moment: datetime) -> View:
-        states = {name: self.states.get(name) for name in command.needs()}
+    def _view(self, command: Command, asker: Asker, moment: datetime) -> View:
+        states = {name: self.states.get(name) for name in (*asker.needs(), *command.needs())}
         facts = {key: self._facts[key] for key in command.names_facts() if key in self._facts}
         members = set(command.names_members())
         found = self.loads(calendar.local_date(moment)) if members else {}

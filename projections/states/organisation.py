@@ -137,10 +137,14 @@ class Offices(msgspec.Struct, frozen=True):
     unit: UUID
     tenures: tuple[Tenure, ...] = ()
 
-    def holder(self, office: OfficeKind, day: date) -> Tenure | None:
+    def holders(self, office: OfficeKind, day: date) -> list[Tenure]:
         """Who holds the office on the day; who acts in it comes before who was appointed."""
-        held = [t for t in self.tenures if t.office == office and t.span.holds(day)]
-        return max(held, key=lambda tenure: tenure.acting, default=None)
+        held = [t for t in self.tenures if t.office is office and t.span.holds(day)]
+        return sorted(held, key=lambda tenure: not tenure.acting)
+
+    def holds(self, person: UUID, office: OfficeKind, day: date) -> bool:
+        """Whether the person holds the office on the day, or acts in it."""
+        return any(tenure.person == person for tenure in self.holders(office, day))
 
 
 def apply_office(offices: Offices | None, fact: Fact[Any]) -> Offices:

@@ -59,7 +59,7 @@ async def _show(endpoints: Endpoints) -> bool:
     """Tells the story and shows what came of it. False when something is not as it must be."""
     home = endpoints.home
     url, issuer = local.api_url(home), issuer_from_file(local.token_key_file(home))
-    asker = asking.Asker(role=asking.Role.PROVINCIAL_OFFICE, unit=PROVINCE, client=CLIENT)
+    asker = asking.Asker(role=asking.Role.SYSTEM, unit=PROVINCE, client=CLIENT)
     async with HttpClient(url, issuer.token(asker)) as api:
         await api.becomes_ready()
         telling = await _tell(url, issuer, await _is_empty(endpoints))

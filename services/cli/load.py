@@ -17,7 +17,6 @@ from services.cli.http_client import HttpClient, Refused
 from services.cli.printing import as_json, number, progress, say
 from services.cli.rows import Row, batches, rows
 from services.cli.running import http_client
-from services.decisions.asking import Role
 
 SOME_REFUSED = 1
 
@@ -51,7 +50,7 @@ def load(files: tuple[Path, ...], json_wanted: bool) -> None:
 
 async def _load(files: tuple[Path, ...], tell: Told) -> Counter[str]:
     counts: Counter[str] = Counter()
-    async with await http_client(Role.SYSTEM) as api:
+    async with await http_client() as api:
         with progress() as bar:
             for path in files:
                 task = bar.add_task(path.name, total=path.stat().st_size)

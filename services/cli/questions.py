@@ -13,7 +13,6 @@ import uvloop
 from services.cli.http_client import HttpClient
 from services.cli.printing import console, number
 from services.cli.running import http_client
-from services.decisions.asking import Role
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -40,7 +39,7 @@ def ask(question: Callable[[HttpClient], Awaitable[Answer]]) -> Answer:
     """What the API answers, asked as the provincial office or with SOHO_TOKEN. Raises as `http_client` does."""
 
     async def asked() -> Answer:
-        async with await http_client(Role.PROVINCIAL_OFFICE) as api:
+        async with await http_client() as api:
             return await question(api)
 
     return uvloop.run(asked())

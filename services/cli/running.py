@@ -127,15 +127,15 @@ async def root_unit() -> UUID:
         if unit.exists(day) and unit.superior(day) is None:
             return unit.unit
     raise Stopped(
-        "Chưa có đơn vị nào. Hãy lấy mã truy cập cho đơn vị sắp lập (`soho token --role provincial_office "
+        "Chưa có đơn vị nào. Hãy lấy mã truy cập cho đơn vị sắp lập (`soho token --role system "
         "--unit MÃ_ĐƠN_VỊ`), đặt vào SOHO_TOKEN rồi chạy lại.",
-        "There is no unit yet. Get a token for the unit to be founded (`soho token --role provincial_office "
+        "There is no unit yet. Get a token for the unit to be founded (`soho token --role system "
         "--unit ID`), put it into SOHO_TOKEN and try again.",
     )
 
 
-async def http_client(role: asking.Role) -> HttpClient:
-    """The API of SOHO_API_URL with SOHO_TOKEN; without these, the running home's with a token in `role` for its root.
+async def http_client() -> HttpClient:
+    """The API of SOHO_API_URL with SOHO_TOKEN; without these, the running home's with a system's token for its root.
 
     Raises `NotRunning`, `Stopped`, `SettingMissing`.
     """
@@ -146,7 +146,7 @@ async def http_client(role: asking.Role) -> HttpClient:
     if not url:
         url = local.api_url(running_home())
     if not token:
-        asker = asking.Asker(role=role, unit=await root_unit(), client=CLIENT)
+        asker = asking.Asker(role=asking.Role.SYSTEM, unit=await root_unit(), client=CLIENT)
         token = issuer().token(asker)
     return HttpClient(url, token)
 

@@ -31,6 +31,6 @@ async def _tell(endpoints: Endpoints) -> None:
     async with HttpClient(url) as api:
         await api.becomes_ready()
     say(
-        f"Sổ Hộ đang chạy tại {url}. Lấy mã truy cập: `soho token --role provincial_office`. Dừng: Ctrl-C.",
-        f"Sổ Hộ listens at {url}. Get a token: `soho token --role provincial_office`. Stop: Ctrl-C.",
+        f"Sổ Hộ đang chạy tại {url}. Lấy mã truy cập: `soho token --role system`. Dừng: Ctrl-C.",
+        f"Sổ Hộ listens at {url}. Get a token: `soho token --role system`. Stop: Ctrl-C.",
     )

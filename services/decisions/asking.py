@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from uuid import UUID
 
 import msgspec
 
-from events.facts.organisation import UnitKind
+from events.catalogue import subject
+from events.facts.organisation import OfficeKind, UnitKind
 from events.facts.values import Actor
 
 
@@ -37,6 +38,13 @@ LEVELS_OF: Mapping[Role, frozenset[UnitKind]] = {
 }
 """Role → the levels of the units that it is held in. A role that is missing here is held anywhere."""
 
+OFFICES_OF: Mapping[Role, frozenset[OfficeKind]] = {
+    Role.CELL_SECRETARY: frozenset({OfficeKind.SECRETARY, OfficeKind.DEPUTY_SECRETARY}),
+    Role.COMMUNE_OFFICE: frozenset(OfficeKind),
+    Role.PROVINCIAL_OFFICE: frozenset(OfficeKind),
+}
+"""Role → the offices of a unit in which somebody speaks for it. A role that is missing here needs no office."""
+
 
 def fits(role: Role, kind: UnitKind) -> bool:
     """Whether the role can be held in a unit of that level."""
@@ -51,6 +59,15 @@ class Asker(msgspec.Struct, frozen=True):
     client: str
     person: UUID | None = None
     office: str | None = None
+
+    def needs(self) -> Iterable[str]:
+        """Subjects of the boundaries that tell whether he may speak in his role."""
+        return (subject("office", self.unit),) if self.role in OFFICES_OF else ()
+
+    def claim(self) -> tuple[UUID, OfficeKind] | None:
+        """The person and the office that the token names; None where they are missing or do not go with the role."""
+        office = next((kind for kind in OFFICES_OF.get(self.role, ()) if kind.value == self.office), None)
+        return None if self.person is None or office is None else (self.person, office)
 
     def actor(self) -> Actor:
         return Actor(role=self.role.value, unit=self.unit, person=self.person, office=self.office)

@@ -18,7 +18,7 @@ from projections.states.assignments import Plans, Target
 from projections.states.households import Group, Household
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
-from services.decisions.asking import Asker, Role, fits
+from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
 LongText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
@@ -134,6 +134,17 @@ class View:
         own = self.organisation.units.get(asker.unit)
         if own is not None and not fits(asker.role, own.kind):
             raise Refused("role_unit_mismatch", role=asker.role.value, unit=asker.unit, kind=own.kind.value)
+
+    def must_hold(self, asker: Asker) -> None:
+        """Raises `Refused` unless who speaks for an office holds it in his unit today, or acts in it."""
+        if asker.role not in OFFICES_OF:
+            return
+        claim = asker.claim()
+        if claim is None:
+            raise Refused("your_office_needed", role=asker.role.value)
+        offices = self.offices(asker.unit)
+        if offices is None or not offices.holds(*claim, self.today):
+            raise Refused("your_office_not_held", office=asker.office, unit=asker.unit, day=self.today)
 
     def must_cover(self, asker: Asker, unit: UUID) -> None:
         """Raises `Refused` unless the unit stands at or below the asker's in today's tree.

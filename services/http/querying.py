@@ -25,6 +25,8 @@ LARGEST_PAGE = 500
 STATUS_OF = {
     "your_unit_ended": 403,
     "role_unit_mismatch": 403,
+    "your_office_needed": 403,
+    "your_office_not_held": 403,
     "not_found": 404,
     "registers_behind": 503,
     "register_being_built": 503,

@@ -32,6 +32,8 @@ STATUS_OF = {
     "role_unit_mismatch": 403,
     "outside_your_unit": 403,
     "your_unit_ended": 403,
+    "your_office_needed": 403,
+    "your_office_not_held": 403,
     "not_your_visit": 403,
     "id_conflict": 409,
     "internal": 500,

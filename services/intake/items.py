@@ -24,6 +24,10 @@ class Item(msgspec.Struct):
     digest: str = ""
     result: Result | None = None
 
+    def needs(self) -> set[str]:
+        """Subjects of the boundaries that deciding about it looks at."""
+        return set() if self.command is None else {*self.asker.needs(), *self.command.needs()}
+
 
 class Accepted(NamedTuple):
     """An item that may be recorded, with what was decided and the facts it comes to."""
@@ -50,7 +54,7 @@ def independent(accepted: list[Accepted]) -> bool:
     changed: set[str] = set()
     decided: set[UUID] = set()
     for one in accepted:
-        if one.item.command is None or not changed.isdisjoint(one.item.command.needs()):
+        if one.item.command is None or not changed.isdisjoint(one.item.needs()):
             return False
         if not decided.isdisjoint(one.item.command.names_facts()):
             return False

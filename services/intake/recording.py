@@ -200,7 +200,7 @@ class Recorder:
 
     async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
         commands = [item.command for item in items if item.command is not None]
-        known = await self._boundaries.look(connection, head, (name for c in commands for name in c.needs()))
+        known = await self._boundaries.look(connection, head, (name for item in items for name in item.needs()))
         named = {fact for c in commands for fact in c.names_facts()}
         known.facts = await earlier_facts(connection, named) if named else {}
         members = {member for c in commands for member in c.names_members()}
@@ -218,6 +218,7 @@ class Recorder:
                 continue
             try:
                 view.must_fit(item.asker)
+                view.must_hold(item.asker)
                 decided = item.command.decide(view, item.asker)
                 facts = drafting.facts_of(item.command, decided, item.asker, item.digest, known.head)
                 for fact in facts:

@@ -13,7 +13,7 @@ from events.calendar import today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, organisation
-from services.decisions.asking import Asker, Role, fits
+from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
@@ -80,6 +80,7 @@ async def open_session(
             raise CannotAnswer("register_being_built")
         day = today()
         await _must_stand(connection, asker, day, position)
+        await _must_hold(connection, asker, day, position)
         if isinstance(asked, datetime):
             if asked > datetime.now(UTC):
                 raise CannotAnswer("position_unknown", position=known_at, latest=position)
@@ -111,6 +112,18 @@ async def _must_stand(connection: Connection, asker: Asker, day: date, position:
     heir = next((unit.unit for unit in above if unit.standing != "merged"), own.unit)
     successor = None if heir == own.unit else heir
     raise CannotAnswer("your_unit_ended", unit=own.unit, since=own.ended, successor=successor)
+
+
+async def _must_hold(connection: Connection, asker: Asker, day: date, position: int) -> None:
+    """Raises `CannotAnswer` unless who asks for an office holds it today, or acts in it, as `View.must_hold` does."""
+    if asker.role not in OFFICES_OF:
+        return
+    claim = asker.claim()
+    if claim is None:
+        raise CannotAnswer("your_office_needed", role=asker.role.value)
+    held = await organisation.offices(connection, asker.unit, day, position)
+    if not any((tenure.person, tenure.office) == (claim[0], claim[1].value) for tenure in held):
+        raise CannotAnswer("your_office_not_held", office=asker.office, unit=asker.unit, day=day)
 
 
 def moment(text: str) -> int | datetime:

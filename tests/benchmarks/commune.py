@@ -21,7 +21,7 @@ class Commune:
 
     def __init__(self, one: Installation) -> None:
         self.unit = uuid7()
-        asker = Asker(role=Role.PROVINCIAL_OFFICE, unit=self.unit, client="bench", person=uuid7())
+        asker = Asker(role=Role.SYSTEM, unit=self.unit, client="bench")
         self.token = one.issuer.token(asker)
         self.port = one.port
         self.cells = [uuid7() for _ in range(CELLS)]

@@ -35,7 +35,7 @@ async def _ask(scale: float, years: int, visits: float) -> list[Figure]:
         one.start("projector")
         await one.caught_up(count)
         sample = await _sample(one)
-        token = one.issuer.token(Asker(role=Role.PROVINCIAL_OFFICE, unit=sample.province, client="bench"))
+        token = one.issuer.token(Asker(role=Role.SYSTEM, unit=sample.province, client="bench"))
         label = f"{years}y"
         conditions = (
             f"scale {scale:g}, {years} years, {count} facts, {visits:g} of the visits; "

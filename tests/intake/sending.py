@@ -78,7 +78,7 @@ async def has_lasting_refusal(world: World, sender: Asker, item: UUID | str, cod
         (status,) = await statuses(world, asker, item)
         assert (status["outcome"], status["code"]) == ("refused", code)
     others = (
-        world.asker(Role.COMMUNE_OFFICE, world.here),
+        world.asker(Role.PROVINCIAL_OFFICE, world.here),
         world.asker(Role.CELL_SECRETARY, world.there),
         Asker(sender.role, sender.unit, sender.client, uuid7()),
         Asker(sender.role, sender.unit, "another program", sender.person),

@@ -42,18 +42,21 @@ class Story:
         """Assignment and its household or group."""
         self.visits: list[tuple[UUID, UUID]] = []
         """Visit and its household."""
-        self.offices: list[dict[str, Any]] = []
+        self.offices: list[dict[str, Any]] = [
+            {"unit": self.communes[0], "office": OfficeKind.ORGANISATION_OFFICER, "person": self.people[1]},
+            {"unit": self.cells[0], "office": OfficeKind.SECRETARY, "person": self.people[2]},
+        ]
         """Unit, office and person of those that were taken, or were to be."""
         self.residences: list[tuple[UUID, UUID]] = []
         """Person and cell of those that were introduced, or were to be."""
         self._passed = timedelta()
 
     def askers(self) -> Sequence[Asker]:
-        """Who sends: mostly an office that may do everything."""
+        """Who sends: mostly a program that may do everything. Of the others, some lose their office on the way."""
         return (
-            *[Asker(Role.PROVINCIAL_OFFICE, self.province, "test", self.people[0])] * 5,
-            Asker(Role.COMMUNE_OFFICE, self.communes[0], "test", self.people[1]),
-            Asker(Role.CELL_SECRETARY, self.cells[0], "test", self.people[2]),
+            *[Asker(Role.SYSTEM, self.province, "test")] * 5,
+            Asker(Role.COMMUNE_OFFICE, self.communes[0], "test", self.people[1], "organisation_officer"),
+            Asker(Role.CELL_SECRETARY, self.cells[0], "test", self.people[2], "secretary"),
             Asker(Role.MEMBER, self.cells[0], "test", self.people[3]),
         )
 
@@ -84,6 +87,7 @@ class Story:
                 organisation.RegisterPerson(id=uuid7(), effective=day, person=person, unit=first, name="Người thử")
                 for person in self.people
             ),
+            *(organisation.AppointOffice(id=uuid7(), effective=day, **office) for office in self.offices),
             *(
                 members.AdmitMember(id=uuid7(), effective=day, person=person, unit=cell)
                 for person, cell in zip(self.people[:4], (first, first, second, self.cells[2]), strict=True)

@@ -171,7 +171,7 @@ def appoint(teller: Teller) -> None:
         )
         for unit, office, number in holders
     ]
-    teller.submit(OFFICE, moment(1, 2, 14), "Chức vụ trong nhiệm kỳ", "The offices of the term", offices)
+    teller.submit(IMPORT, moment(1, 2, 14), "Chức vụ trong nhiệm kỳ", "The offices of the term", offices)
     leaves = [
         teller.status(
             number,

@@ -51,6 +51,16 @@ def test_a_role_of_a_cell_needs_its_unit(up: Up) -> None:
         assert "--unit" in refused.stderr
 
 
+def test_an_office_needs_its_person_and_an_office_that_goes_with_it(up: Up) -> None:
+    person = ("--person", "019b8bab-0000-7000-8000-00000000ffff")
+    cell = ("--unit", "019b8bab-0000-7000-8000-00000000fff0")
+    for more in (("cell_secretary", *cell), ("cell_secretary", *cell, *person, "--office", "committee_member")):
+        refused = soho(up.home, "token", "--role", *more)
+        assert refused.returncode == 2
+        assert "--office: deputy_secretary, secretary" in refused.stderr
+    assert soho(up.home, "token", "--role", "cell_secretary", *cell, *person, "--office", "secretary").returncode == 0
+
+
 def test_what_nobody_knows_is_not_found(up: Up) -> None:
     told = soho(up.home, "coverage", "019b8bab-0000-7000-8000-00000000ffff")
     assert told.returncode == 2

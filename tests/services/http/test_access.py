@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from services.http.access import ROUTES
 from services.http.app import HANDLERS
@@ -137,6 +138,40 @@ async def test_a_role_counts_only_in_units_of_its_level(world: World, role: Role
         assert (response.status_code, response.json()["code"]) == (403, "role_unit_mismatch")
         parameters = response.json()["parameters"]
         assert (parameters["role"], parameters["unit"]) == (role.value, str(unit))
+
+
+async def test_who_is_released_from_an_office_neither_decides_nor_asks_for_it(own_world: World) -> None:
+    here, released = own_world.here, own_world.asker(Role.CELL_SECRETARY, own_world.here)
+    about = {"unit": here.cell, "office": "secretary"}
+    visit = {"instant": f"2018-03-06{NOON}", "household": here.household, "member": here.member}
+    async with own_world.office() as office, own_world.client(released) as client:
+        assert (await client.get(f"/v1/units/{here.cell}/offices")).status_code == 200
+        await submit(client, command("visit.record", **visit))
+        position = await submit(office, command("organisation.release_office", **about, person=released.person))
+        client.headers["Soho-At-Least"] = str(position)
+        answers = [
+            await client.get(f"/v1/units/{here.cell}/offices"),
+            await client.post("/v1/commands", json=command("visit.record", **visit)),
+        ]
+        for response in answers:
+            assert (response.status_code, response.json()["code"]) == (403, "your_office_not_held")
+            assert response.json()["parameters"]["unit"] == str(here.cell)
+        client.headers["Soho-At-Least"] = str(
+            await submit(office, command("organisation.act_in_office", **about, person=released.person))
+        )
+        assert (await client.get(f"/v1/units/{here.cell}/offices")).status_code == 200
+        await submit(client, command("visit.record", **visit))
+
+
+@pytest.mark.parametrize("role", [Role.CELL_SECRETARY, Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE])
+async def test_an_office_is_claimed_by_a_person_and_by_its_name(world: World, role: Role) -> None:
+    holder = world.asker(role, world.here)
+    visit = command("visit.record", instant=f"2018-03-06{NOON}", household=world.here.household, member=uuid7())
+    for asker in (Asker(role, holder.unit, "test"), Asker(role, holder.unit, "test", holder.person)):
+        async with world.client(asker) as client:
+            answers = [await client.get(f"/v1/units/{holder.unit}"), await client.post("/v1/commands", json=visit)]
+        for response in answers:
+            assert (response.status_code, response.json()["code"]) == (403, "your_office_needed")
 
 
 async def test_the_office_of_a_merged_unit_reads_and_decides_nothing_any_more(own_world: World) -> None:

@@ -26,7 +26,7 @@ async def test_a_household_history_has_every_fact_in_log_order_with_both_times_a
     assert assigned["basis"] == {"number": "01-NQ/CB"}
     assert assigned["effective"] == "2018-01-01"
     assert assigned["recorded_at"].endswith("+07:00")
-    assert assigned["actor"]["role"] == "provincial_office"
+    assert assigned["actor"]["role"] == "system"
     assert assigned["actor"]["unit"] == {"id": str(world.province), "name": "Tỉnh thử"}
     assert assigned["names"] == {str(here.household): "Chủ hộ một Trên", str(here.member): "Đảng viên Trên"}
     assert visited["instant"] == f"2018-03-05{NOON}"

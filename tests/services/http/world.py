@@ -38,6 +38,17 @@ async def submit(client: httpx.AsyncClient, *commands: dict[str, Any]) -> int:
     return int(response.headers["Soho-Position"])
 
 
+OFFICE = "organisation_officer"
+
+
+def officer(unit: UUID, person: UUID) -> list[dict[str, Any]]:
+    """Somebody who keeps the registers in the office of the unit."""
+    return [
+        command("organisation.register_person", person=person, unit=unit, name="Cán bộ văn phòng"),
+        command("organisation.appoint_office", unit=unit, office=OFFICE, person=person),
+    ]
+
+
 @dataclass
 class Commune:
     """A commune with one village cell, its secretary and two members, three households, and a group of the third."""
@@ -45,6 +56,7 @@ class Commune:
     name: str
     unit: UUID = field(default_factory=uuid7)
     cell: UUID = field(default_factory=uuid7)
+    officer: UUID = field(default_factory=uuid7)
     secretary: UUID = field(default_factory=uuid7)
     member: UUID = field(default_factory=uuid7)
     idle: UUID = field(default_factory=uuid7)
@@ -66,6 +78,7 @@ class Commune:
             *(command("organisation.register_person", person=p, unit=c, name=f"{n} {name}") for p, n in people.items()),
             *(command("member.admit", person=person, unit=c) for person in people),
             command("organisation.appoint_office", unit=c, office="secretary", person=self.secretary),
+            *officer(self.unit, self.officer),
             *(
                 command("household.register", household=h, unit=c, head=f"{head} {name}", address="Cuối bản", persons=4)
                 for h, head in heads.items()
@@ -102,11 +115,12 @@ class World:
     province: UUID
     here: Commune
     there: Commune
+    officer: UUID
     position: int
 
     def office(self) -> httpx.AsyncClient:
         """The office of the province, which sees both communes; never an answer from before the world was told."""
-        return self.client(Asker(Role.PROVINCIAL_OFFICE, self.province, "test", uuid7()))
+        return self.client(self.asker(Role.PROVINCIAL_OFFICE, self.here))
 
     def client(self, asker: Asker | None) -> httpx.AsyncClient:
         client = self.installation.client(asker)
@@ -120,14 +134,22 @@ class World:
             Role.CELL_SECRETARY: commune.cell,
             Role.PROVINCIAL_OFFICE: self.province,
         }.get(role, commune.unit)
-        person = {Role.MEMBER: commune.member, Role.CELL_SECRETARY: commune.secretary, Role.SYSTEM: None}
-        return Asker(role, unit, "test", person.get(role, uuid7()))
+        person, office = {
+            Role.MEMBER: (commune.member, None),
+            Role.CELL_SECRETARY: (commune.secretary, "secretary"),
+            Role.COMMUNE_OFFICE: (commune.officer, OFFICE),
+            Role.PROVINCIAL_OFFICE: (self.officer, OFFICE),
+            Role.SYSTEM: (None, None),
+        }.get(role, (uuid7(), None))
+        return Asker(role, unit, "test", person, office)
 
 
 async def tell(installation: Installation) -> World:
-    """Founds a new province and tells its communes."""
-    province, here, there = uuid7(), Commune("Trên"), Commune("Dưới")
-    async with installation.client(Asker(Role.PROVINCIAL_OFFICE, province, "test", uuid7())) as client:
+    """Founds a new province and tells its communes, as the program does that takes over the paper registers."""
+    province, here, there, person = uuid7(), Commune("Trên"), Commune("Dưới"), uuid7()
+    async with installation.client(Asker(Role.SYSTEM, province, "test")) as client:
         founding = command("organisation.found_unit", unit=province, kind="province", name="Tỉnh thử")
-        position = await submit(client, founding, *here.commands(province), *there.commands(province))
-    return World(installation, province, here, there, position)
+        position = await submit(
+            client, founding, *officer(province, person), *here.commands(province), *there.commands(province)
+        )
+    return World(installation, province, here, there, person, position)
