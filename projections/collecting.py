@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS = 300_000
-"""New objects, less those freed, before the collector looks: more than two chunks of facts hold at a time."""
+OBJECTS = 1_000_000
+"""New objects, less those freed, before the collector looks: more than the chunks of facts at hand hold at a time."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Every register therefore stands at the same position, and each fact takes effect
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ import structlog
 
 from events.catalogue import read_as
 from events.envelope import Recorded
+from events.facts.values import Body
 from projections import collecting
 from projections.archive import follower, reader
 from projections.database import Connection
@@ -79,15 +80,13 @@ class Folding:
         )
         if len(moved) != len(self._marks):
             raise Fenced("a checkpoint was moved by someone else")
-        for register in self.registers:
-            await self._advance(connection, register, facts)
+        for register, handled in zip(self.registers, split(facts, self.registers), strict=True):
+            if handled:
+                await self._advance(connection, register, handled)
         self._marks = {schema: (last, generation) for schema, (_, generation) in self._marks.items()}
         return last
 
-    async def _advance(self, connection: Connection, register: Projection, facts: Sequence[Recorded[Any]]) -> None:
-        handled = [recorded for recorded in facts if type(recorded.fact.body) in register.handles]
-        if not handled:
-            return
+    async def _advance(self, connection: Connection, register: Projection, handled: Sequence[Recorded[Any]]) -> None:
         await register.load(connection, handled)
         parked = self._parked[register.schema]
         new = []
@@ -118,6 +117,19 @@ class Folding:
                 for entity in fact.entities
             ],
         )
+
+
+def split(facts: Iterable[Recorded[Any]], registers: Sequence[Projection]) -> list[list[Recorded[Any]]]:
+    """The facts that each register handles, in order."""
+    handled: list[list[Recorded[Any]]] = [[] for _ in registers]
+    handlers: dict[type[Body], list[list[Recorded[Any]]]] = {}
+    for recorded in facts:
+        kind = type(recorded.fact.body)
+        if kind not in handlers:
+            handlers[kind] = [own for own, one in zip(handled, registers, strict=True) if kind in one.handles]
+        for own in handlers[kind]:
+            own.append(recorded)
+    return handled
 
 
 async def prepare(connection: Connection, register: Projection) -> None:

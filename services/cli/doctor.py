@@ -11,7 +11,6 @@ from nats.aio.client import Client
 
 from projections.archive import reader
 from projections.database import Connection
-from projections.projection import Projection
 from projections.rebuild import compare as refold
 from projections.registers import REGISTERS
 from services.cli.checks import archive, comparison, log, vault
@@ -59,8 +58,7 @@ async def _examine(first: int, last: int | None, registers: bool, say: bool) -> 
             found.append(outcome)
             if say:
                 _print(outcome)
-    for register in REGISTERS if registers else ():
-        outcome = await _refolded(where, register)
+    for outcome in await _refolded(where) if registers else ():
         found.append(outcome)
         if say:
             _print(outcome)
@@ -97,12 +95,14 @@ async def _vault(where: Installation) -> Outcome:
         await connection.close()
 
 
-async def _refolded(where: Installation, register: type[Projection]) -> Outcome:
-    with progress() as bar, explaining(register):
-        differences = await refold(where.database_url, register, told(bar, register.name))
+async def _refolded(where: Installation) -> list[Outcome]:
+    with progress() as bar, explaining():
+        differences = await refold(where.database_url, REGISTERS, told(bar, REGISTERS))
     # The row itself stays in the database: it may be about somebody.
-    wrong = [Wrong("register_differs", f"{found.table}: a row only in {found.side}") for found in differences]
-    return Outcome(f"register_{register.name}", len(differences), wrong)
+    wrong: dict[str, list[Wrong]] = {register.name: [] for register in REGISTERS}
+    for found in differences:
+        wrong[found.register].append(Wrong("register_differs", f"{found.table}: a row only in {found.side}"))
+    return [Outcome(f"register_{name}", len(rows), rows) for name, rows in wrong.items()]
 
 
 def _print(outcome: Outcome) -> None:

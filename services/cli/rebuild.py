@@ -21,8 +21,10 @@ BY_NAME = {register.name: register for register in REGISTERS}
 def rebuild(names: tuple[str, ...], everything: bool) -> None:
     """Dựng lại sổ từ vị trí 1, bên cạnh sổ đang dùng, rồi thay thế. / Build registers again and swap them in.
 
-    Sổ đang dùng vẫn trả lời trong lúc dựng lại. Bị ngắt giữa chừng thì chạy lại sẽ tiếp tục.
-    The live register goes on answering meanwhile; after an interruption the next run goes on where it stood.
+    Sổ đang dùng vẫn trả lời trong lúc dựng lại. Bị ngắt giữa chừng thì chạy lại sẽ tiếp tục. Nhiều sổ chỉ đọc kho lưu
+    trữ một lần và được thay cùng lúc.
+    The live ones go on answering meanwhile; after an interruption the next run goes on where it stood. Several
+    registers are built from one reading of the archive and swapped in at the same moment.
     """
     if bool(names) == everything:
         raise click.UsageError("hãy nêu tên sổ hoặc --all / name registers, or --all: " + ", ".join(BY_NAME))
@@ -33,7 +35,5 @@ def rebuild(names: tuple[str, ...], everything: bool) -> None:
 
 async def _rebuild(chosen: list[type[Projection]]) -> None:
     url = installation().database_url
-    with progress() as bar:
-        for register in chosen:
-            with explaining(register):
-                await build_again(url, register, told(bar, register.name))
+    with progress() as bar, explaining():
+        await build_again(url, chosen, told(bar, chosen))

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.progress import Progress as Bar
 
+from projections.building import NotLive, Progress, RebuildRunning
 from projections.projection import Projection
-from projections.rebuild import NotLive, Progress, RebuildRunning
 from services.cli.failures import Stopped
 
 
-def told(bar: Bar, name: str) -> Progress:
-    """A row of the bar for the register, moved as its facts are folded."""
-    task = bar.add_task(name, total=None)
+def told(bar: Bar, registers: Sequence[type[Projection]]) -> Progress:
+    """A row of the bar for the registers, moved as the slowest of them folds its facts."""
+    task = bar.add_task(", ".join(register.name for register in registers), total=None)
     return lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager
-def explaining(register: type[Projection]) -> Iterator[None]:
-    """Raises `Stopped` where another one is at work on the register, or it was never built."""
+def explaining() -> Iterator[None]:
+    """Raises `Stopped` where another one is at work on a register, or it was never built."""
     try:
         yield
     except RebuildRunning as running:
         raise Stopped(
-            f"Sổ {register.name} đang được dựng lại hoặc đối chiếu ở nơi khác. Hãy chờ rồi chạy lại.",
+            f"Sổ {running.register.name} đang được dựng lại hoặc đối chiếu ở nơi khác. Hãy chờ rồi chạy lại.",
             f"{running}. Wait for it, then try again.",
         ) from running
     except NotLive as missing:
         raise Stopped(
-            f"Sổ {register.name} chưa từng được dựng. Hãy chạy `soho projector` (hoặc `soho up`) trước.",
-            f"The register {register.name} has never been built. Run `soho projector` (or `soho up`) first.",
+            f"Sổ {missing.register.name} chưa từng được dựng. Hãy chạy `soho projector` (hoặc `soho up`) trước.",
+            f"The register {missing.register.name} has never been built. Run `soho projector` (or `soho up`) first.",
         ) from missing

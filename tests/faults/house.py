@@ -104,8 +104,7 @@ class House:
     async def registers_equal_a_refold(self) -> None:
         """What stands in every register is what folding the archive again gives."""
         url = running_endpoints(self.home).postgres_url("soho_worker", local.password(self.home, "soho_worker"))
-        for register in REGISTERS:
-            assert await compare(url, register, lambda _done, _total: None) == []
+        assert await compare(url, REGISTERS, lambda _done, _total: None) == []
 
     async def _caught_up(self, database: Connection, last: int) -> None:
         async with asyncio.timeout(DEADLINE_SECONDS):

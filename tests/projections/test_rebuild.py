@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from events.facts.members import MemberAdmitted, MemberTransferred
 from events.facts.visits import Purpose, VisitCorrected, VisitRecorded, VisitRetracted
+from projections import building
 from projections import rebuild as rebuilding
 from projections.archive import follower
-from projections.database import Role, connect
+from projections.building import NotLive, RebuildRunning
+from projections.database import Connection, Role, connect
 from projections.projection import Projection
 from projections.projector import Projector
-from projections.rebuild import NotLive, RebuildRunning, compare, rebuild
+from projections.rebuild import compare, rebuild
 from projections.registers import REGISTERS, members
 from projections.registers.members import Members
 from projections.registers.visits import Visits
@@ -92,12 +94,14 @@ async def test_every_rebuilt_register_equals_the_live_one(
     await archive.record(*(fact(_unique(body), day, unit) for body, day, unit in story))
     await archive.project(REGISTERS, chunk=7)
 
-    for register in REGISTERS:
-        before, as_it_was = await contents(archive, register), await shape(archive, register.live_schema())
-        assert await compare(archive.url, register, quietly) == []
-        await rebuild(archive.url, register, quietly)
-        assert await contents(archive, register) == before
-        assert await shape(archive, register.live_schema()) == as_it_was
+    before = [await contents(archive, register) for register in REGISTERS]
+    as_they_were = [await shape(archive, register.live_schema()) for register in REGISTERS]
+    assert await compare(archive.url, REGISTERS, quietly) == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "CHUNK", 5)
+        await rebuild(archive.url, REGISTERS, quietly)
+    assert [await contents(archive, register) for register in REGISTERS] == before
+    assert [await shape(archive, register.live_schema()) for register in REGISTERS] == as_they_were
     assert await leftovers(archive) == []
 
 
@@ -117,9 +121,9 @@ async def test_visits_with_their_corrections_are_rebuilt_across_chunks(
     before = await contents(archive, Visits)
     assert len(before["visit"]) == 40 + 14
 
-    monkeypatch.setattr(rebuilding, "CHUNK", 7)
+    monkeypatch.setattr(building, "CHUNK", 7)
     told: list[tuple[int, int]] = []
-    await rebuild(archive.url, Visits, lambda done, total: told.append((done, total)))
+    await rebuild(archive.url, [Visits], lambda done, total: told.append((done, total)))
     assert await contents(archive, Visits) == before
     assert [done for done, _ in told] == [*range(UNITS + 7, archive.head, 7), archive.head]
     assert {total for _, total in told} == {archive.head}
@@ -132,19 +136,69 @@ async def test_a_rebuild_killed_in_the_middle_goes_on_where_it_stood(
     await some_members(archive)
     await archive.project(REGISTERS)
     before = await contents(archive, Members)
-    monkeypatch.setattr(rebuilding, "CHUNK", 10)
+    monkeypatch.setattr(building, "CHUNK", 10)
 
     def die(done: int, total: int) -> None:
         if done == UNITS + 10 * completed:
             raise Killed
 
     with pytest.raises(Killed):
-        await rebuild(archive.url, Members, die)
+        await rebuild(archive.url, [Members], die)
     assert await contents(archive, Members) == before
     told: list[int] = []
-    await rebuild(archive.url, Members, lambda done, total: told.append(done))
+    await rebuild(archive.url, [Members], lambda done, total: told.append(done))
     assert told[0] == UNITS + 10 * (completed + 1)
     assert await contents(archive, Members) == before
+    assert await leftovers(archive) == []
+
+
+async def test_a_register_that_was_begun_alone_goes_on_where_it_stood_among_the_others(
+    archive: ArchiveOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await some_members(archive)
+    await archive.project(REGISTERS)
+    before = [await contents(archive, register) for register in REGISTERS]
+    monkeypatch.setattr(building, "CHUNK", 10)
+
+    def die(done: int, total: int) -> None:
+        if done > 30:
+            raise Killed
+
+    with pytest.raises(Killed):
+        await rebuild(archive.url, [Members], die)
+    begun = await archive.fetch("SELECT 'members_v1_new.standing'::regclass::oid")
+    told: list[int] = []
+    await rebuild(archive.url, REGISTERS, lambda done, total: told.append(done))
+    assert told[0] == 10
+    assert told == sorted(told)
+    assert await archive.fetch("SELECT 'members_v1.standing'::regclass::oid") == begun
+    assert [await contents(archive, register) for register in REGISTERS] == before
+    assert await leftovers(archive) == []
+
+
+async def test_a_rebuild_killed_within_the_swap_has_swapped_no_register(
+    archive: ArchiveOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await some_members(archive, 3)
+    await archive.project(REGISTERS)
+    before = [await contents(archive, register) for register in REGISTERS]
+    rename = rebuilding._rename
+
+    async def die(connection: Connection, site: building.Site) -> None:
+        if isinstance(site.register, Visits):
+            raise Killed
+        await rename(connection, site)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "_rename", die)
+        with pytest.raises(Killed):
+            await rebuild(archive.url, REGISTERS, quietly)
+    generations = "SELECT DISTINCT generation FROM projection.checkpoint WHERE register ~ '_v[0-9]+$'"
+    assert [tuple(row) for row in await archive.fetch(generations)] == [(1,)]
+    assert [await contents(archive, register) for register in REGISTERS] == before
+    await rebuild(archive.url, REGISTERS, quietly)
+    assert [tuple(row) for row in await archive.fetch(generations)] == [(2,)]
+    assert [await contents(archive, register) for register in REGISTERS] == before
     assert await leftovers(archive) == []
 
 
@@ -152,17 +206,17 @@ async def test_what_other_code_had_begun_is_begun_again(archive: ArchiveOf, monk
     await some_members(archive)
     await archive.project(REGISTERS)
     before = await contents(archive, Members)
-    monkeypatch.setattr(rebuilding, "CHUNK", 10)
+    monkeypatch.setattr(building, "CHUNK", 10)
 
     def die(done: int, total: int) -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        await rebuild(archive.url, Members, die)
+        await rebuild(archive.url, [Members], die)
     await _execute(archive, "COMMENT ON SCHEMA members_v1_new IS 'code of last month'")
     await _execute(archive, "UPDATE members_v1_new.standing SET status = 'wrong'")
     told: list[int] = []
-    await rebuild(archive.url, Members, lambda done, total: told.append(done))
+    await rebuild(archive.url, [Members], lambda done, total: told.append(done))
     assert told[0] == UNITS + 10
     assert await contents(archive, Members) == before
 
@@ -173,7 +227,7 @@ async def test_a_rebuild_killed_between_the_swap_and_the_clearing_up_leaves_no_t
     await some_members(archive, 3)
     await archive.project(REGISTERS)
     await _execute(archive, "CREATE SCHEMA members_v1_old AUTHORIZATION soho_projector")
-    await rebuild(archive.url, Members, quietly)
+    await rebuild(archive.url, [Members], quietly)
     assert await leftovers(archive) == []
 
 
@@ -183,19 +237,19 @@ async def test_two_rebuilds_of_one_register_at_a_time_are_refused(archive: Archi
     reached, let_go = asyncio.Event(), asyncio.Event()
     swap = rebuilding._swap
 
-    async def waiting(site: Any, progress: rebuilding.Progress) -> None:
+    async def waiting(new: building.Building) -> None:
         reached.set()
         await let_go.wait()
-        await swap(site, progress)
+        await swap(new)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rebuilding, "_swap", waiting)
-        first = asyncio.create_task(rebuild(archive.url, Members, quietly))
+        first = asyncio.create_task(rebuild(archive.url, [Members], quietly))
         await reached.wait()
         with pytest.raises(RebuildRunning, match="members_v1"):
-            await rebuild(archive.url, Members, quietly)
+            await rebuild(archive.url, [Members], quietly)
         with pytest.raises(RebuildRunning):
-            await compare(archive.url, Members, quietly)
+            await compare(archive.url, [Members], quietly)
         let_go.set()
         await first
 
@@ -203,7 +257,7 @@ async def test_two_rebuilds_of_one_register_at_a_time_are_refused(archive: Archi
 async def test_a_register_that_was_never_built_cannot_be_rebuilt(archive: ArchiveOf) -> None:
     await _execute(archive, "DELETE FROM projection.checkpoint WHERE register = 'members_v1'")
     with pytest.raises(NotLive):
-        await rebuild(archive.url, Members, quietly)
+        await rebuild(archive.url, [Members], quietly)
 
 
 async def test_quarantine_is_that_of_the_rebuilt_register(archive: ArchiveOf) -> None:
@@ -211,8 +265,8 @@ async def test_quarantine_is_that_of_the_rebuilt_register(archive: ArchiveOf) ->
     await archive.project(REGISTERS)
     stray = "INSERT INTO projection.quarantine VALUES ('members_v1', gen_random_uuid(), 2, 'x', 'x', gen_random_uuid())"
     await _execute(archive, stray)
-    assert [(d.table, d.side) for d in await compare(archive.url, Members, quietly)] == [("quarantine", "live")]
-    await rebuild(archive.url, Members, quietly)
+    assert [(d.table, d.side) for d in await compare(archive.url, [Members], quietly)] == [("quarantine", "live")]
+    await rebuild(archive.url, [Members], quietly)
     waiting = await archive.fetch("SELECT reason FROM projection.quarantine WHERE register = 'members_v1'")
     assert [row[0] for row in waiting] == ["member_unknown"]
 
@@ -225,7 +279,7 @@ async def test_a_row_changed_by_hand_is_found_and_named_and_mended(archive: Arch
     await _execute(archive, f"UPDATE members_v1.standing SET status = 'exempt' WHERE person = '{victim[0]}'")
     await _execute(archive, "DELETE FROM members_v1.transferred")
 
-    found = await compare(archive.url, Members, quietly)
+    found = await compare(archive.url, [Members], quietly)
     assert {(d.table, d.side) for d in found} == {
         ("standing", "live"),
         ("standing", "refolded"),
@@ -233,7 +287,7 @@ async def test_a_row_changed_by_hand_is_found_and_named_and_mended(archive: Arch
     }
     assert all(str(victim[0]) in d.row for d in found if d.table == "standing")
     assert await leftovers(archive) == []
-    await rebuild(archive.url, Members, quietly)
+    await rebuild(archive.url, [Members], quietly)
     assert await contents(archive, Members) == before
 
 
@@ -255,8 +309,8 @@ async def test_a_running_projector_goes_on_with_the_rebuilt_tables_and_misses_no
 
     try:
         recording = asyncio.create_task(keep_recording())
-        for _ in range(4):
-            await rebuild(archive.url, Members, quietly)
+        for together in ([Members], REGISTERS, [Members], REGISTERS):
+            await rebuild(archive.url, together, quietly)
         await recording
         while await asyncio.wait_for(seen.get(), 30) < archive.head:
             pass
@@ -268,7 +322,7 @@ async def test_a_running_projector_goes_on_with_the_rebuilt_tables_and_misses_no
     async with archive.asking(B) as asking:
         found = await members.members(asking, people, DAYS[3], archive.head)
         assert {member.person for member in found} == set(people)
-    assert await compare(archive.url, Members, quietly) == []
+    assert await compare(archive.url, REGISTERS, quietly) == []
     checkpoints = await archive.fetch("SELECT DISTINCT position FROM projection.checkpoint")
     assert [row[0] for row in checkpoints] == [archive.head]
     (generation,) = await archive.fetch("SELECT generation FROM projection.checkpoint WHERE register = 'members_v1'")
@@ -282,15 +336,15 @@ async def test_a_reader_in_the_middle_of_a_question_neither_stops_a_swap_nor_fai
     await archive.project(REGISTERS)
     swapped, swap = asyncio.Event(), rebuilding._swap
 
-    async def telling(site: Any, progress: rebuilding.Progress) -> None:
-        await swap(site, progress)
+    async def telling(new: building.Building) -> None:
+        await swap(new)
         swapped.set()
 
     monkeypatch.setattr(rebuilding, "_swap", telling)
     async with archive.asking(B) as connection:
         query = "SELECT count(*) FROM members_v1.standing"
         before = await connection.fetchval(query)
-        rebuilt = asyncio.create_task(rebuild(archive.url, Members, quietly))
+        rebuilt = asyncio.create_task(rebuild(archive.url, [Members], quietly))
         await asyncio.wait_for(swapped.wait(), 30)
         assert await connection.fetchval(query) == before
     await rebuilt
