@@ -89,6 +89,20 @@ class UnitMerged(Body, frozen=True):
     into: UUID
 
 
+class MergersOrdered(Body, frozen=True):
+    """Mergers below this unit, the topmost, were decided together.
+
+    It changes nothing by itself. Being on one boundary, all orders of mergers stand in one sequence, so that none is
+    decided without knowing of the others.
+    """
+
+    TYPE = "organisation.mergers_ordered.v1"
+    BOUNDARY = ("unit", "unit")
+    UNITS = ("unit",)
+
+    unit: UUID
+
+
 class UnitDissolved(Body, frozen=True):
     """The unit ended on the effective date without a successor."""
 
@@ -157,6 +171,7 @@ FACTS = (
     UnitRenamed,
     UnitReparented,
     UnitMerged,
+    MergersOrdered,
     UnitDissolved,
     PersonRegistered,
     OfficeAppointed,

@@ -13,6 +13,7 @@ from events.calendar import FOREVER
 from events.envelope import Fact
 from events.facts.organisation import (
     CellKind,
+    MergersOrdered,
     OfficeActing,
     OfficeAppointed,
     OfficeKind,
@@ -76,6 +77,8 @@ def apply_unit(unit: Unit | None, fact: Fact[Any]) -> Unit:
             return replace(unit, ended=day, absorbed_into=body.into)
         case UnitDissolved():
             return replace(unit, ended=day)
+        case MergersOrdered():
+            return unit
     raise CannotApply("not_about_a_unit")
 
 

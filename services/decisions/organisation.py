@@ -13,6 +13,7 @@ from events.calendar import FOREVER
 from events.catalogue import subject
 from events.facts.organisation import (
     CellKind,
+    MergersOrdered,
     OfficeActing,
     OfficeAppointed,
     OfficeKind,
@@ -135,6 +136,9 @@ class MergeUnits(Decision, frozen=True, kw_only=True, tag="organisation.merge_un
             if view.organisation.covers(key, self.into, FOREVER):
                 raise Refused("would_be_its_own_superior", unit=key)
             drafts.append(Draft(UnitMerged(unit=key, into=self.into), key, self.effective))
+        # Two orders that each look sound could close a circle together: all meet on the topmost unit's boundary.
+        *_, top = view.organisation.chain(self.into, self.effective)
+        drafts.append(Draft(MergersOrdered(unit=top), top, self.effective))
         return Decided(tuple(drafts))
 
 

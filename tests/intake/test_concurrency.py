@@ -15,7 +15,7 @@ from services.intake import archive_watch
 from tests.installation import Installation
 from tests.intake.in_process import another_api, held_archive
 from tests.intake.sending import encoded, recorded, send, visit
-from tests.services.http.world import World, command
+from tests.services.http.world import World, command, submit
 
 
 def household(world: World, key: UUID) -> dict[str, Any]:
@@ -48,6 +48,40 @@ async def test_of_two_decisions_on_one_boundary_one_wins_and_the_other_is_decide
         (lost,) = await waiting
     assert won["outcome"] == "recorded"
     assert (lost["outcome"], lost["problem"]["code"]) == ("refused", "household_exists")
+    assert set(await recorded(installation, mine["id"], theirs["id"])) == {UUID(mine["id"])}
+
+
+def merger(unit: UUID, into: UUID, day: str = "2018-06-01") -> dict[str, Any]:
+    return command("organisation.merge_units", effective=day, into=into, units=[unit], basis={"number": "01-QĐ/TU"})
+
+
+@pytest.mark.parametrize("units_between", [False, True])
+async def test_of_two_orders_that_close_a_circle_together_one_is_refused(
+    common_world: World, installation: Installation, units_between: bool
+) -> None:
+    """A goes into B and B into A; or A into B and C into D, where B is to go into C, and D into A, later."""
+    office = common_world.asker(Role.PROVINCIAL_OFFICE, common_world.here)
+    a, b, c, d = cells = [uuid7() for _ in range(4)]
+    village = {"kind": "cell", "cell_kind": "village", "name": "Bản thử", "parent": common_world.here.unit}
+    mine, theirs = merger(a, b), merger(b, a, "2018-05-01")
+    async with (
+        another_api(installation) as other,
+        other.client(office) as second,
+        common_world.client(office) as first,
+    ):
+        await submit(first, *(command("organisation.found_unit", unit=cell, **village) for cell in cells))
+        if units_between:
+            theirs = merger(c, d)
+            await submit(first, merger(b, c, "2018-09-01"), merger(d, a, "2018-09-01"))
+        await send(second, visit(common_world))
+        async with held_archive(installation):
+            (won,) = await send(first, mine)
+            waiting = asyncio.create_task(send(second, theirs))
+            await asyncio.sleep(0.2)
+            assert not waiting.done()
+        (lost,) = await waiting
+    assert won["outcome"] == "recorded"
+    assert (lost["outcome"], lost["problem"]["code"]) == ("refused", "would_be_its_own_superior")
     assert set(await recorded(installation, mine["id"], theirs["id"])) == {UUID(mine["id"])}
 
 

@@ -18,6 +18,7 @@ organisation-unit_reparented = From { $day }: { $unit } went from { $former_pare
        *[other] { $former_parent }
     } to { $parent }{ basis }.
 organisation-unit_merged = From { $day }: { $unit } went into { $into }{ basis }.
+organisation-mergers_ordered = From { $day }: mergers of units below { $unit } were ordered{ basis }.
 organisation-unit_dissolved = From { $day }: { $unit } is dissolved{ basis }.
 organisation-person_registered = { $day }: name and contact of { $person } were registered.
 organisation-office_appointed = From { $day }: { $person } holds the office ({ $office }) in { $unit }{ basis }.

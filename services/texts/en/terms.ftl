@@ -128,6 +128,7 @@ fact-organisation-unit_founded = Unit founded
 fact-organisation-unit_renamed = Unit renamed
 fact-organisation-unit_reparented = Unit placed under another superior
 fact-organisation-unit_merged = Unit merged
+fact-organisation-mergers_ordered = Mergers ordered
 fact-organisation-unit_dissolved = Unit dissolved
 fact-organisation-person_registered = Person registered
 fact-organisation-office_appointed = Office appointed

@@ -18,6 +18,7 @@ organisation-unit_reparented = Từ ngày { $day }: { $unit } chuyển từ { $f
        *[other] { $former_parent }
     } sang trực thuộc { $parent }{ basis }.
 organisation-unit_merged = Từ ngày { $day }: { $unit } sáp nhập vào { $into }{ basis }.
+organisation-mergers_ordered = Từ ngày { $day }: có quyết định sáp nhập đơn vị trong phạm vi { $unit }{ basis }.
 organisation-unit_dissolved = Từ ngày { $day }: { $unit } giải thể{ basis }.
 organisation-person_registered = Ngày { $day }: đăng ký họ tên, liên hệ của { $person }.
 organisation-office_appointed = Từ ngày { $day }: { $person } giữ chức vụ { $office } ở { $unit }{ basis }.

@@ -128,6 +128,7 @@ fact-organisation-unit_founded = Thành lập đơn vị
 fact-organisation-unit_renamed = Đổi tên đơn vị
 fact-organisation-unit_reparented = Chuyển cấp trên trực tiếp
 fact-organisation-unit_merged = Sáp nhập đơn vị
+fact-organisation-mergers_ordered = Quyết định sáp nhập
 fact-organisation-unit_dissolved = Giải thể đơn vị
 fact-organisation-person_registered = Đăng ký người
 fact-organisation-office_appointed = Bổ nhiệm, bầu chức vụ

@@ -5,6 +5,7 @@ from datetime import date
 from events.facts.members import LeavingReason, MemberLeft
 from events.facts.organisation import (
     CellKind,
+    MergersOrdered,
     OfficeActing,
     OfficeAppointed,
     OfficeKind,
@@ -113,7 +114,7 @@ def test_a_unit_that_will_be_founded_is_prepared_in_advance() -> None:
     future = UnitFounded(unit=NEW, kind=UnitKind.COMMUNE, name="Xã mới", parent=PROVINCE)
     prepared = ORGANISATION.given(on(AUTUMN, future)).at(SUMMER)
     command = decide(MergeUnits, AUTUMN, into=NEW, units=(COMMUNE,), basis=BASIS)
-    prepared.when(command, PROVINCIAL).then(UnitMerged(unit=COMMUNE, into=NEW))
+    prepared.when(command, PROVINCIAL).then(UnitMerged(unit=COMMUNE, into=NEW), MergersOrdered(unit=PROVINCE))
     prepared.when(decide(RenameUnit, AUTUMN, unit=NEW, name="Xã"), OFFICE).refused("outside_your_unit", unit=NEW)
 
 
@@ -155,7 +156,8 @@ def test_no_unit_stands_under_itself_or_its_equal() -> None:
 
 def test_communes_merge_by_a_document() -> None:
     command = decide(MergeUnits, SUMMER, into=COMMUNE, units=(OTHER_COMMUNE, OTHER_COMMUNE), basis=BASIS)
-    ORGANISATION.when(command, PROVINCIAL).then(UnitMerged(unit=OTHER_COMMUNE, into=COMMUNE), unit=OTHER_COMMUNE)
+    merged = UnitMerged(unit=OTHER_COMMUNE, into=COMMUNE)
+    ORGANISATION.when(command, PROVINCIAL).then(merged, MergersOrdered(unit=PROVINCE))
     ORGANISATION.when(decide(MergeUnits, SUMMER, into=COMMUNE, units=(OTHER_COMMUNE,)), PROVINCIAL).refused(
         "basis_needed"
     )
