@@ -58,6 +58,9 @@ class Table:
                    WHERE {match} AND t.known_to = {UNKNOWN_YET}"""  # noqa: S608
 
 
+Rows = list[tuple[Table, Row]]
+
+
 class Change:
     """One belief that began or ended: `sign` is +1 or -1."""
 
@@ -111,7 +114,6 @@ class Journal:
 
 
 FEW = 50
-Rows = list[tuple[Table, Row]]
 
 
 def _differing(old: Rows, new: Rows) -> tuple[Rows, Rows]:

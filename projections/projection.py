@@ -12,7 +12,7 @@ import msgspec
 
 from events.envelope import Fact, Recorded
 from events.facts.values import Body
-from projections.bitemporal import Change, Journal, Row, Table
+from projections.bitemporal import Change, Journal, Row, Rows, Table
 from projections.database import Connection
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -86,10 +86,9 @@ class StateProjection(Projection, Generic[S]):
         self.states: OrderedDict[UUID, S] = OrderedDict()
         self._absent: set[UUID] = set()
         self._dirty: set[UUID] = set()
-        self._believed: dict[UUID, list[tuple[Table, Row]]] = {}
         self._journal = Journal()
         self._decoder = msgspec.msgpack.Decoder(self.state_type)
-        self._encoder = msgspec.msgpack.Encoder()
+        self._encoder = msgspec.msgpack.Encoder(uuid_format="bytes")
 
     def create(self) -> str:
         state = f"CREATE TABLE {self.schema}.state (entity uuid PRIMARY KEY, body bytea NOT NULL);"
@@ -106,6 +105,13 @@ class StateProjection(Projection, Generic[S]):
     @abstractmethod
     def rows(self, state: S) -> Iterable[tuple[Table, Row]]:
         """What the state means in the tables, as believed now. Pure."""
+
+    def differing(self, before: S | None, after: S) -> tuple[Rows, Rows]:
+        """The rows of one state and of the next. Pure.
+
+        A register whose entities have many rows leaves out what is in both, so that a fact costs what it touches.
+        """
+        return [] if before is None else list(self.rows(before)), list(self.rows(after))
 
     async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
         while True:
@@ -124,12 +130,8 @@ class StateProjection(Projection, Generic[S]):
     def fold(self, recorded: Recorded[Any]) -> None:
         changed = self.change(self.states, recorded)
         for entity, state in changed.items():
-            old = self._believed.get(entity)
-            if old is None:
-                before = self.states.get(entity)
-                old = [] if before is None else list(self.rows(before))
-            new = self._believed[entity] = list(self.rows(state))
-            self.changed(self._journal.replace(old, new, recorded.position))
+            before, after = self.differing(self.states.get(entity), state)
+            self.changed(self._journal.replace(before, after, recorded.position))
             self.states[entity] = state
             self._dirty.add(entity)
 
@@ -151,7 +153,6 @@ class StateProjection(Projection, Generic[S]):
         for entity in self._dirty:
             self.states.move_to_end(entity)
         self._dirty.clear()
-        self._believed.clear()
         while len(self.states) > STATES_KEPT:
             self.states.popitem(last=False)
 
@@ -159,5 +160,4 @@ class StateProjection(Projection, Generic[S]):
         self.states.clear()
         self._absent.clear()
         self._dirty.clear()
-        self._believed.clear()
         self._journal = Journal()

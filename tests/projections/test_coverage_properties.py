@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from projections.registers.coverage import (
     Summary,
     coverage,
     groups_in,
+    holdings,
     households_in,
     members_in,
 )
@@ -30,15 +32,20 @@ class QuickEras(Coverage):
     era: ClassVar[int] = 8
 
 
+@pytest.fixture(autouse=True)
+def _packed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ended a month before is packed, so that a small history has some of it."""
+    monkeypatch.setattr(holdings, "LONG_AGO", 30)
+    monkeypatch.setattr(holdings, "MANY", 2)
+
+
 async def _renew(archive: ArchiveOf) -> None:
     await archive.fetch("DELETE FROM projection.quarantine")
     await archive.fetch("DELETE FROM projection.checkpoint")
 
 
 async def _contents(archive: ArchiveOf) -> dict[str, list[Any]]:
-    tables = await archive.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'coverage_v1' AND tablename <> 'state'"
-    )
+    tables = await archive.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'coverage_v1'")
     return {
         name: sorted(map(tuple, await archive.fetch(f"SELECT t::text FROM coverage_v1.{name} t"))) for (name,) in tables
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
+from itertools import zip_longest
 from uuid import UUID
 
+from events.calendar import FOREVER
 from projections.bitemporal import Row, Table
-from projections.registers.coverage.entries import Entry, Holding
+from projections.registers.coverage.entries import Entry
+from projections.registers.coverage.holdings import Holding
 from projections.states.households import Group, Household
 from projections.states.members import ASSIGNABLE, Member
 from projections.states.timeline import Span, boundaries
@@ -40,23 +43,53 @@ class Doubt(Enum):
     GROUP_NOT_THERE = "group_not_there"
 
 
-def doubts(entry: Entry) -> Iterator[tuple[Table, Row]]:
-    """The doubts about the assignments of a member, or of a household or group, as believed now."""
-    if entry.member is not None and not _settled(entry.member, entry.holdings):
-        for holding in entry.holdings:
-            what = (holding.is_group, entry.member.person, holding.unit)
-            for since, until, doubt in _about_member(entry.member, holding):
-                yield MEMBER_DOUBT, (holding.assignment, holding.target, since, until, *what, doubt.value)
+def doubts(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
+    """The doubts about the assignments of a member, or of a household or group, as believed now: without those that
+    follow from what `beside` has as well."""
+    if entry.member is not None:
+        holdings = _concerned(entry.member, entry, beside)
+        if not _settled(entry.member, holdings):
+            for holding in holdings:
+                what = (holding.is_group, entry.member.person, holding.unit)
+                for since, until, doubt in _about_member(entry.member, holding):
+                    yield MEMBER_DOUBT, (holding.assignment, holding.target, since, until, *what, doubt.value)
     if entry.target is None:
         return
+    same = () if beside.target is None or not _same_place(entry, beside) else beside.target.assignments
     for a in entry.target.assignments:
+        if any(a is other for other in same):
+            continue
         if a.span is not None:
             what = (entry.target.is_group, a.member, a.unit)
             for since, until, doubt in _about_target(entry, a.span, a.unit):
                 yield TARGET_DOUBT, (a.assignment, entry.target.target, since, until, *what, doubt.value)
 
 
-def _settled(member: Member, holdings: tuple[Holding, ...]) -> bool:
+def _concerned(member: Member, entry: Entry, beside: Entry) -> list[Holding]:
+    """What the member holds on days on which it may be doubtful in another way than beside."""
+    if member is beside.member:
+        return entry.holdings.but(beside.holdings)
+    first = date.min if beside.member is None else _first_difference(member, beside.member)
+    return entry.holdings.after(first, beside.holdings)
+
+
+def _first_difference(one: Member, other: Member) -> date:
+    """A day before which both are in the same cells with the same status."""
+    if one.left is not other.left or one.residences != other.residences:
+        return date.min
+    pairs = (*zip_longest(one.cells, other.cells), *zip_longest(one.statuses, other.statuses))
+    return min((claim.since for pair in pairs if pair[0] is not pair[1] for claim in pair if claim), default=FOREVER)
+
+
+def _same_place(entry: Entry, beside: Entry) -> bool:
+    """Whether the household or group is in the same cells, on the same days."""
+    one, other = entry.household, beside.household
+    if (one and one.cells) is not (other and other.cells):
+        return False
+    return (entry.group and entry.group.span) == (beside.group and beside.group.span)
+
+
+def _settled(member: Member, holdings: Sequence[Holding]) -> bool:
     """Whether nothing can be doubtful, as with most members: one cell from the start, and always assignable."""
     first = member.cells[0]
     return (

@@ -7,6 +7,7 @@ group (does anybody hold them?). Each remembers what it needs of the others, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from events.facts.members import (
     ResidenceIntroduced,
 )
 from events.facts.values import Body
+from projections.registers.coverage.holdings import Holding, Holdings
 from projections.registers.coverage.intervals import Days, set_days, union, within
 from projections.states.assignments import Target, apply_target
 from projections.states.households import Group, Household, apply_group, apply_household
@@ -64,21 +66,12 @@ ASSIGNMENT_FACTS: frozenset[type[Body]] = frozenset(
     {HouseholdAssigned, GroupAssigned, AssignmentEnded, AssignmentCorrected, AssignmentRetracted}
 )
 
+BEGIN_HOLDING = frozenset({HouseholdAssigned, GroupAssigned})
+
 # After these somebody may be a member, or something may exist, on other days than before.
 BEGIN_OR_END = frozenset(
     {MemberAdmitted, MemberTransferred, MemberLeft, HouseholdRegistered, HouseholdMoved, HouseholdDissolved}
 )
-
-
-class Holding(msgspec.Struct, frozen=True, array_like=True):
-    """An assignment as its member has it; `exists` are the days on which its household or group exists."""
-
-    assignment: UUID
-    target: UUID
-    is_group: bool
-    unit: UUID
-    span: Span
-    exists: Days
 
 
 class Placing(msgspec.Struct, frozen=True, array_like=True):
@@ -92,12 +85,12 @@ class Placing(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """All that is remembered under one id: of a member, or of a household or group with its assignments.
 
-    `present` are the days on which those assigned to the target are members. A household's head and address are not
-    kept. What is named by others before it is known itself has an entry, and no rows.
+    `present` are the days on which those assigned to the target are members, as far as they matter to it. A household's
+    head and address are not kept. What is named by others before it is known itself has an entry, and no rows.
     """
 
     member: Member | None = None
-    holdings: tuple[Holding, ...] = ()
+    holdings: Holdings = Holdings()
     household: Household | None = None
     places: tuple[Placing, ...] = ()
     group: Group | None = None
@@ -150,20 +143,32 @@ def concerned(fact: Fact[Any], entries: Mapping[UUID, Entry]) -> Iterator[UUID]:
         yield from fact.body.added
     if entry is None:
         return
-    if kind in ASSIGNMENT_FACTS or kind in GROUP_FACTS:
-        yield from _held_by(entry)
+    if kind in ASSIGNMENT_FACTS:
+        assignment = None if entry.target is None else entry.target.find(fact.body.assignment)
+        if assignment is not None:
+            yield assignment.member
+        yield from _placed_in(entry)
+    elif kind in GROUP_FACTS:
+        yield from _held_by(entry, date.min)
         yield from _placed_in(entry)
     elif kind in BEGIN_OR_END:
-        yield from _held_by(entry)
-        for holding in entry.holdings:
-            yield holding.target
-            target = entries.get(holding.target)
-            if target is not None:
-                yield from _placed_in(target)
+        yield from _held_by(entry, fact.effective)
+        for target in _holds(entry, fact.effective):
+            yield target
+            held = entries.get(target)
+            if held is not None:
+                yield from _placed_in(held)
 
 
-def _held_by(entry: Entry) -> Iterable[UUID]:
-    return () if entry.target is None else [a.member for a in entry.target.assignments]
+def _held_by(entry: Entry, day: date) -> list[UUID]:
+    """Who holds the household or group after the day."""
+    every = () if entry.target is None else entry.target.assignments
+    return [a.member for a in every if a.span is not None and a.span.until > day]
+
+
+def _holds(entry: Entry, day: date) -> set[UUID]:
+    """What the member holds after the day."""
+    return {holding.target for holding in entry.holdings.reaching(day).recent if holding.span.until > day}
 
 
 def _placed_in(entry: Entry) -> Iterable[UUID]:
@@ -202,10 +207,14 @@ class _Change:
     def member(self, fact: Fact[Any]) -> None:
         person = fact.body.person
         before = self._get(person)
-        after = self._put(person, member=apply_member(before.member, fact))
+        member = apply_member(before.member, fact)
+        # The reason for which he left is told of every gap, the others only of days from the fact's own on.
+        same = before.member is not None and before.member.left is member.left
+        holdings = before.holdings.reaching(fact.effective) if same else before.holdings.whole()
+        after = self._put(person, member=member, holdings=holdings)
         present = _present(after)
         if present != _present(before):
-            for target in {holding.target for holding in after.holdings}:
+            for target in _holds(after, fact.effective):
                 self._put(target, present={**self._get(target).present, person: present})
                 self._tell_households(target)
 
@@ -216,15 +225,14 @@ class _Change:
         if household.head:
             household = msgspec.structs.replace(household, head="", address=None)
         after = self._put(about, household=household)
-        if type(fact.body) in BEGIN_OR_END and after.exists() != before.exists():
-            self._tell_members(about)
+        if type(fact.body) in BEGIN_OR_END:
+            self._tell_members(before, after)
 
     def group(self, fact: Fact[Any]) -> None:
         about = fact.body.group
         before = self._get(about)
         after = self._put(about, group=apply_group(before.group, fact))
-        if after.exists() != before.exists():
-            self._tell_members(about)
+        self._tell_members(before, after)
         self._tell_households(about, _placed_in(before))
 
     def assignment(self, fact: Fact[Any]) -> None:
@@ -235,25 +243,39 @@ class _Change:
         assert assignment is not None
         holder = self._get(assignment.member)
         entry = self._put(about, target=target, present={**entry.present, assignment.member: _present(holder)})
-        others = tuple(h for h in holder.holdings if (h.assignment, h.target) != (assignment.assignment, about))
+        new = None
         if assignment.span is not None:
-            given = (assignment.assignment, about, target.is_group, assignment.unit)
-            others = (*others, Holding(*given, assignment.span, entry.exists()))
-        self._put(assignment.member, holdings=others)
+            given = (assignment.assignment, about, target.is_group, assignment.unit, assignment.span)
+            new = Holding(*given, tuple(within(assignment.span, entry.exists())))
+        is_new = type(fact.body) in BEGIN_HOLDING
+        old = None if is_new else (assignment.assignment, about)
+        after = self._hold(assignment.member, old, new)
+        self._put(assignment.member, holdings=after.holdings.tidied(fact.effective))
         self._tell_households(about)
 
-    def _tell_members(self, target: UUID) -> None:
+    def _hold(self, member: UUID, old: tuple[UUID, UUID] | None, new: Holding | None) -> Entry:
+        """The member holds the new in the place of the old one, named by its assignment and target."""
+        holdings = self._get(member).holdings
+        found = None
+        if old is not None:
+            found = holdings.find(*old)
+            if found is None:
+                holdings = holdings.whole()
+                found = holdings.find(*old)
+        return self._put(member, holdings=holdings.replaced(found, new))
+
+    def _tell_members(self, before: Entry, after: Entry) -> None:
         """Members learn on which days what they hold exists."""
-        entry = self._get(target)
-        exists = entry.exists()
-        for member in set(_held_by(entry)):
-            holdings = self._get(member).holdings
-            self._put(
-                member,
-                holdings=tuple(
-                    msgspec.structs.replace(h, exists=exists) if h.target == target else h for h in holdings
-                ),
-            )
+        then, now = before.exists(), after.exists()
+        if then == now or after.target is None:
+            return
+        for a in after.target.assignments:
+            if a.span is None:
+                continue
+            days = tuple(within(a.span, now))
+            if days != tuple(within(a.span, then)):
+                given = (a.assignment, after.target.target, after.target.is_group, a.unit, a.span)
+                self._hold(a.member, (a.assignment, after.target.target), Holding(*given, days))
 
     def _tell_households(self, target: UUID, formerly: Iterable[UUID] = ()) -> None:
         """Households learn when they are in the group, and when somebody is responsible for it."""

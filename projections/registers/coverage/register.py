@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from events.envelope import Fact, Recorded
-from projections.bitemporal import Change, Row, Table
+from projections.bitemporal import Change, Row, Rows, Table
 from projections.database import Connection
 from projections.projection import StateProjection
 from projections.registers.coverage import totals
@@ -31,6 +31,11 @@ _PERSONS = ("person", "member")
 def _column(table: Table, names: tuple[str, ...]) -> str:
     """The first of the names that is a column, as an SQL literal."""
     return next((f"'{name}'" for name in names if name in table.names), "NULL")
+
+
+def _rows(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
+    yield from steps(entry, beside)
+    yield from doubts(entry, beside)
 
 
 class Coverage(StateProjection[Entry]):
@@ -70,8 +75,11 @@ class Coverage(StateProjection[Entry]):
         return changed(recorded.fact, states)
 
     def rows(self, state: Entry) -> Iterator[tuple[Table, Row]]:
-        yield from steps(state)
-        yield from doubts(state)
+        yield from _rows(state, Entry())
+
+    def differing(self, before: Entry | None, after: Entry) -> tuple[Rows, Rows]:
+        before = before or Entry()
+        return list(_rows(before, after)), list(_rows(after, before))
 
     def fold(self, recorded: Recorded[Any]) -> None:
         super().fold(recorded)
