@@ -9,17 +9,14 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact
-from events.facts import assignments, households, meetings, members, organisation, visits
+from events.facts import assignments, grievances, households, meetings, members, organisation, visits
 from events.facts.values import Body, encode
 from events.upcasting import UPCASTERS
 
-AREAS = (organisation, members, households, assignments, visits, meetings)
+AREAS = (organisation, members, households, assignments, visits, meetings, grievances)
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for area in AREAS for body in area.FACTS}
 """Type name → its form, old ones included."""
-
-STRICT = frozenset({"unit", "office", "person", "member", "household", "group", "plan", "assignment"})
-"""Areas whose facts are decisions: an append expects the last position of its subject. The others are reports."""
 
 _DECODERS = {name: msgspec.json.Decoder(Fact[body]) for name, body in BODIES.items()}  # type: ignore[valid-type]
 

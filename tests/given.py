@@ -6,23 +6,21 @@ given(*facts).when(command, asker).refused("unit_unknown", unit=UNIT)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
-from events.calendar import VIETNAM
+from events.calendar import VIETNAM, local_date
 from events.catalogue import boundary
 from events.envelope import Fact
 from events.facts.values import Actor, Body, Source
-from projections.states.assignments import apply_plan, apply_target
-from projections.states.households import apply_group, apply_household
-from projections.states.members import apply_member
-from projections.states.organisation import Organisation, apply_office, apply_person
+from projections.states.organisation import Organisation
 from services import texts
 from services.decisions.asking import Asker
 from services.decisions.command import Command, Decided, Refused, View, Warned
+from services.intake.boundaries import FOLDS, fold
 from services.texts.resource import resource
 
 WARN_ABOVE = 20
@@ -30,15 +28,6 @@ LATER = datetime(2018, 12, 31, 12, tzinfo=VIETNAM)
 """The moment of deciding, where a test names none."""
 
 _NAMES = UUID(int=0)
-_FOLDS: dict[str, Callable[[Any, Fact[Any]], Any]] = {
-    "member": apply_member,
-    "person": apply_person,
-    "household": apply_household,
-    "group": apply_group,
-    "assignment": apply_target,
-    "plan": apply_plan,
-    "office": apply_office,
-}
 
 
 def named(name: str) -> UUID:
@@ -51,14 +40,16 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), VIETNAM)
 
 
-def on(day: date, body: Body, unit: UUID | None = None, *, id: UUID | None = None) -> Fact[Any]:
-    """The fact that holds from the day. It belongs to `unit`, or to the unit that the body names."""
+def on(day: date | datetime, body: Body, unit: UUID | None = None, *, id: UUID | None = None) -> Fact[Any]:
+    """The fact that holds from the day, or happened at the instant. It belongs to `unit`, or to the one it names."""
     belongs_to = unit if unit is not None else getattr(body, "unit", named("somewhere"))
+    instant = day if isinstance(day, datetime) else None
     return Fact(
         type=body.TYPE,
         id=id or named(repr((day, body))),
         unit=belongs_to,
-        effective=day,
+        effective=day if instant is None else local_date(instant),
+        instant=instant,
         actor=Actor(role="system", unit=belongs_to),
         client="test",
         source=Source.IMPORT,
@@ -74,6 +65,7 @@ class Given:
     facts: tuple[Fact[Any], ...]
     moment: datetime = LATER
     loads: dict[UUID, int] = field(default_factory=dict)
+    waits: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
 
     def given(self, *facts: Fact[Any]) -> Given:
         """These facts too, recorded later than the others."""
@@ -84,6 +76,10 @@ class Given:
 
     def load(self, member: UUID, households: int) -> Given:
         return replace(self, loads={**self.loads, member: households})
+
+    def waiting(self, cell: UUID, *grievances: UUID) -> Given:
+        """These grievances wait for a conclusion of the cell, by the registers."""
+        return replace(self, waits={**self.waits, cell: grievances})
 
     def when(self, command: Command, asker: Asker) -> Outcome:
         """What comes of it. The decision sees nothing but what the command says that it needs."""
@@ -97,6 +93,7 @@ class Given:
             {member: load for member, load in self.loads.items() if member in set(command.names_members())},
             self.moment,
             WARN_ABOVE,
+            {cell: found for cell, found in self.waits.items() if cell in set(command.names_cells())},
         )
         try:
             view.must_fit(asker)
@@ -115,9 +112,9 @@ def folded(facts: Iterable[Fact[Any]]) -> tuple[Organisation, dict[str, Any]]:
         area = fact.body.BOUNDARY[0]
         if area == "unit":
             organisation = organisation.after(fact)
-        elif area in _FOLDS:
+        elif area in FOLDS:
             name = boundary(fact.body)
-            states[name] = _FOLDS[area](states.get(name), fact)
+            states[name] = fold(states.get(name), fact)
     return organisation, states
 
 
@@ -140,7 +137,7 @@ class Outcome:
     def recorded(self) -> Given:
         """What is recorded afterwards: everything decided can be folded."""
         facts = [
-            on(draft.effective, draft.body, draft.unit, id=self.command.id if index == 0 else None)
+            on(draft.instant or draft.effective, draft.body, draft.unit, id=self.command.id if index == 0 else None)
             for index, draft in enumerate(self._decided().drafts)
         ]
         after = self.before.given(*facts)

@@ -26,6 +26,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `TYPE` is the stable dotted name with its version. `BOUNDARY` is (area, field): the fact belongs to the
     boundary `facts.<area>.<value of field>`. `SEALED` maps each sealed field to the field that holds its owner.
     `TARGET` (household or group), `PERSON` and `UNITS` name the fields through which it enters an audit trail.
+    `REPORT` is true of what the field reports: it is appended without an expectation, so that no rule loses it.
     """
 
     TYPE: ClassVar[str]
@@ -34,6 +35,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     TARGET: ClassVar[str | None] = None
     PERSON: ClassVar[str | None] = None
     UNITS: ClassVar[tuple[str, ...]] = ()
+    REPORT: ClassVar[bool] = False
 
     def owner(self, field: str) -> UUID:
         """Whose key seals `field`."""

@@ -53,6 +53,7 @@ class VisitRecordedV1(Body, frozen=True):
 
     TYPE = "visit.visit_recorded.v1"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     SEALED = {"note": "household"}
     TARGET = "household"
     PERSON = "member"
@@ -71,6 +72,7 @@ class VisitRecorded(Body, frozen=True):
 
     TYPE = "visit.visit_recorded.v2"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     SEALED = {"note": "household"}
     TARGET = "household"
     PERSON = "member"
@@ -89,6 +91,7 @@ class VisitCorrected(Body, frozen=True):
 
     TYPE = "visit.visit_corrected.v1"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     SEALED = {"note": "household"}
     TARGET = "household"
     PERSON = "member"
@@ -107,6 +110,7 @@ class VisitRetracted(Body, frozen=True):
 
     TYPE = "visit.visit_retracted.v1"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     TARGET = "household"
     PERSON = "member"
 
@@ -121,6 +125,7 @@ class VisitAttested(Body, frozen=True):
 
     TYPE = "visit.visit_attested.v1"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     TARGET = "household"
     PERSON = "member"
 
@@ -134,6 +139,7 @@ class VisitDisputed(Body, frozen=True):
 
     TYPE = "visit.visit_disputed.v1"
     BOUNDARY = ("visit", "household")
+    REPORT = True
     SEALED = {"note": "household"}
     TARGET = "household"
     PERSON = "member"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Union
 
-from services.decisions import assignments, households, meetings, members, organisation, visits
+from services.decisions import assignments, grievances, households, meetings, members, organisation, visits
 from services.decisions.command import Command
 
-AREAS = (organisation, members, households, assignments, visits, meetings)
+AREAS = (organisation, members, households, assignments, visits, meetings, grievances)
 
 COMMANDS: dict[str, type[Command]] = {
     str(command.__struct_config__.tag): command for area in AREAS for command in area.COMMANDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -15,7 +15,9 @@ from events.envelope import Fact
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
 from projections.states.assignments import Plans, Target
+from projections.states.grievances import Case, Docket
 from projections.states.households import Group, Household
+from projections.states.meetings import Meetings
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
@@ -71,6 +73,7 @@ class View:
         loads: Mapping[UUID, int],
         moment: datetime,
         warn_above: int,
+        waiting: Mapping[UUID, Sequence[UUID]] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -79,6 +82,7 @@ class View:
         self.moment = moment
         self.today = local_date(moment)
         self.warn_above = warn_above
+        self._waiting = waiting or {}
 
     def has(self, name: str) -> bool:
         """Whether the boundary has been looked up (it may have no facts)."""
@@ -105,6 +109,15 @@ class View:
     def offices(self, unit: UUID) -> Offices | None:
         return self._states.get(subject("office", unit))
 
+    def meetings(self, unit: UUID) -> Meetings | None:
+        return self._states.get(subject("meeting", unit))
+
+    def case(self, grievance: UUID) -> Case | None:
+        return self._states.get(subject("grievance", grievance))
+
+    def docket(self, unit: UUID) -> Docket | None:
+        return self._states.get(subject("docket", unit))
+
     def fact(self, fact: UUID) -> Fact[Any] | None:
         """An earlier fact that the command names."""
         return self._facts.get(fact)
@@ -112,6 +125,10 @@ class View:
     def load(self, member: UUID) -> int:
         """Households the member is responsible for now, as the registers have it (it may lag a moment)."""
         return self._loads.get(member, 0)
+
+    def waiting_at(self, cell: UUID) -> Sequence[UUID]:
+        """Grievances that wait for a conclusion of the cell, as the registers have it at the position read."""
+        return self._waiting.get(cell, ())
 
     def unit(self, unit: UUID, day: date) -> Unit:
         """The unit, which must exist on the day. Raises `Refused`."""
@@ -208,6 +225,10 @@ class Command(
         """Members whose load `decide` looks at."""
         return ()
 
+    def names_cells(self) -> Iterable[UUID]:
+        """Cells whose waiting grievances `decide` looks at."""
+        return ()
+
     def decide(self, view: View, asker: Asker) -> Decided:
         """The facts this comes to. Pure. Raises `Refused`."""
         raise NotImplementedError
@@ -226,11 +247,20 @@ class Decision(Command, frozen=True, kw_only=True):
         return Decided((Draft(body, unit, self.effective),), warnings)
 
 
-class Report(Command, frozen=True, kw_only=True):
-    """Something that was done, at `instant` (with offset)."""
-
+class _AtInstant(Command, frozen=True, kw_only=True):
     instant: Annotated[datetime, msgspec.Meta(tz=True)]
 
     @property
     def day(self) -> date:
         return local_date(self.instant)
+
+
+class Report(_AtInstant, frozen=True, kw_only=True):
+    """Something that was done in the field, at `instant` (with offset). Its first fact bears the command's own id."""
+
+
+class Act(_AtInstant, frozen=True, kw_only=True):
+    """Something done in an office, at `instant` (with offset)."""
+
+    def one(self, body: Body, unit: UUID, *warnings: Warned) -> Decided:
+        return Decided((Draft(body, unit, self.day, self.instant),), warnings)

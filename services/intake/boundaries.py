@@ -12,7 +12,9 @@ from events.envelope import Fact
 from projections.archive import reader
 from projections.database import Connection
 from projections.states.assignments import apply_plan, apply_target
+from projections.states.grievances import apply_case, apply_docket
 from projections.states.households import apply_group, apply_household
+from projections.states.meetings import apply_meetings
 from projections.states.members import apply_member
 from projections.states.organisation import Organisation, apply_office, apply_person
 
@@ -26,6 +28,9 @@ FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "group": apply_group,
     "plan": apply_plan,
     "assignment": apply_target,
+    "meeting": apply_meetings,
+    "grievance": apply_case,
+    "docket": apply_docket,
 }
 """Area → fold of its boundaries. Units are folded together, as one organisation."""
 

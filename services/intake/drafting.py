@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from events.catalogue import STRICT, boundary, stored
+from events.catalogue import boundary, stored
 from events.envelope import Fact
 from events.facts.values import encode
 from events.identifiers import derived
@@ -63,13 +63,15 @@ def owners(facts: Sequence[Fact[Any]]) -> set[UUID]:
 
 
 def messages(facts: Sequence[Fact[Any]], key_of: Callable[[UUID], AESGCM], positions: dict[str, int]) -> list[Message]:
-    """The facts sealed and encoded. The first on each strict boundary expects the position that was read."""
+    """The facts sealed and encoded. Of each boundary that something was decided about, the first fact expects the
+    position that was read."""
+    decided = {boundary(fact.body) for fact in facts if not fact.body.REPORT}
     expected: set[str] = set()
     found = []
     for fact in facts:
         subject = boundary(fact.body)
         expectation = None
-        if fact.body.BOUNDARY[0] in STRICT and subject not in expected:
+        if subject in decided and subject not in expected:
             expected.add(subject)
             expectation = positions.get(subject, 0)
         body = seal_body(fact.body, key_of)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.catalogue import STRICT, boundary
+from events.catalogue import boundary
 from events.envelope import Fact
 from events.log.limits import LARGEST_BATCH
 from services.decisions.asking import Asker
@@ -59,7 +59,7 @@ def independent(accepted: list[Accepted]) -> bool:
         if not decided.isdisjoint(one.item.command.names_facts()):
             return False
         decided.update(fact.id for fact in one.facts)
-        changed.update(boundary(fact.body) for fact in one.facts if fact.body.BOUNDARY[0] in STRICT)
+        changed.update(boundary(fact.body) for fact in one.facts)
         if any(name.startswith("facts.unit.") for name in changed):
             return len(accepted) == 1
     return True

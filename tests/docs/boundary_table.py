@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from events.catalogue import BODIES, STRICT
+from events.catalogue import BODIES
 from events.upcasting import UPCASTERS
 
 HEADER = ("Fact", "Boundary (literal subject)", "Append")
@@ -15,7 +15,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
         if body in UPCASTERS:
             continue
         area, field = body.BOUNDARY
-        append = "expects the boundary's last position" if area in STRICT else "a report: no expectation"
+        append = "a report: no expectation" if body.REPORT else "expects the boundary's last position"
         yield f"`{name}`", f"`facts.{area}.<{field}>`", append
 
 

@@ -103,7 +103,7 @@ bodies = st.one_of(
     st.builds(
         PlanAdopted, plan=st.uuids(), unit=st.sampled_from([A, B, C]), year=st.just(2022), assignments=st.just(1)
     ),
-    st.builds(CellMeetingHeld, meeting=st.uuids(), unit=st.sampled_from([A, B, C]), present=st.just(5)),
+    st.builds(CellMeetingHeld, meeting=st.uuids(), unit=st.sampled_from([A, B, C]), attendance=st.just(())),
     st.builds(UnitReparented, unit=st.sampled_from([A, B, C]), parent=st.just(PROVINCE), former_parent=st.just(C)),
 )
 

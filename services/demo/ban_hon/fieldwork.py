@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from events.facts.assignments import RetractionReason
+from events.facts.meetings import Attendance, Attended
 from events.facts.values import Source
 from events.facts.visits import Outcome, Purpose, Topic
 from services.decisions.command import Command
@@ -75,14 +76,16 @@ class Fieldwork:
     def meet(self, month: int) -> None:
         """On the 3rd every cell meets; afterwards its secretary enters the meeting and the visits told there."""
         for cell in CELLS:
-            able = len(self._teller.book.able(cell.number))
-            excused = 1 if (cell.number * 5 + month * 3) % 7 == 0 else 0
+            able = self._teller.book.able(cell.number)
+            excused = able[-1] if (cell.number * 5 + month * 3) % 7 == 0 else None
             held = HoldMeeting(
                 id=TO_COME,
                 instant=moment(month, 3, 19, 30),
                 unit=cell.id,
-                present=able - excused,
-                excused=excused,
+                attendance=tuple(
+                    Attended(person(member), Attendance.EXCUSED if member == excused else Attendance.PRESENT)
+                    for member in able
+                ),
             )
             self._teller.submit(
                 secretary(cell.number),

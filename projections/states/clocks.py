@@ -1,0 +1,127 @@
+"""The clocks of one case: when each started, when it ended or must end, and by which rule.
+
+Everything follows from the case's moments and the rules of the day on which a body received it: what was received under
+the old law keeps its limits. A move to another unit ends the clocks of the level and starts them anew there; a unit
+going into another one is no moment of the case, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from events.facts.organisation import UnitKind
+from projections.states.clock_rules import Clock, ClockRules, Event, WithdrawnReopened, rules_on
+from projections.states.grievances import Case
+
+LevelOf = Callable[[UUID], UnitKind]
+
+MOVES = frozenset({"escalated", "transferred", "returned", "person_concerned"})
+LAST = frozenset({Event.WITHDRAWN, Event.CLOSED, Event.SPLIT})
+"""After these nothing runs any more."""
+EVENTS = frozenset(event.value for event in Event)
+FAR = timedelta(days=3650)
+
+Happened = tuple[Event, date, UUID]
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One run of a clock: at the unit, from the day `started` (not counted) to the day `ended`, None while it runs.
+
+    `due` is the last day in time, None where there is no limit. It is `statutory` or of the house; `provisional` where
+    a public holiday may still move it; `extended` by documents, at most to `latest` (None: no rule says how far).
+    """
+
+    clock: str
+    unit: UUID
+    started: date
+    ended: date | None = None
+    due: date | None = None
+    statutory: bool = False
+    provisional: bool = False
+    extended: bool = False
+    latest: date | None = None
+    days: int | None
+    counted_in: str
+    article: str
+    source: str
+    certainty: str
+    version: str
+
+    def overdue(self, day: date) -> bool:
+        """Whether the limit had passed on the day without the clock's having ended in time."""
+        return self.due is not None and day > self.due and (self.ended is None or self.ended > self.due)
+
+
+def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
+    """Every run of every clock of the case, in the order in which they started."""
+    rules = rules_on(case.received)
+    names = tuple(dict.fromkeys(clock.name for clock in rules.clocks))
+    running: dict[str, tuple[Clock, UUID, date]] = {}
+    found: list[Run] = []
+    for event, day, unit in _happened(case):
+        for name, (clock, where, started) in tuple(running.items()):
+            if event in clock.ends or event in LAST:
+                found.append(_run(case, rules, clock, where, started, max(day, started)))
+                del running[name]
+        if event in LAST:
+            continue
+        for name in names:
+            started_by = rules.find(name, case.kind, level_of(unit), case.second, case.remote)
+            if started_by is not None and event in started_by.starts and name not in running:
+                running[name] = (started_by, unit, day)
+    found += [_run(case, rules, clock, where, started, None) for clock, where, started in running.values()]
+    return tuple(sorted(found, key=lambda run: (run.started, names.index(run.clock))))
+
+
+def running(case: Case, name: str, level_of: LevelOf) -> Run | None:
+    """The run of the clock that has not ended; None where it does not run."""
+    return next((run for run in runs(case, level_of) if run.clock == name and run.ended is None), None)
+
+
+def withdrawal_is_final(case: Case) -> bool:
+    """Whether a case that was withdrawn may be taken up again only where that was done under pressure."""
+    return rules_on(case.received).withdrawn_reopened is WithdrawnReopened.ONLY_IF_COERCED
+
+
+def _happened(case: Case) -> Iterator[Happened]:
+    """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
+    before: UUID | None = None
+    for moment in case.moments:
+        unit = moment.unit or case.visible
+        if moment.event == "raised":
+            yield Event.RAISED, moment.day, unit
+            yield Event.RECEIVED_BY_BODY, case.received, unit
+            yield Event.ARRIVED, case.received, unit
+        elif moment.event in EVENTS:
+            yield Event(moment.event), moment.day, unit
+        if moment.event in MOVES and unit != before:
+            yield Event.ARRIVED, moment.day, unit
+        before = unit
+
+
+def _run(case: Case, rules: ClockRules, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:
+    during = [e for e in case.extensions if e.clock == clock.name and started <= e.day <= (ended or e.day)]
+    until = max((extension.until for extension in during), default=None)
+    due = rules.due(clock, started, until)
+    furthest = rules.due(clock, started, started + FAR).on if clock.limit is not None else None
+    return Run(
+        clock=clock.name,
+        unit=unit,
+        started=started,
+        ended=ended,
+        due=due.on,
+        statutory=due.statutory,
+        provisional=due.provisional,
+        extended=until is not None,
+        latest=furthest,
+        days=clock.house_limit if clock.limit is None else clock.limit,
+        counted_in=clock.unit.value,
+        article=clock.article,
+        source=clock.source,
+        certainty=clock.certainty.value,
+        version=rules.version,
+    )

@@ -1,0 +1,282 @@
+"""One case: where it stands, with whom, and the moments from which its clocks follow; and an office's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import local_date
+from events.envelope import Fact
+from events.facts.grievances import (
+    AnswerAccepted,
+    AnswerContested,
+    AnswerDelivered,
+    AnswerOutcome,
+    CaseNumbered,
+    CellConclusion,
+    ClosingReason,
+    ConcludedAtCell,
+    DeadlineExtended,
+    GrievanceAccepted,
+    GrievanceAnswered,
+    GrievanceBooked,
+    GrievanceClosed,
+    GrievanceCorrected,
+    GrievanceEscalated,
+    GrievanceKind,
+    GrievanceRaised,
+    GrievanceRefused,
+    GrievanceReopened,
+    GrievanceReturned,
+    GrievanceSplit,
+    GrievanceTransferred,
+    GrievanceWithdrawn,
+    GrievanceWithheld,
+    HandlerAssigned,
+    InterimReplied,
+    KindDetermined,
+    NoReceiver,
+    OverdueNoticed,
+    Person,
+    PersonConcerned,
+    Topic,
+    Way,
+)
+from projections.states.timeline import CannotApply
+
+
+class Stage(Enum):
+    """Where a case stands. The first three are open with a holder; in the next two the household is to be heard."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    SPLIT = "split"
+    WITHHELD = "withheld"
+
+
+OPEN = frozenset({Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED, Stage.ANSWERED, Stage.DELIVERED})
+"""Stages in which somebody still has something to do."""
+
+
+class Moment(msgspec.Struct, frozen=True, array_like=True):
+    """Something that happened to the case, while it stood at `unit` (after it, where it moved)."""
+
+    event: str
+    at: datetime
+    unit: UUID | None
+
+    @property
+    def day(self) -> date:
+        return local_date(self.at)
+
+
+class Extension(msgspec.Struct, frozen=True, array_like=True):
+    """A document of the day that extended the clock which then ran, up to and with `until`."""
+
+    clock: str
+    until: date
+    day: date
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as known. `holder` is the unit it stands at; None where there is nobody to receive it.
+
+    `visible` is the lowest unit that sees it. `received` is the day a body first had it. `sender` is who sent it to
+    the holder. `numbers` are year and number in the books of the offices that had it.
+    """
+
+    grievance: UUID
+    way: Way
+    visible: UUID
+    received: date
+    topic: Topic
+    stage: Stage
+    holder: UUID | None
+    moments: tuple[Moment, ...]
+    household: UUID | None = None
+    member: UUID | None = None
+    kind: GrievanceKind | None = None
+    second: bool = False
+    remote: bool = False
+    about: tuple[Person, ...] = ()
+    sender: UUID | None = None
+    handler: UUID | None = None
+    no_receiver: NoReceiver | None = None
+    numbers: Mapping[UUID, tuple[int, int]] = {}
+    extensions: tuple[Extension, ...] = ()
+    outcome: AnswerOutcome | None = None
+    accepted_by_household: bool = False
+    closing: ClosingReason | None = None
+    parts: tuple[UUID, ...] = ()
+    part_of: UUID | None = None
+
+    @property
+    def last(self) -> datetime:
+        """When the last thing happened to it."""
+        return self.moments[-1].at
+
+    def last_day(self, event: str) -> date | None:
+        """The day of the last such moment."""
+        return next((moment.day for moment in reversed(self.moments) if moment.event == event), None)
+
+    def times(self, event: str) -> int:
+        return sum(moment.event == event for moment in self.moments)
+
+    def concerns(self, person: UUID | None) -> bool:
+        """Whether the case is about the person."""
+        return any(each.person == person for each in self.about)
+
+
+class Docket(msgspec.Struct, frozen=True):
+    """The numbers an office has given: year → the last one."""
+
+    unit: UUID
+    last: Mapping[int, int] = {}
+
+    def next(self, year: int) -> int:
+        return self.last.get(year, 0) + 1
+
+
+def apply_docket(docket: Docket | None, fact: Fact[Any]) -> Docket:
+    """The office's numbers after the fact. Raises `CannotApply`."""
+    body = fact.body
+    if not isinstance(body, CaseNumbered):
+        raise CannotApply("not_a_number")
+    return Docket(body.unit, {**(docket.last if docket else {}), body.year: body.number})
+
+
+def apply_case(case: Case | None, fact: Fact[Any]) -> Case:
+    """The case after the fact. Raises `CannotApply`."""
+    body = fact.body
+    at = fact.instant
+    if at is None:
+        raise CannotApply("no_instant")
+    if isinstance(body, GrievanceRaised):
+        if case is not None:
+            raise CannotApply("grievance_exists")
+        return _raised(body, at)
+    if case is None:
+        raise CannotApply("grievance_unknown")
+    changed = _changed(case, body, at)
+    happened = tuple(Moment(event, at, changed.holder) for event in _events(body))
+    return msgspec.structs.replace(changed, moments=(*case.moments, *happened))
+
+
+def _raised(body: GrievanceRaised, at: datetime) -> Case:
+    return Case(
+        grievance=body.grievance,
+        way=body.way,
+        visible=body.visible,
+        received=body.received,
+        topic=body.topic,
+        stage=Stage.WAITING,
+        holder=body.holder,
+        moments=(Moment("raised", at, body.holder),),
+        household=body.household,
+        member=body.member,
+        kind=body.kind,
+        about=body.about,
+        no_receiver=NoReceiver.CONFLICT_OF_INTEREST if body.holder is None else None,
+        part_of=body.part_of,
+    )
+
+
+def _changed(case: Case, body: Any, at: datetime) -> Case:
+    replace = msgspec.structs.replace
+    match body:
+        case GrievanceCorrected():
+            household = body.household or case.household
+            return replace(case, topic=body.topic or case.topic, household=household)
+        case PersonConcerned():
+            moved = body.holder != case.holder
+            changed = replace(case, about=body.about, visible=body.visible, holder=body.holder)
+            missing = NoReceiver.CONFLICT_OF_INTEREST if body.holder is None else None
+            return replace(_arrived(changed, case.holder), no_receiver=missing) if moved else changed
+        case GrievanceBooked():
+            numbers = {**case.numbers, body.holder: (body.year, body.number)}
+            return replace(case, stage=Stage.BOOKED, holder=body.holder, numbers=numbers)
+        case KindDetermined():
+            return replace(case, kind=body.kind, second=body.second, remote=body.remote)
+        case GrievanceSplit():
+            return replace(case, stage=Stage.SPLIT, parts=body.parts)
+        case GrievanceAccepted():
+            return replace(case, stage=Stage.ACCEPTED, holder=body.holder)
+        case GrievanceRefused():
+            return replace(case, stage=Stage.ANSWERED, outcome=AnswerOutcome.NOT_ACCEPTED)
+        case HandlerAssigned():
+            return replace(case, handler=body.person)
+        case GrievanceEscalated() if body.to is None:
+            return replace(case, no_receiver=body.no_receiver)
+        case GrievanceEscalated() | GrievanceTransferred() | GrievanceReturned():
+            return _arrived(replace(case, holder=body.to), body.sender)
+        case DeadlineExtended():
+            extension = Extension(body.clock, body.until, local_date(at))
+            return replace(case, extensions=(*case.extensions, extension))
+        case GrievanceAnswered():
+            return replace(case, stage=Stage.ANSWERED, outcome=body.outcome)
+        case AnswerDelivered():
+            return replace(case, stage=Stage.DELIVERED)
+        case AnswerAccepted():
+            return replace(case, accepted_by_household=True)
+        case GrievanceReopened():
+            return replace(case, stage=Stage.ACCEPTED, holder=body.holder, closing=None, accepted_by_household=False)
+        case GrievanceWithdrawn():
+            return replace(case, stage=Stage.WITHDRAWN)
+        case GrievanceClosed():
+            return replace(case, stage=Stage.CLOSED, closing=body.reason)
+        case GrievanceWithheld():
+            return replace(case, stage=Stage.WITHHELD)
+        case ConcludedAtCell() | InterimReplied() | AnswerContested() | OverdueNoticed():
+            return case
+    raise CannotApply("not_about_a_grievance")
+
+
+def _arrived(case: Case, sender: UUID | None) -> Case:
+    """The case newly before its holder: nobody there has taken it up yet."""
+    return msgspec.structs.replace(case, stage=Stage.WAITING, sender=sender, handler=None, no_receiver=None)
+
+
+EVENTS: Mapping[type[Any], str] = {
+    GrievanceBooked: "booked",
+    KindDetermined: "kind_determined",
+    GrievanceSplit: "split",
+    GrievanceAccepted: "accepted",
+    GrievanceRefused: "refused",
+    GrievanceTransferred: "transferred",
+    GrievanceReturned: "returned",
+    InterimReplied: "interim_replied",
+    GrievanceAnswered: "answered",
+    AnswerDelivered: "delivered",
+    AnswerAccepted: "household_accepted",
+    AnswerContested: "contested",
+    GrievanceReopened: "reopened",
+    GrievanceWithdrawn: "withdrawn",
+    GrievanceClosed: "closed",
+    GrievanceWithheld: "withheld",
+    OverdueNoticed: "overdue_noticed",
+    PersonConcerned: "person_concerned",
+    HandlerAssigned: "handler_assigned",
+    DeadlineExtended: "deadline_extended",
+    GrievanceCorrected: "corrected",
+}
+"""Kind of fact → the event that clocks and traces know it by."""
+
+
+def _events(body: Any) -> tuple[str, ...]:
+    match body:
+        case GrievanceEscalated():
+            return ("escalated",) if body.to is not None else ("no_receiver",)
+        case ConcludedAtCell():
+            concluded = body.conclusion is not CellConclusion.ESCALATED
+            return ("concluded_at_cell",) if concluded else ()
+    return (EVENTS[type(body)],)

@@ -1,0 +1,214 @@
+"""Where a case goes: booked in, concluded at the cell, up, sideways, back, or apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID, uuid5
+
+import msgspec
+
+from events.catalogue import subject
+from events.facts.grievances import (
+    AnswerOutcome,
+    CellConclusion,
+    ConcludedAtCell,
+    EscalationReason,
+    GrievanceAccepted,
+    GrievanceAnswered,
+    GrievanceEscalated,
+    GrievanceKind,
+    GrievanceRaised,
+    GrievanceReturned,
+    GrievanceSplit,
+    GrievanceTransferred,
+    KindDetermined,
+    NoReceiver,
+    PersonConcerned,
+    ReturnReason,
+    Topic,
+)
+from events.facts.values import Body
+from projections.states.grievances import Case
+from services.decisions.asking import Asker
+from services.decisions.command import Decided, LongText, Refused, ShortText, View
+from services.decisions.grievances import receivers
+from services.decisions.grievances.raising import AboutPersons, booking
+from services.decisions.grievances.standing import ByHolder, standing_at
+from services.decisions.meetings import must_be_open
+
+
+class BookGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.book"):
+    """The office books the case in under its next number of the year."""
+
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("docket", self.unit))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        return self.facts(view, case, *booking(view, self.grievance, self.unit, self.day.year))
+
+
+class DetermineKind(ByHolder, frozen=True, kw_only=True, tag="grievance.determine_kind"):
+    """What the case is by its content. It selects the clocks."""
+
+    kind: GrievanceKind
+    second: bool = False
+    remote: bool = False
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if (self.second or self.remote) and self.kind is not GrievanceKind.COMPLAINT:
+            raise Refused("only_for_complaints")
+        body = KindDetermined(grievance=self.grievance, kind=self.kind, second=self.second, remote=self.remote)
+        return self.facts(view, case, body)
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One content of a mixed case, as a case of its own."""
+
+    topic: Topic
+    text: LongText
+    kind: GrievanceKind
+    petitioner: ShortText | None = None
+
+
+class SplitGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.split"):
+    """A case with several contents: each becomes a case of its own, with the same day of receipt."""
+
+    parts: Annotated[tuple[Part, ...], msgspec.Meta(min_length=2, max_length=10)]
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        ids = [uuid5(self.id, f"part {number}") for number, _ in enumerate(self.parts, 1)]
+        raised = [self._raised(case, id_, part) for id_, part in zip(ids, self.parts, strict=True)]
+        return self.facts(view, case, GrievanceSplit(grievance=self.grievance, parts=tuple(ids)), *raised)
+
+    def _raised(self, case: Case, grievance: UUID, part: Part) -> GrievanceRaised:
+        return GrievanceRaised(
+            grievance=grievance,
+            way=case.way,
+            visible=case.visible,
+            received=case.received,
+            topic=part.topic,
+            text=part.text,
+            holder=case.holder,
+            kind=part.kind,
+            household=case.household,
+            member=case.member,
+            petitioner=part.petitioner,
+            about=case.about,
+            part_of=self.grievance,
+        )
+
+
+class ConcludeAtCell(ByHolder, frozen=True, kw_only=True, tag="grievance.conclude_at_cell"):
+    """The chair concludes the case at an open meeting: explained, the cell solves it, or it goes up (to `to`, or to
+    the next unit above)."""
+
+    meeting: UUID
+    conclusion: CellConclusion
+    text: LongText | None = None
+    to: UUID | None = None
+
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("meeting", self.unit))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        must_be_open(view, self.unit, self.meeting)
+        if self.text is not None and self.conclusion is not CellConclusion.EXPLAINED:
+            raise Refused("text_only_for_explained")
+        concluded = ConcludedAtCell(grievance=self.grievance, meeting=self.meeting, conclusion=self.conclusion)
+        return self.facts(view, case, concluded, self._next(view, case))
+
+    def _next(self, view: View, case: Case) -> Body:
+        if self.conclusion is CellConclusion.EXPLAINED:
+            explained = AnswerOutcome.EXPLAINED
+            return GrievanceAnswered(grievance=self.grievance, holder=self.unit, outcome=explained, text=self.text)
+        if self.conclusion is CellConclusion.CELL_SOLVES:
+            return GrievanceAccepted(grievance=self.grievance, holder=self.unit)
+        return escalated(view, case, EscalationReason.BEYOND_COMPETENCE, self.to)
+
+
+class EscalateGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.escalate"):
+    """The case goes up: to `to`, a unit above or the competent body; without it to the next unit above. Where nobody
+    can receive it, it stands where it is, in the queue of those that have no receiver."""
+
+    reason: EscalationReason
+    to: UUID | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        return self.facts(view, case, escalated(view, case, self.reason, self.to))
+
+
+def escalated(view: View, case: Case, reason: EscalationReason, to: UUID | None) -> GrievanceEscalated:
+    """The case going up from where it stands. Raises `Refused` where `to` may not have it."""
+    sender = standing_at(view, case)
+    receiver = receivers.superior(view, case) if to is None else receivers.must_receive(view, case, to)
+    if receiver is not None and view.organisation.covers(sender, receiver, view.today):
+        raise Refused("not_upwards", unit=receiver)
+    missing = None
+    if receiver is None:
+        missing = NoReceiver.CONFLICT_OF_INTEREST if case.about else NoReceiver.NO_SUPERIOR
+    return GrievanceEscalated(grievance=case.grievance, sender=sender, reason=reason, to=receiver, no_receiver=missing)
+
+
+class TransferGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.transfer"):
+    """The case goes to the competent body, by a document, instead of "not ours"."""
+
+    to: UUID
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if self.basis is None:
+            raise Refused("basis_needed")
+        receiver = receivers.must_receive(view, case, self.to)
+        sender = standing_at(view, case)
+        return self.facts(view, case, GrievanceTransferred(grievance=self.grievance, sender=sender, to=receiver))
+
+
+class ReturnGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.return"):
+    """The case goes back to who sent it."""
+
+    reason: ReturnReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if case.sender is None:
+            raise Refused("nobody_sent_it")
+        receiver = receivers.must_receive(view, case, case.sender)
+        sender = standing_at(view, case)
+        body = GrievanceReturned(grievance=self.grievance, sender=sender, to=receiver, reason=self.reason)
+        return self.facts(view, case, body)
+
+
+class NamePerson(ByHolder, frozen=True, kw_only=True, tag="grievance.name_person"):
+    """The case turns out to be about persons, named here beside those already known. It goes above them."""
+
+    about: Annotated[AboutPersons, msgspec.Meta(min_length=1)]
+
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), *(subject("member", concerned.person) for concerned in self.about))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        named = {person.person: person for person in (*case.about, *receivers.persons(view, self.about))}
+        about = tuple(named.values())
+        visible = receivers.visible_to(view, case.visible, about)
+        holder = next((u for u in (case.holder, visible) if u and receivers.receives(view, u, about)), None)
+        body = PersonConcerned(grievance=self.grievance, about=about, visible=visible, holder=holder)
+        return self.facts(view, case, body)
+
+
+COMMANDS = (
+    BookGrievance,
+    DetermineKind,
+    SplitGrievance,
+    ConcludeAtCell,
+    EscalateGrievance,
+    TransferGrievance,
+    ReturnGrievance,
+    NamePerson,
+)

@@ -1,0 +1,175 @@
+"""How a case is settled: accepted or not, handed to somebody, extended, answered; corrected, or taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from events.catalogue import subject
+from events.facts.grievances import (
+    AnswerOutcome,
+    DeadlineExtended,
+    DenunciationHandedOver,
+    ExtensionReason,
+    GrievanceAccepted,
+    GrievanceAnswered,
+    GrievanceCorrected,
+    GrievanceRefused,
+    GrievanceWithheld,
+    HandlerAssigned,
+    InterimReplied,
+    RefusalReason,
+    Topic,
+)
+from projections.states import clocks
+from services.decisions.asking import Asker
+from services.decisions.command import Decided, Draft, LongText, Refused, View
+from services.decisions.grievances.standing import ByHolder, level_of
+
+Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED}
+
+
+class AcceptGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.accept"):
+    """The office accepts the case for settlement. Its kind must be determined: the clocks depend on it."""
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if case.kind is None:
+            raise Refused("kind_not_determined")
+        return self.facts(view, case, GrievanceAccepted(grievance=self.grievance, holder=self.unit))
+
+
+class RefuseGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.refuse"):
+    """The office does not accept the case, for a reason that the household is told. "Not ours" is a transfer."""
+
+    reason: RefusalReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        body = GrievanceRefused(grievance=self.grievance, holder=self.unit, reason=self.reason)
+        return self.facts(view, case, body)
+
+
+class AssignHandler(ByHolder, frozen=True, kw_only=True, tag="grievance.assign_handler"):
+    """Somebody who holds an office in the unit handles the case."""
+
+    person: UUID
+
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("office", self.unit))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if case.concerns(self.person):
+            raise Refused("conflict_of_interest", unit=self.unit, receiver=None)
+        offices = view.offices(self.unit)
+        tenures = offices.tenures if offices else ()
+        if not any(tenure.person == self.person and tenure.span.holds(view.today) for tenure in tenures):
+            raise Refused("handler_without_office", person=self.person, unit=self.unit)
+        body = HandlerAssigned(grievance=self.grievance, holder=self.unit, person=self.person)
+        return self.facts(view, case, body)
+
+
+class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"):
+    """A running limit is extended, by a document, as far as its rule allows."""
+
+    clock: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    until: date
+    reason: ExtensionReason
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if self.basis is None:
+            raise Refused("basis_needed")
+        run = clocks.running(case, self.clock, level_of(view))
+        if run is None or run.due is None:
+            raise Refused("clock_not_running", clock=self.clock)
+        if self.until <= run.due:
+            raise Refused("not_an_extension", due=run.due)
+        if run.latest is not None and self.until > run.latest:
+            raise Refused("extension_too_long", latest=run.latest, article=run.article)
+        body = DeadlineExtended(grievance=self.grievance, clock=self.clock, until=self.until, reason=self.reason)
+        return self.facts(view, case, body)
+
+
+class ReplyInterim(ByHolder, frozen=True, kw_only=True, tag="grievance.reply_interim"):
+    """The household is told how far its case is."""
+
+    text: LongText | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        return self.facts(view, case, InterimReplied(grievance=self.grievance, holder=self.unit, text=self.text))
+
+
+class AnswerGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.answer"):
+    """The holder answers in substance. That the household learns it is a step of its own."""
+
+    outcome: AnswerOutcome
+    text: LongText | None = None
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if self.outcome not in Given:
+            raise Refused("outcome_is_a_refusal")
+        body = GrievanceAnswered(grievance=self.grievance, holder=self.unit, outcome=self.outcome, text=self.text)
+        return self.facts(view, case, body)
+
+
+class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.correct"):
+    """What was recorded of the case was wrong."""
+
+    topic: Topic | None = None
+    household: UUID | None = None
+    text: LongText | None = None
+
+    def needs(self) -> Iterable[str]:
+        named = () if self.household is None else (subject("household", self.household),)
+        return (*super().needs(), *named)
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        if self.topic is None and self.household is None and self.text is None:
+            raise Refused("nothing_to_correct")
+        if self.household is not None and view.household(self.household) is None:
+            raise Refused("household_unknown", household=self.household)
+        body = GrievanceCorrected(grievance=self.grievance, topic=self.topic, household=self.household, text=self.text)
+        return self.facts(view, case, body)
+
+
+class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.withhold"):
+    """The text turns out to be a denunciation, for which Sổ Hộ is not the channel: the key of the case is destroyed,
+    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id."""
+
+    receipt: UUID
+    handed_to: UUID
+    number: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("receipt", self.receipt))
+
+    def decide(self, view: View, asker: Asker) -> Decided:
+        case = self.look(view, asker)
+        view.unit(self.handed_to, view.today)
+        withheld = self.facts(view, case, GrievanceWithheld(grievance=self.grievance))
+        receipt = DenunciationHandedOver(
+            receipt=self.receipt, received=case.received, handed_to=self.handed_to, number=self.number
+        )
+        draft = Draft(receipt, self.handed_to, self.day, self.instant)
+        return Decided((*withheld.drafts, draft), withheld.warnings)
+
+
+COMMANDS = (
+    AcceptGrievance,
+    RefuseGrievance,
+    AssignHandler,
+    ExtendDeadline,
+    ReplyInterim,
+    AnswerGrievance,
+    CorrectGrievance,
+    WithholdGrievance,
+)
