@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get
-from litestar.params import QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from services.http.querying import After, Day, KnownAt, Limit, answer
 from services.http.units import PATH
@@ -26,7 +26,7 @@ Months = Annotated[int, QueryParameter(ge=1, le=600, description="For so many mo
 
 @get(f"{PATH}/coverage", name="unit_coverage")
 async def unit_coverage(
-    request: Request[Any, Any, Any], unit: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], unit: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[CoverageTable]:
     """The assignment summary of the unit, with a row for each unit directly below; each number opens to its list."""
     return await answer(request, lambda session: coverage.table(session, unit), as_of, known_at)
@@ -35,8 +35,8 @@ async def unit_coverage(
 @get(f"{PATH}/coverage/members", name="unit_coverage_members")
 async def unit_coverage_members(
     request: Request[Any, Any, Any],
-    unit: UUID,
-    column: MemberColumn = "all",
+    unit: FromPath[UUID],
+    column: FromQuery[MemberColumn] = "all",
     as_of: Day = None,
     known_at: KnownAt = None,
     after: After = None,
@@ -49,8 +49,8 @@ async def unit_coverage_members(
 @get(f"{PATH}/coverage/households", name="unit_coverage_households")
 async def unit_coverage_households(
     request: Request[Any, Any, Any],
-    unit: UUID,
-    column: HouseholdColumn = "all",
+    unit: FromPath[UUID],
+    column: FromQuery[HouseholdColumn] = "all",
     as_of: Day = None,
     known_at: KnownAt = None,
     after: After = None,
@@ -65,8 +65,8 @@ async def unit_coverage_households(
 @get(f"{PATH}/coverage/groups", name="unit_coverage_groups")
 async def unit_coverage_groups(
     request: Request[Any, Any, Any],
-    unit: UUID,
-    column: GroupColumn = "all",
+    unit: FromPath[UUID],
+    column: FromQuery[GroupColumn] = "all",
     as_of: Day = None,
     known_at: KnownAt = None,
     after: After = None,
@@ -79,7 +79,7 @@ async def unit_coverage_groups(
 @get(f"{PATH}/uncovered", name="unit_uncovered")
 async def unit_uncovered(
     request: Request[Any, Any, Any],
-    unit: UUID,
+    unit: FromPath[UUID],
     as_of: Day = None,
     known_at: KnownAt = None,
     after: After = None,
@@ -94,7 +94,7 @@ async def unit_uncovered(
 @get(f"{PATH}/needs-decision", name="unit_needs_decision")
 async def unit_needs_decision(
     request: Request[Any, Any, Any],
-    unit: UUID,
+    unit: FromPath[UUID],
     as_of: Day = None,
     known_at: KnownAt = None,
     after: After = None,
@@ -107,7 +107,7 @@ async def unit_needs_decision(
 @get(f"{PATH}/overloaded", name="unit_overloaded")
 async def unit_overloaded(
     request: Request[Any, Any, Any],
-    unit: UUID,
+    unit: FromPath[UUID],
     above: Above = None,
     as_of: Day = None,
     known_at: KnownAt = None,
@@ -124,7 +124,7 @@ async def unit_overloaded(
 @get(f"{PATH}/not-visited", name="unit_not_visited")
 async def unit_not_visited(
     request: Request[Any, Any, Any],
-    unit: UUID,
+    unit: FromPath[UUID],
     months: Months,
     as_of: Day = None,
     known_at: KnownAt = None,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from events.calendar import today
 from services.http.querying import AfterPosition, Day, From, KnownAt, Limit, To, ToOrToday, answer
@@ -21,7 +22,7 @@ PATH = "/v1/households/{household:uuid}"
 
 @get(PATH, name="household")
 async def household(
-    request: Request[Any, Any, Any], household: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], household: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[HouseholdCard]:
     """A household: its cell, economic class and groups, and who is responsible for it."""
     return await answer(request, lambda session: households.card(session, household), as_of, known_at)
@@ -29,7 +30,7 @@ async def household(
 
 @get(f"{PATH}/responsible", name="household_responsible")
 async def household_responsible(
-    request: Request[Any, Any, Any], household: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], household: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[ResponsibleFor]:
     """Who was responsible for the household on a day, as known at a position or time."""
     return await answer(request, lambda session: households.responsible(session, household), as_of, known_at)
@@ -38,7 +39,7 @@ async def household_responsible(
 @get(f"{PATH}/visits", name="household_visits")
 async def household_visits(
     request: Request[Any, Any, Any],
-    household: UUID,
+    household: FromPath[UUID],
     since: From = date(1930, 1, 1),
     until: ToOrToday = None,
     known_at: KnownAt = None,
@@ -51,7 +52,7 @@ async def household_visits(
 @get(f"{PATH}/history", name="household_history")
 async def household_history(
     request: Request[Any, Any, Any],
-    household: UUID,
+    household: FromPath[UUID],
     known_at: KnownAt = None,
     after: AfterPosition = 0,
     limit: Limit = 100,
@@ -62,7 +63,7 @@ async def household_history(
 
 @get(f"{PATH}/changes", name="household_changes")
 async def household_changes(
-    request: Request[Any, Any, Any], household: UUID, since: From, until: To, known_at: KnownAt = None
+    request: Request[Any, Any, Any], household: FromPath[UUID], since: From, until: To, known_at: KnownAt = None
 ) -> Response[Changes]:
     """What changed after the first day, up to and including the second, in words."""
     return await answer(request, lambda session: changes.of_household(session, household, since, until), None, known_at)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from services.http.querying import AfterPosition, Day, From, KnownAt, Limit, To, answer
 from services.queries import changes, history, members
@@ -18,7 +19,7 @@ PATH = "/v1/members/{person:uuid}"
 
 @get(PATH, name="member")
 async def member(
-    request: Request[Any, Any, Any], person: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], person: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[MemberCard]:
     """A member: his cell, status and offices on the day."""
     return await answer(request, lambda session: members.card(session, person), as_of, known_at)
@@ -26,7 +27,7 @@ async def member(
 
 @get(f"{PATH}/assignments", name="member_assignments")
 async def member_assignments(
-    request: Request[Any, Any, Any], person: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], person: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[MemberAssignments]:
     """The households and groups that the member is responsible for on the day."""
     return await answer(request, lambda session: members.assigned_to(session, person), as_of, known_at)
@@ -35,7 +36,7 @@ async def member_assignments(
 @get(f"{PATH}/history", name="member_history")
 async def member_history(
     request: Request[Any, Any, Any],
-    person: UUID,
+    person: FromPath[UUID],
     known_at: KnownAt = None,
     after: AfterPosition = 0,
     limit: Limit = 100,
@@ -46,7 +47,7 @@ async def member_history(
 
 @get(f"{PATH}/changes", name="member_changes")
 async def member_changes(
-    request: Request[Any, Any, Any], person: UUID, since: From, until: To, known_at: KnownAt = None
+    request: Request[Any, Any, Any], person: FromPath[UUID], since: From, until: To, known_at: KnownAt = None
 ) -> Response[Changes]:
     """What changed after the first day, up to and including the second, in words."""
     return await answer(request, lambda session: changes.of_member(session, person, since, until), None, known_at)

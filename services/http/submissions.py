@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from litestar import Request, Response, get, post
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.params import FromQuery
 
 from events.log.publishing import LogUnavailable
 from services.decisions.command import Refused
@@ -144,7 +145,7 @@ async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/v1/submissions", name="submission_statuses")
-async def submission_statuses(request: Request[Any, Any, Any], id: list[UUID]) -> Response[bytes]:
+async def submission_statuses(request: Request[Any, Any, Any], id: FromQuery[list[UUID]]) -> Response[bytes]:
     """The lasting status of submitted items, for who sent them and for auditors."""
     api: ApiState = request.app.state.api
     if len(id) > reading.LARGEST_LIST:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from services.http.querying import AfterPosition, Day, From, KnownAt, Limit, To, answer
 from services.queries import changes, history, units
@@ -18,7 +19,7 @@ PATH = "/v1/units/{unit:uuid}"
 
 @get(PATH, name="unit")
 async def unit_card(
-    request: Request[Any, Any, Any], unit: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], unit: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[UnitCard]:
     """A unit in the caller's scope or above his own: those above it on the day, and its line."""
     return await answer(request, lambda session: units.card(session, unit), as_of, known_at)
@@ -26,7 +27,7 @@ async def unit_card(
 
 @get(f"{PATH}/children", name="unit_children")
 async def unit_children(
-    request: Request[Any, Any, Any], unit: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], unit: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[UnitChildren]:
     """The units directly below on the day."""
     return await answer(request, lambda session: units.children(session, unit), as_of, known_at)
@@ -34,7 +35,7 @@ async def unit_children(
 
 @get(f"{PATH}/offices", name="unit_offices")
 async def unit_offices(
-    request: Request[Any, Any, Any], unit: UUID, as_of: Day = None, known_at: KnownAt = None
+    request: Request[Any, Any, Any], unit: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[UnitOffices]:
     """Who held which office of the unit on the day."""
     return await answer(request, lambda session: units.offices(session, unit), as_of, known_at)
@@ -43,7 +44,7 @@ async def unit_offices(
 @get(f"{PATH}/history", name="unit_history")
 async def unit_history(
     request: Request[Any, Any, Any],
-    unit: UUID,
+    unit: FromPath[UUID],
     known_at: KnownAt = None,
     after: AfterPosition = 0,
     limit: Limit = 100,
@@ -54,7 +55,7 @@ async def unit_history(
 
 @get(f"{PATH}/changes", name="unit_changes")
 async def unit_changes(
-    request: Request[Any, Any, Any], unit: UUID, since: From, until: To, known_at: KnownAt = None
+    request: Request[Any, Any, Any], unit: FromPath[UUID], since: From, until: To, known_at: KnownAt = None
 ) -> Response[Changes]:
     """What changed after the first day, up to and including the second, in words."""
     return await answer(request, lambda session: changes.of_unit(session, unit, since, until), None, known_at)
