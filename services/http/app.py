@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from services.http import access, authentication, coverage, households, members, openapi, problems, submissions, units
 from services.http import session as caller
 from services.http.state import ApiState
+from services.intake.archive_watch import UNREACHABLE
 
 LARGEST_BODY = 8 * 1024 * 1024
 
@@ -40,6 +41,7 @@ def create_app(state: ApiState) -> Litestar:
         exception_handlers={
             problems.HttpProblem: problems.on_problem,
             HTTPException: problems.on_http_exception,
+            **dict.fromkeys(UNREACHABLE, problems.on_unreachable),
             Exception: problems.on_failure,
         },
         state=State({"api": state}),

@@ -91,6 +91,12 @@ def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -
     return respond(request, 400, "invalid_parameter", {"field": ", ".join(fields)})
 
 
+def on_unreachable(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:
+    """PostgreSQL does not answer, or not any more: it is asked again later."""
+    log.warning("http.registers_unavailable", kind=type(failure).__name__)
+    return respond(request, 503, "registers_unavailable", {})
+
+
 def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:
     """A fault of ours: logged by its kind and place, without its message, which could hold somebody's data."""
     place = failure.__traceback__

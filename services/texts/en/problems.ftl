@@ -87,6 +87,8 @@ not_your_visit = Not your visit
 
 log_unavailable = Cannot record at the moment
     .detail = The log does not answer, so recording cannot be confirmed. Keep the items on the device and send them again in a few minutes with the same ids; nothing is recorded twice.
+registers_unavailable = The registers cannot be reached
+    .detail = The database does not answer for now. Nothing that was recorded is lost; ask again in a few minutes, and tell the administrator if it goes on.
 registers_behind = Registers are not up to date yet
     .detail = The registers have reached position { $reached }, not yet { $position } as asked. What was recorded is safe; ask again in a few seconds.
 archive_behind = Intake pauses

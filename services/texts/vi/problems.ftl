@@ -87,6 +87,8 @@ not_your_visit = Không phải lần thăm của đồng chí
 
 log_unavailable = Tạm thời chưa ghi được vào sổ
     .detail = Sổ gốc đang không phản hồi nên chưa thể xác nhận là đã ghi. Hãy giữ nội dung trên thiết bị và gửi lại sau ít phút với cùng các mã; mục nào đã ghi sẽ không bị ghi hai lần.
+registers_unavailable = Chưa mở được sổ
+    .detail = Cơ sở dữ liệu tạm thời không trả lời. Nội dung đã ghi nhận không bị mất; hãy hỏi lại sau ít phút, nếu vẫn lỗi thì báo người quản trị.
 registers_behind = Số liệu chưa cập nhật kịp
     .detail = Sổ theo dõi mới cập nhật đến vị trí { $reached }, chưa đến vị trí { $position } được yêu cầu. Dữ liệu đã ghi vẫn an toàn; hãy hỏi lại sau vài giây.
 archive_behind = Tạm dừng tiếp nhận
