@@ -1,0 +1,23 @@
+"""Rules that folds and decisions rely on, as dated data files with their source and certainty.
+
+`holidays.json`: public holidays and make-up days (`projections.states.working_days` reads it).
+`clocks/`: the limits of grievances, a file for each version of the law (`projections.states.clock_rules`).
+A version that was once in force is not edited, since it judges the cases of its time; an installation that wants other
+house limits, or learns of a change of law, ends the last version (`valid_to`) and adds a file that begins that day.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Certainty(Enum):
+    """How well a rule is known: its text was read (`found`), somebody's account of it was (`secondary`), or neither.
+
+    `house` is no law at all: a limit that Sổ Hộ comes with, and that an installation may set.
+    """
+
+    FOUND = "found"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+    HOUSE = "house"
