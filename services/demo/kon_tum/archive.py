@@ -54,11 +54,12 @@ BODIES: dict[type[Command], type[Body]] = {
 """Command → its one fact, which has fields of the same names."""
 
 
-def archive_rows(years: int, scale: float = 1.0, corrections: float = 0.0) -> Iterator[Row]:
+def archive_rows(years: int, scale: float = 1.0, corrections: float = 0.0, visited: float = 1.0) -> Iterator[Row]:
     """The history of so many years up to and with 2022, in the order of `projections.archive.follower.COLUMNS`.
 
     Positions count from 1. The province's figures are the same at the end of every year. `corrections` is their share
-    among the facts about visits. Raises `ValueError` for more than ten years, or as `generate` and `visits` do.
+    among the facts about visits, `visited` the share of covered households that are visited at all. Raises `ValueError`
+    for more than ten years, or as `generate` and `visits` do.
     """
     if not 1 <= years <= MOST_YEARS:
         raise ValueError(f"years must be from 1 to {MOST_YEARS}")
@@ -73,7 +74,8 @@ def archive_rows(years: int, scale: float = 1.0, corrections: float = 0.0) -> It
         if year > first:
             for happened in history.next_year(year):
                 yield from writer.happened(happened)
-        for visit in visiting.visits(history.visited(), year, corrections):
+        covered = history.visited()
+        for visit in visiting.visits(covered[: round(visited * len(covered))], year, corrections):
             yield writer.visit(visit)
 
 

@@ -201,6 +201,17 @@ def test_archive_rows_are_the_same_every_time() -> None:
     assert list(archive_rows(1, 0.003)) == list(archive_rows(1, 0.003))
 
 
+def test_archive_rows_may_leave_out_households_that_are_visited() -> None:
+    def of_visits(share: float) -> tuple[int, int]:
+        kinds = [row[3].startswith("visit.") for row in archive_rows(1, 0.003, visited=share)]
+        return sum(kinds), len(kinds) - sum(kinds)
+
+    (every, others), (half, _), (none, _) = of_visits(1.0), of_visits(0.5), of_visits(0.0)
+    assert none == 0
+    assert abs(half - every / 2) <= 12  # a household more or less, once a month
+    assert {of_visits(share)[1] for share in (0.5, 0.0)} == {others}
+
+
 def test_the_first_year_in_the_archive_is_what_the_commands_decide(province: Province, model: InMemory) -> None:
     def unsealed(body: Body) -> Body:
         return msgspec.structs.replace(body, **dict.fromkeys((f for f in body.SEALED if getattr(body, f)), "sealed"))
