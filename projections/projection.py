@@ -114,9 +114,11 @@ class StateProjection(Projection, Generic[S]):
         return [] if before is None else list(self.rows(before)), list(self.rows(after))
 
     async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
-        while True:
-            wanted = {entity for recorded in facts for entity in self.wants(recorded.fact, self.states)}
-            missing = wanted - self.states.keys() - self._absent
+        waiting: Sequence[Recorded[Any]] = facts
+        while waiting:
+            missing: set[UUID] = set()
+            # Only those for which something was missing may want more once it is there.
+            waiting = [recorded for recorded in waiting if self._lacks(recorded.fact, missing)]
             if not missing:
                 break
             found = await connection.fetch(
@@ -126,6 +128,12 @@ class StateProjection(Projection, Generic[S]):
             for entity, body in found:
                 self.states[UUID(bytes=entity.bytes)] = self._decoder.decode(body)
             self._absent |= missing - self.states.keys()
+
+    def _lacks(self, fact: Fact[Any], missing: set[UUID]) -> bool:
+        """Whether states that the fact wants are not at hand; adds them to the missing."""
+        lacking = [e for e in self.wants(fact, self.states) if e not in self.states and e not in self._absent]
+        missing.update(lacking)
+        return bool(lacking)
 
     def fold(self, recorded: Recorded[Any]) -> None:
         changed = self.change(self.states, recorded)
