@@ -66,7 +66,7 @@ class WithdrawnReopened(Enum):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """The last day of a limit; None where there is none.
+    """The last day of a limit, None where there is none; overdue begins on the day after it.
 
     `statutory` tells a limit of the law from one of the house. A `provisional` day may still move, since the calendar
     of its days is not known for certain.
@@ -75,10 +75,6 @@ class Due(msgspec.Struct, frozen=True):
     on: date | None
     statutory: bool = False
     provisional: bool = False
-
-    def overdue(self, day: date) -> bool:
-        """Whether the limit has passed on `day`: from the day after the last one."""
-        return self.on is not None and day > self.on
 
 
 class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

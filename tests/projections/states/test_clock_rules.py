@@ -106,13 +106,6 @@ def test_a_last_day_off_moves_to_the_next_working_day(accepted: date, expected: 
     assert due("resolution", COMPLAINT, accepted).on == expected
 
 
-def test_a_limit_is_overdue_from_the_day_after_its_last_one() -> None:
-    found = due("resolution", COMPLAINT, date(2017, 12, 29))
-    assert not found.overdue(date(2018, 1, 29))
-    assert found.overdue(date(2018, 1, 30))
-    assert not Due(None).overdue(date(2030, 1, 1))
-
-
 def test_an_extension_holds_until_the_day_its_document_names() -> None:
     accepted = date(2018, 10, 2)
     # Friday 9/11, Saturday 10/11 (so Monday 12/11), and a day before the limit of 1/11 ends anyway
