@@ -18,6 +18,9 @@ AREAS = (organisation, members, households, assignments, visits, meetings, griev
 BODIES: dict[str, type[Body]] = {body.TYPE: body for area in AREAS for body in area.FACTS}
 """Type name → its form, old ones included."""
 
+DESTROYING = tuple(name for name, body in BODIES.items() if body.DESTROYS is not None)
+"""Types of facts with which a key ends."""
+
 _DECODERS = {name: msgspec.json.Decoder(Fact[body]) for name, body in BODIES.items()}  # type: ignore[valid-type]
 
 
@@ -58,6 +61,11 @@ def stored(fact: Fact[Any]) -> bytes:
 def subject(area: str, key: UUID) -> str:
     """The literal subject of a boundary."""
     return f"facts.{area}.{key}"
+
+
+def destroyed(body: Body) -> UUID | None:
+    """The owner whose key ends with the fact; None where none does."""
+    return None if body.DESTROYS is None else getattr(body, body.DESTROYS)
 
 
 def boundary(body: Body) -> str:

@@ -395,6 +395,7 @@ class GrievanceWithheld(_Case, frozen=True):
     """The text was not for Sổ Hộ: the key of the case is destroyed, and it stands in no register any more."""
 
     TYPE = "grievance.grievance_withheld.v1"
+    DESTROYS = "grievance"
 
 
 class DenunciationHandedOver(Body, frozen=True):

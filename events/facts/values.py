@@ -27,6 +27,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     boundary `facts.<area>.<value of field>`. `SEALED` maps each sealed field to the field that holds its owner.
     `TARGET` (household or group), `PERSON` and `UNITS` name the fields through which it enters an audit trail.
     `REPORT` is true of what the field reports: it is appended without an expectation, so that no rule loses it.
+    `DESTROYS` is the field with the owner whose key ends with the fact: what was sealed with it is never read again.
     """
 
     TYPE: ClassVar[str]
@@ -36,6 +37,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     PERSON: ClassVar[str | None] = None
     UNITS: ClassVar[tuple[str, ...]] = ()
     REPORT: ClassVar[bool] = False
+    DESTROYS: ClassVar[str | None] = None
 
     def owner(self, field: str) -> UUID:
         """Whose key seals `field`."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.catalogue import decode
+from events.catalogue import DESTROYING, decode, destroyed
 from events.envelope import Recorded
 from projections.database import Connection
 
@@ -26,6 +26,10 @@ NEWS = """SELECT m.subject, m.position, m.recorded_ns, m.type, m.data
 
 UNITS = """SELECT subject, position, recorded_ns, type, data FROM archive.message
            WHERE starts_with(subject, 'facts.unit.') AND position > $1 ORDER BY position"""
+
+DESTROYED = f"""SELECT position, type, data FROM archive.message
+                WHERE type IN ({", ".join(f"'{name}'" for name in DESTROYING)}) AND position > $1
+                ORDER BY position"""  # noqa: S608 - names of the catalogue, spelled out for the partial index
 
 KNOWN = "SELECT id, position, leaf, type, data FROM archive.message WHERE id = ANY($1::uuid[])"
 
@@ -69,6 +73,13 @@ async def known(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple
     """Those of the ids that are in the archive: id → (position, leaf hash, type, data)."""
     rows = await connection.fetch(KNOWN, ids)
     return {row["id"]: (row["position"], row["leaf"], row["type"], row["data"]) for row in rows}
+
+
+async def destroyed_after(connection: Connection, position: int) -> list[tuple[int, UUID]]:
+    """Owners whose keys end with a fact that follows `position`, with its position."""
+    rows = await connection.fetch(DESTROYED, position)
+    owners = [(place, destroyed(decode(kind, data).body)) for place, kind, data in rows]
+    return [(place, owner) for place, owner in owners if owner is not None]
 
 
 class Alarm(msgspec.Struct, frozen=True):

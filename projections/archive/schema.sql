@@ -15,6 +15,18 @@ CREATE UNIQUE INDEX IF NOT EXISTS message_id ON archive.message (id);
 CREATE INDEX IF NOT EXISTS message_subject ON archive.message (subject, position);
 CREATE INDEX IF NOT EXISTS message_unit ON archive.message (position) WHERE starts_with(subject, 'facts.unit.');
 
+-- Whoever waits for news hears of them with the commit that brings them.
+CREATE OR REPLACE FUNCTION archive.tell() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('soho_archive', archive.head()::text);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER message_tell AFTER INSERT ON archive.message
+FOR EACH STATEMENT EXECUTE FUNCTION archive.tell();
+-- The few facts with which a key ends: looked for again and again.
+CREATE INDEX IF NOT EXISTS message_destroying ON archive.message (position)
+    WHERE type IN ('grievance.grievance_withheld.v1');
+
 -- The stream this archive follows. Another creation time is another log.
 CREATE TABLE IF NOT EXISTS archive.stream (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),

@@ -21,6 +21,7 @@ class Role(Enum):
     COMMUNE_OFFICE = "commune_office"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
+    INSPECTION = "inspection"
     SYSTEM = "system"
 
 

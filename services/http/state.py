@@ -16,6 +16,7 @@ from services.limits import load_limits
 from services.losses import HAS_VAULT, HEAD, VaultLost
 from services.settings import SettingMissing, Settings
 from services.vault import master
+from services.vault.destruction import Destruction
 from services.vault.keys import Keys
 
 
@@ -55,7 +56,10 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         watch = ArchiveWatch(lambda: connect(url, Role.INTAKE, "api watch"), lambda: last_position(client))
         await watch.start()
         recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)
+        destruction = Destruction(keys, keeper, intake)
+        await destruction.start()
         try:
             yield ApiState(reader, intake, keys, recorder, watch, verifier, client)
         finally:
+            await destruction.close()
             await watch.close()

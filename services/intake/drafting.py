@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from events import catalogue
 from events.catalogue import boundary, stored
 from events.envelope import Fact
 from events.facts.values import encode
@@ -60,6 +61,11 @@ def owners(facts: Sequence[Fact[Any]]) -> set[UUID]:
     return {
         fact.body.owner(field) for fact in facts for field in fact.body.SEALED if getattr(fact.body, field) is not None
     }
+
+
+def destroyed(facts: Sequence[Fact[Any]]) -> set[UUID]:
+    """Whose keys end with these facts."""
+    return {owner for fact in facts if (owner := catalogue.destroyed(fact.body)) is not None}
 
 
 def messages(facts: Sequence[Fact[Any]], key_of: Callable[[UUID], AESGCM], positions: dict[str, int]) -> list[Message]:

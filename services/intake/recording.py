@@ -26,6 +26,7 @@ from events.log.stream import LogRefused, last_position
 from projections.archive import reader
 from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
+from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Asker
 from services.decisions.command import Refused, View
 from services.intake import drafting, refusals
@@ -208,7 +209,17 @@ class Recorder:
         if members:
             rows = await connection.fetch("SELECT member, load FROM access.loads($1)", list(members))
             loads = {row["member"]: row["load"] for row in rows}
-        return known, View(known.organisation, known.states, known.facts, loads, now(), self._warn_above)
+        waiting = await self._look_at_cells(connection, head, {cell for c in commands for cell in c.names_cells()})
+        return known, View(known.organisation, known.states, known.facts, loads, now(), self._warn_above, waiting)
+
+    async def _look_at_cells(self, connection: Connection, head: int, cells: set[UUID]) -> dict[UUID, list[UUID]]:
+        """Grievances that wait at the cells, by registers that stand where the archive stood."""
+        found: dict[UUID, list[UUID]] = {}
+        if cells:
+            await self._watch.reached(head, PROJECTED)
+            for row in await connection.fetch("SELECT cell, grievance FROM access.waiting_at($1)", list(cells)):
+                found.setdefault(row["cell"], []).append(row["grievance"])
+        return found
 
     def _decide(self, items: list[Item], known: Known, view: View) -> tuple[list[Accepted], list[tuple[Item, Refused]]]:
         accepted: list[Accepted] = []
@@ -252,6 +263,8 @@ class Recorder:
             log.info("intake.conflict", facts=len(messages), kind=type(conflict).__name__)
             return False
         self._watch.acknowledged(position + len(messages) - 1)
+        if ended := drafting.destroyed(facts):
+            await self._keys.destroy(ended)
         self._learn(facts, messages, position, known)
         for accepted in batch:
             count = len(accepted.facts)

@@ -21,6 +21,9 @@ DIGEST = b"digest"
 
 INSERT = """INSERT INTO vault.key (owner, wrapped) SELECT * FROM unnest($1::uuid[], $2::bytea[])
             ON CONFLICT (owner) DO NOTHING"""
+DESTROY = """INSERT INTO vault.key (owner, wrapped, destroyed_at)
+             SELECT owner, NULL, now() FROM unnest($1::uuid[]) owner
+             ON CONFLICT (owner) DO UPDATE SET wrapped = NULL, destroyed_at = now() WHERE key.wrapped IS NOT NULL"""
 SELECT = "SELECT owner, wrapped FROM vault.key WHERE owner = ANY($1::uuid[])"
 
 
@@ -82,6 +85,17 @@ class Keys:
             while len(self._at_hand) > AT_HAND:
                 self._at_hand.popitem(last=False)
         return keys
+
+    async def destroy(self, owners: Iterable[UUID]) -> None:
+        """Ends the keys for good: also of owners who have none yet, so that none is ever made."""
+        ended = sorted(set(owners))
+        await self._pool.execute(DESTROY, ended)
+        self.forget(ended)
+
+    def forget(self, owners: Iterable[UUID]) -> None:
+        """Drops keys kept at hand: they were destroyed, here or by another process."""
+        for owner in owners:
+            self._at_hand.pop(owner, None)
 
     async def read(self, sealed: Iterable[tuple[UUID, str, str]]) -> list[str | None]:
         """The texts behind (owner, field, sealed value); None where the key was destroyed or the value is damaged."""

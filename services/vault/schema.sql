@@ -17,5 +17,14 @@ CREATE TABLE IF NOT EXISTS vault.key (
     CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
 );
 
+-- Up to which position of the archive the keys that end with its facts were destroyed. A vault restored from a backup
+-- stands at an older one, and destroys them again before anything is served.
+CREATE TABLE IF NOT EXISTS vault.destroyed (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    position  bigint NOT NULL
+);
+
 GRANT USAGE ON SCHEMA vault TO soho_keeper;
-GRANT SELECT, INSERT ON vault.installation, vault.key TO soho_keeper;
+GRANT SELECT, INSERT ON vault.installation, vault.key, vault.destroyed TO soho_keeper;
+GRANT UPDATE (wrapped, destroyed_at) ON vault.key TO soho_keeper;
+GRANT UPDATE (position) ON vault.destroyed TO soho_keeper;

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from events.sealing import PREFIX, seal
 from projections.database import Role, open_pool
-from services.vault.keys import Keys
+from services.vault.keys import KeyDestroyed, Keys
 from services.vault.master import SIZE, MasterKey
 from tests.projections.archive_of import ArchiveOf
 from tests.projections.conftest import archive, registers_template  # noqa: F401
@@ -47,3 +47,15 @@ async def test_a_damaged_text_is_not_there_and_its_neighbours_are(keys: Keys, da
     assert [entry["event"] for entry in logs] == ["vault.cannot_unseal"]
     assert "Người thử" not in str(logs)
     assert bad not in str(logs)
+
+
+async def test_a_destroyed_key_is_never_there_again(keys: Keys, archive: ArchiveOf) -> None:  # noqa: F811
+    owner, never = uuid4(), uuid4()
+    key = (await keys.for_sealing([owner]))[owner]
+    text = seal(key, owner, "text", "Nội dung thử")
+    await keys.destroy([owner, never])
+    assert await keys.read([(owner, "text", text)]) == [None]
+    for ended in (owner, never):
+        with pytest.raises(KeyDestroyed):
+            await keys.for_sealing([ended])
+    assert await archive.fetch("SELECT FROM vault.key WHERE wrapped IS NOT NULL") == []
