@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -30,15 +31,25 @@ ANALYSE_EVERY = 100_000
 """Facts after which the registers' statistics are taken anew: without them a bulk load leaves the planner guessing."""
 
 
+ADVANCE = """
+    WITH moved AS (
+        UPDATE projection.checkpoint c SET position = $4
+        FROM unnest($1::text[], $2::bigint[], $3::int[]) AS known (register, position, generation)
+        WHERE c.register = known.register AND c.position = known.position AND c.generation = known.generation
+        RETURNING c.register)
+    SELECT count(*), CASE WHEN $5::text IS NOT NULL THEN pg_notify($5, $4::bigint::text) END FROM moved"""
+
+
 class Fenced(Exception):
     """Another projector, or a rebuild that swapped a register, moved a checkpoint: start again from the database."""
 
 
 class Folding:
-    """Registers that advance together, with what they have parked."""
+    """Registers that advance together, with what they have parked. `channel` is told where they stand, if given."""
 
-    def __init__(self, registers: Sequence[Projection]) -> None:
+    def __init__(self, registers: Sequence[Projection], channel: str | None = None) -> None:
         self.registers = registers
+        self._channel = channel
         self._parked: dict[str, set[UUID]] = {}
         self._marks: dict[str, tuple[int, int]] = {}
 
@@ -68,17 +79,15 @@ class Folding:
         The checkpoints come first: their row locks are the turnstile before which a rebuild's swap and other
         projectors wait, so that nobody waits with half a batch written. Raises `Fenced`, before anything is written.
         """
-        moved = await connection.fetch(
-            """UPDATE projection.checkpoint c SET position = $4
-               FROM unnest($1::text[], $2::bigint[], $3::int[]) AS known (register, position, generation)
-               WHERE c.register = known.register AND c.position = known.position
-                 AND c.generation = known.generation RETURNING c.register""",
+        moved = await connection.fetchval(
+            ADVANCE,
             list(self._marks),
             [position for position, _ in self._marks.values()],
             [generation for _, generation in self._marks.values()],
             last,
+            self._channel,
         )
-        if len(moved) != len(self._marks):
+        if moved != len(self._marks):
             raise Fenced("a checkpoint was moved by someone else")
         for register, handled in zip(self.registers, split(facts, self.registers), strict=True):
             if handled:
@@ -175,15 +184,23 @@ class Projector:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follows the archive. Waits for its notices, and looks by itself every few seconds."""
-        with collecting.seldom():
-            await self._run(stop)
+        stopping = asyncio.create_task(self._wake_at(stop))
+        try:
+            with collecting.seldom():
+                await self._run(stop)
+        finally:
+            stopping.cancel()
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._news.set()
 
     async def _run(self, stop: asyncio.Event) -> None:
         await self._connection.add_listener(follower.CHANNEL, lambda *_: self._news.set())
         for register in self._registers:
             await prepare(self._connection, register)
             await self._catch_up(register)
-        folding = Folding(self._registers)
+        folding = Folding(self._registers, CHANNEL)
         analysed = position = await folding.open(self._connection)
         while not stop.is_set():
             try:
@@ -197,7 +214,9 @@ class Projector:
                     await analyse(self._connection, register.schema)
                 analysed = moved
             if moved == position:
-                await self._wait(stop)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        await self._news.wait()
             position = moved
 
     async def _step(self, folding: Folding, position: int) -> int:
@@ -206,15 +225,7 @@ class Projector:
         if not facts:
             return position
         async with self._connection.transaction():
-            moved = await folding.advance(self._connection, facts, facts[-1].position)
-            await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(moved))
-        return moved
-
-    async def _wait(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(event.wait()) for event in (self._news, stop)]
-        _, pending = await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
+            return await folding.advance(self._connection, facts, facts[-1].position)
 
     async def _catch_up(self, register: Projection) -> None:
         """Brings a new register to where the others stand, so that all can go on together."""

@@ -27,6 +27,7 @@ CHUNK = 1000
 WAIT_SECONDS = 5.0
 CHECK_EVERY_SECONDS = 30.0
 CHANNEL = "soho_archive"
+"""Told the archive's head by a trigger of the archive, in the transaction that moves it."""
 COLUMNS = ("position", "recorded_ns", "subject", "type", "id", "headers", "data", "leaf")
 LOCK = 7_305_001
 
@@ -143,19 +144,23 @@ class Follower:
     async def _copy(self, stop: asyncio.Event) -> None:
         """Copies until `stop`, or until the server has forgotten us (it does when it is started anew)."""
         subscription = await self._subscribe()
+        waiting = 0
         checked = asyncio.get_running_loop().time()
         try:
             # Now that it knows us: a server with another log behind it does not.
             await self._remember_stream()
             while not stop.is_set():
                 try:
-                    messages = await _unless(stop, subscription.fetch(CHUNK, timeout=WAIT_SECONDS))
+                    # Nothing waiting: the next one is delivered at once if one is all that is asked for.
+                    messages = await _unless(stop, subscription.fetch(min(waiting, CHUNK) or 1, timeout=WAIT_SECONDS))
                 except TimeoutError:
                     messages = None
                 except ServiceUnavailableError:
                     return
+                waiting = 0
                 if messages:
                     await self._keep([row(message) for message in messages])
+                    waiting = messages[-1].metadata.num_pending
                 elif not stop.is_set() and await last_position(self._client) > self._head:
                     return
                 if asyncio.get_running_loop().time() - checked > CHECK_EVERY_SECONDS:
@@ -175,7 +180,6 @@ class Follower:
         return await self._client.jetstream().pull_subscribe(SUBJECTS, stream=STREAM, config=config)
 
     async def _keep(self, rows: list[Row]) -> None:
-        """One COPY is one transaction; a notice lost after it is made good by the projector's own looking."""
         contiguous(rows, self._head)
         try:
             await self._insert(rows)
@@ -188,7 +192,6 @@ class Follower:
     async def _insert(self, rows: list[Row]) -> None:
         await self._connection.copy_records_to_table("message", schema_name="archive", columns=COLUMNS, records=rows)
         self._head = rows[-1][0]
-        await self._connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(self._head))
 
     async def _duplicate(self, rows: list[Row]) -> DuplicateId:
         """Which of the rows has an id that stands before it already. Raises `LookupError` when none has."""

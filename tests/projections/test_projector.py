@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged, MemberTransferred
-from projections.archive import follower, reader
+from projections import projector
+from projections.archive import reader
 from projections.database import Connection, Role, connect
 from projections.projector import Fenced, Folding, Projector
 from projections.registers import REGISTERS, members
@@ -96,7 +97,10 @@ async def test_a_batch_that_fails_half_way_leaves_nothing_and_is_folded_again(ar
     assert len(await archive.fetch("SELECT * FROM members_v1.standing WHERE person = $1", person)) == 1
 
 
-async def test_a_running_projector_follows_the_archive_on_its_notices(archive: ArchiveOf) -> None:
+async def test_a_running_projector_follows_the_archive_on_its_notices(
+    archive: ArchiveOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projector, "IDLE_SECONDS", 3600.0)
     async with projector_connection(archive) as connection, projector_connection(archive) as watching:
         stop, seen = asyncio.Event(), asyncio.Queue[int]()
         await watching.add_listener("soho_projected", lambda *said: seen.put_nowait(int(said[-1])))
@@ -105,7 +109,6 @@ async def test_a_running_projector_follows_the_archive_on_its_notices(archive: A
             person: UUID = uuid4()
             for batch in (units(), [fact(MemberAdmitted(person=person, unit=A, status=ACTIVE), DAYS[0], A)]):
                 head = await archive.record(*batch)
-                await watching.execute("SELECT pg_notify($1, '')", follower.CHANNEL)
                 while await asyncio.wait_for(seen.get(), 30) < head:
                     pass
         finally:

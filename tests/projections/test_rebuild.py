@@ -15,7 +15,6 @@ from events.facts.members import MemberAdmitted, MemberTransferred
 from events.facts.visits import Purpose, VisitCorrected, VisitRecorded, VisitRetracted
 from projections import building
 from projections import rebuild as rebuilding
-from projections.archive import follower
 from projections.building import NotLive, RebuildRunning
 from projections.database import Connection, Role, connect
 from projections.projection import Projection
@@ -305,7 +304,6 @@ async def test_a_running_projector_goes_on_with_the_rebuilt_tables_and_misses_no
                 fact(MemberAdmitted(person=person, unit=A, status=ACTIVE), DAYS[0], A),
                 fact(MemberTransferred(person=person, unit=B, former_unit=A), DAYS[2], B),
             )
-            await watching.execute("SELECT pg_notify($1, '')", follower.CHANNEL)
 
     try:
         recording = asyncio.create_task(keep_recording())
