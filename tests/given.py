@@ -19,7 +19,7 @@ from events.facts.values import Actor, Body, Source
 from projections.states.organisation import Organisation
 from services import texts
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided, Refused, View, Warned
+from services.decisions.command import Command, Decided, Draft, Refused, View, Warned
 from services.intake.boundaries import FOLDS, fold
 from services.texts.resource import resource
 
@@ -163,6 +163,10 @@ class Outcome:
         """It was recorded without a warning."""
         assert self.warnings() == ()
         return self
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What was decided, before it has its envelope."""
+        return self._decided().drafts
 
     def warnings(self) -> tuple[Warned, ...]:
         return self._decided().warnings

@@ -1,7 +1,8 @@
 """The clocks of one case: when each started, when it ended or must end, and by which rule.
 
-Everything follows from the case's moments and the rules of the day on which a body received it: what was received under
-the old law keeps its limits. A move to another unit ends the clocks of the level and starts them anew there; a unit
+Everything follows from the case's moments and the rules of the day on which each clock starts: what started under the
+old law keeps its limit. A kind determined later holds from the beginning, but for the time it took to determine it. A
+move to another unit ends the clocks of the level and starts them anew there; a unit
 going into another one is no moment of the case, and changes nothing.
 """
 
@@ -14,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.clock_rules import Clock, ClockRules, Event, WithdrawnReopened, rules_on
+from projections.states.clock_rules import Clock, Event, WithdrawnReopened, rules_on
 from projections.states.grievances import Case
 
 LevelOf = Callable[[UUID], UnitKind]
@@ -58,23 +59,26 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
 def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
     """Every run of every clock of the case, in the order in which they started."""
-    rules = rules_on(case.received)
-    names = tuple(dict.fromkeys(clock.name for clock in rules.clocks))
     running: dict[str, tuple[Clock, UUID, date]] = {}
     found: list[Run] = []
+    determined = False
     for event, day, unit in _happened(case):
         for name, (clock, where, started) in tuple(running.items()):
             if event in clock.ends or event in LAST:
-                found.append(_run(case, rules, clock, where, started, max(day, started)))
+                found.append(_run(case, clock, where, started, max(day, started)))
                 del running[name]
         if event in LAST:
             continue
-        for name in names:
-            started_by = rules.find(name, case.kind, level_of(unit), case.second, case.remote)
-            if started_by is not None and event in started_by.starts and name not in running:
-                running[name] = (started_by, unit, day)
-    found += [_run(case, rules, clock, where, started, None) for clock, where, started in running.values()]
-    return tuple(sorted(found, key=lambda run: (run.started, names.index(run.clock))))
+        determined = determined or event is Event.KIND_DETERMINED
+        rules = rules_on(day)
+        for name in dict.fromkeys(clock.name for clock in rules.clocks):
+            begun = rules.find(name, case.kind, level_of(unit), case.second, case.remote)
+            if begun is None and not determined:
+                begun = rules.find(name, None, level_of(unit))
+            if begun is not None and event in begun.starts and name not in running:
+                running[name] = (begun, unit, day)
+    found += [_run(case, clock, where, started, None) for clock, where, started in running.values()]
+    return tuple(sorted(found, key=lambda run: (run.started, run.clock)))
 
 
 def running(case: Case, name: str, level_of: LevelOf) -> Run | None:
@@ -84,7 +88,8 @@ def running(case: Case, name: str, level_of: LevelOf) -> Run | None:
 
 def withdrawal_is_final(case: Case) -> bool:
     """Whether a case that was withdrawn may be taken up again only where that was done under pressure."""
-    return rules_on(case.received).withdrawn_reopened is WithdrawnReopened.ONLY_IF_COERCED
+    day = case.last_day("withdrawn") or case.received
+    return rules_on(day).withdrawn_reopened is WithdrawnReopened.ONLY_IF_COERCED
 
 
 def _happened(case: Case) -> Iterator[Happened]:
@@ -103,7 +108,8 @@ def _happened(case: Case) -> Iterator[Happened]:
         before = unit
 
 
-def _run(case: Case, rules: ClockRules, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:
+def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:
+    rules = rules_on(started)
     during = [e for e in case.extensions if e.clock == clock.name and started <= e.day <= (ended or e.day)]
     until = max((extension.until for extension in during), default=None)
     due = rules.due(clock, started, until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
 
     household: UUID
     member: UUID
+    received: date | None = None
+    """The day the cell had it, as its own book says; without it, today. Only who keeps the book says so."""
 
     def needs(self) -> Iterable[str]:
         return (
@@ -66,6 +69,8 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
         if asker.role is Role.MEMBER:
             if asker.person != self.member:
                 raise Refused("not_your_grievance", person=self.member)
+            if self.received is not None:
+                raise Refused("receipt_is_the_cells")
             own = {claim.value for claim in member.cells} | {residence.unit for residence in member.residences}
             if not spans and not any(unit is not None and view.same_unit(unit, cell, view.today) for unit in own):
                 raise Refused("outside_your_unit", unit=cell)
@@ -74,13 +79,16 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
         warnings = check_clock(view.moment, self.instant, self.written_at)
         if spans and all(span is None or span.until <= view.today for span in spans):
             warnings = (*warnings, Warned("no_longer_responsible", {"household": self.household}))
+        received = self.received or view.today
+        if not self.day <= received <= view.today:
+            raise Refused("receipt_out_of_order", received=received, told=self.day)
         about = receivers.persons(view, self.about)
         visible = receivers.visible_to(view, cell, about)
         body = GrievanceRaised(
             grievance=self.id,
             way=Way.MEMBER,
             visible=visible,
-            received=view.today,
+            received=received,
             topic=self.topic,
             text=self.text,
             holder=visible if receivers.receives(view, visible, about) else None,

@@ -221,3 +221,7 @@ household_changed = The household moved or is no more
     .detail = The visit is recorded. Since that day the household { $household } has moved to another cell or is no more. Load the list of households again.
 no_longer_responsible = No longer responsible
     .detail = The visit is recorded for who made it. The household { $household } is no longer this member's. Load the list of households again.
+receipt_is_the_cells = The cell says when it received it
+    .detail = Only who keeps the cell's book says on which day the cell had it. Send it again without this field: it counts as received when it arrives.
+receipt_out_of_order = The day of receipt cannot be right
+    .detail = The day of receipt { $received } must lie between the day it was told ({ $told }) and today. Look into the cell's book and send it again.

@@ -218,3 +218,7 @@ household_changed = Hộ đã chuyển hoặc không còn
     .detail = Đã ghi lần thăm. Từ sau ngày thăm, hộ { $household } đã chuyển chi bộ hoặc không còn. Hãy tải lại danh sách hộ trên thiết bị.
 no_longer_responsible = Không còn phụ trách hộ này
     .detail = Đã ghi lần thăm cho người đã thực hiện. Hiện đồng chí không còn phụ trách hộ { $household }. Hãy tải lại danh sách hộ trên thiết bị.
+receipt_is_the_cells = Ngày tiếp nhận do chi bộ ghi
+    .detail = Ngày chi bộ tiếp nhận chỉ do người giữ sổ của chi bộ ghi. Hãy gửi lại mà không có trường này: ngày tiếp nhận là ngày hệ thống nhận được.
+receipt_out_of_order = Ngày tiếp nhận không hợp lý
+    .detail = Ngày tiếp nhận { $received } phải từ ngày được nghe nói ({ $told }) đến hôm nay. Hãy xem lại sổ của chi bộ rồi gửi lại.
