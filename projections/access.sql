@@ -135,4 +135,32 @@ BEGIN
       AND a.known_to = 9223372036854775807 AND (NOT a.is_group OR p.household IS NOT NULL)
     GROUP BY a.member;
 END $$;
+-- What hangs on cells (members, households, groups, assignments) and on households (groups) today: for the warnings when
+-- one of them ends or moves.
+CREATE OR REPLACE FUNCTION access.attached(ids uuid[]) RETURNS TABLE (id uuid, what text, number bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('assignments_v1.assignment') IS NULL OR to_regclass('households_v1.place') IS NULL
+       OR to_regclass('members_v1.standing') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT found.id, found.what, count(*) FROM (
+        SELECT s.unit AS id, 'members' AS what, s.valid_from, s.valid_to, s.known_to FROM members_v1.standing s
+        WHERE s.unit = ANY (ids)
+        UNION ALL
+        SELECT b.unit, 'households', b.valid_from, b.valid_to, b.known_to FROM households_v1.belonging b
+        WHERE b.unit = ANY (ids)
+        UNION ALL
+        SELECT g.unit, 'groups', g.valid_from, g.valid_to, g.known_to FROM households_v1.household_group g
+        WHERE g.unit = ANY (ids)
+        UNION ALL
+        SELECT a.unit, 'assignments', a.valid_from, a.valid_to, a.known_to FROM assignments_v1.assignment a
+        WHERE a.unit = ANY (ids)
+        UNION ALL
+        SELECT p.household, 'groups', p.valid_from, p.valid_to, p.known_to FROM households_v1.place p
+        WHERE p.household = ANY (ids)) found
+    WHERE found.valid_from <= current_date AND current_date < found.valid_to AND found.known_to = 9223372036854775807
+    GROUP BY found.id, found.what;
+END $$;
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -66,6 +66,7 @@ class Given:
     moment: datetime = LATER
     loads: dict[UUID, int] = field(default_factory=dict)
     waits: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    attachments: dict[UUID, dict[str, int]] = field(default_factory=dict)
 
     def given(self, *facts: Fact[Any]) -> Given:
         """These facts too, recorded later than the others."""
@@ -73,6 +74,10 @@ class Given:
 
     def at(self, moment: date | datetime) -> Given:
         return replace(self, moment=moment if isinstance(moment, datetime) else noon(moment))
+
+    def attached(self, id: UUID, **numbers: int) -> Given:
+        """What the registers count as hanging on a cell or household."""
+        return replace(self, attachments={**self.attachments, id: numbers})
 
     def load(self, member: UUID, households: int) -> Given:
         return replace(self, loads={**self.loads, member: households})
@@ -94,6 +99,7 @@ class Given:
             self.moment,
             WARN_ABOVE,
             {cell: found for cell, found in self.waits.items() if cell in set(command.names_cells())},
+            {key: found for key, found in self.attachments.items() if key in set(command.names_attached())},
         )
         try:
             view.must_fit(asker)

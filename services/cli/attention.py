@@ -40,6 +40,18 @@ LISTS = {
         ("Đảng viên", "Hộ, nhóm hộ", "Chi bộ phân công", "Lý do", "Mã phân công"),
         _undecided,
     ),
+    "out-of-place": Listed(
+        "items",
+        "Đảng viên, hộ, nhóm hộ cần được quyết định nơi thuộc về",
+        ("Đảng viên, hộ, nhóm hộ", "Chi bộ", "Nhóm hộ", "Lý do", "Mã"),
+        lambda line: (
+            name_of(line["item"]),
+            name_of(line["unit"]),
+            name_of(line["group"]) if line["group"] else "",
+            texts.term("misplacement", line["reason"], "vi"),
+            line["item"]["id"],
+        ),
+    ),
     "overloaded": Listed(
         "members",
         "Đảng viên phụ trách nhiều hộ",
@@ -85,11 +97,11 @@ LISTS = {
 def attention(
     unit: UUID, what: str, above: int | None, months: int | None, when: dict[str, Any], json_wanted: bool
 ) -> None:
-    """Việc cần xem ở một đơn vị: phân công cần quyết định lại, đảng viên phụ trách nhiều hộ, hộ chưa được thăm, hộ
-    chưa có ai phụ trách.
+    """Việc cần xem ở một đơn vị: phân công cần quyết định lại, đảng viên và hộ còn ở chi bộ đã giải thể, đảng viên phụ
+    trách nhiều hộ, hộ chưa được thăm, hộ chưa có ai phụ trách.
 
-    What needs attention in a unit: assignments to be decided about, members with many households, households not
-    visited for months, households with nobody.
+    What needs attention in a unit: assignments to be decided about, members and households left in dissolved cells,
+    members with many households, households not visited for months, households with nobody.
     """
     if above is not None and what != "overloaded":
         raise click.UsageError("--above chỉ dùng với overloaded. / --above goes with overloaded only.")

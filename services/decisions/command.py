@@ -74,6 +74,7 @@ class View:
         moment: datetime,
         warn_above: int,
         waiting: Mapping[UUID, Sequence[UUID]] | None = None,
+        attached: Mapping[UUID, Mapping[str, int]] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -83,6 +84,7 @@ class View:
         self.today = local_date(moment)
         self.warn_above = warn_above
         self._waiting = waiting or {}
+        self._attached = attached or {}
 
     def has(self, name: str) -> bool:
         """Whether the boundary has been looked up (it may have no facts)."""
@@ -125,6 +127,11 @@ class View:
     def load(self, member: UUID) -> int:
         """Households the member is responsible for now, as the registers have it (it may lag a moment)."""
         return self._loads.get(member, 0)
+
+    def attached(self, id: UUID) -> Mapping[str, int]:
+        """How many members, households, groups and assignments a cell has now, and in how many groups a household is,
+        as the registers have it (it may lag a moment); what it has none of is left out."""
+        return self._attached.get(id, {})
 
     def waiting_at(self, cell: UUID) -> Sequence[UUID]:
         """Grievances that wait for a conclusion of the cell, as the registers have it at the position read."""
@@ -223,6 +230,10 @@ class Command(
 
     def names_members(self) -> Iterable[UUID]:
         """Members whose load `decide` looks at."""
+        return ()
+
+    def names_attached(self) -> Iterable[UUID]:
+        """Cells and households of which `decide` asks what hangs on them."""
         return ()
 
     def names_cells(self) -> Iterable[UUID]:

@@ -25,7 +25,7 @@ from events.facts.households import (
 )
 from projections.states.households import Group, Household
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
-from services.decisions.command import Decided, Decision, Refused, ShortText, View
+from services.decisions.command import Decided, Decision, Refused, ShortText, View, Warned
 
 Households = Annotated[tuple[UUID, ...], msgspec.Meta(max_length=500)]
 
@@ -79,11 +79,14 @@ class _Household(Decision, frozen=True, kw_only=True):
 
 
 class MoveHousehold(_Household, frozen=True, kw_only=True, tag="household.move"):
-    """A household comes to another cell."""
+    """A household comes to another cell. Its place in a group of the former one waits for a decision."""
 
     ALLOWED = OFFICES
 
     unit: UUID
+
+    def names_attached(self) -> Iterable[UUID]:
+        return (self.household,)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         _, former = self._cell(view, asker)
@@ -91,7 +94,10 @@ class MoveHousehold(_Household, frozen=True, kw_only=True, tag="household.move")
         view.must_cover(asker, self.unit)
         if former == self.unit:
             raise Refused("already_there", unit=self.unit)
-        return self.one(HouseholdMoved(household=self.household, unit=self.unit, former_unit=former), self.unit)
+        groups = view.attached(self.household).get("groups", 0)
+        warnings = (Warned("still_in_groups", {"household": self.household, "groups": groups}),) if groups else ()
+        body = HouseholdMoved(household=self.household, unit=self.unit, former_unit=former)
+        return self.one(body, self.unit, *warnings)
 
 
 class ReviewEconomicClass(_Household, frozen=True, kw_only=True, tag="household.review_economic_class"):

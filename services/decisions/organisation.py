@@ -27,7 +27,7 @@ from events.facts.organisation import (
     UnitReparented,
 )
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
-from services.decisions.command import Decided, Decision, Draft, Refused, ShortText, View
+from services.decisions.command import Decided, Decision, Draft, Refused, ShortText, View, Warned
 
 LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 ONE_HOLDER = frozenset({OfficeKind.SECRETARY})
@@ -143,7 +143,10 @@ class MergeUnits(Decision, frozen=True, kw_only=True, tag="organisation.merge_un
 
 
 class DissolveUnit(Decision, frozen=True, kw_only=True, tag="organisation.dissolve_unit"):
-    """A unit ends without a successor; nothing may stand under it any more."""
+    """A unit ends without a successor; no unit may stand under it any more.
+
+    Members and households left in it are not moved anywhere: they wait for a decision.
+    """
 
     ALLOWED = OFFICES
 
@@ -152,13 +155,19 @@ class DissolveUnit(Decision, frozen=True, kw_only=True, tag="organisation.dissol
     def needs(self) -> Iterable[str]:
         return (subject("unit", self.unit),)
 
+    def names_attached(self) -> Iterable[UUID]:
+        return (self.unit,)
+
     def decide(self, view: View, asker: Asker) -> Decided:
         view.unit(self.unit, self.effective)
         view.must_cover(asker, self.unit)
         below = view.organisation.below(self.unit, self.effective)
         if below:
             raise Refused("units_below", unit=self.unit, count=len(below))
-        return self.one(UnitDissolved(unit=self.unit), self.unit)
+        left = view.attached(self.unit)
+        counts = {what: left.get(what, 0) for what in ("members", "households", "groups", "assignments")}
+        warnings = (Warned("left_in_unit", {"unit": self.unit, **counts}),) if left else ()
+        return self.one(UnitDissolved(unit=self.unit), self.unit, *warnings)
 
 
 class RegisterPerson(Decision, frozen=True, kw_only=True, tag="organisation.register_person"):

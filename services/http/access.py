@@ -43,6 +43,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "unit_coverage_households": NOT_MEMBERS,
     "unit_coverage_groups": NOT_MEMBERS,
     "unit_needs_decision": NOT_MEMBERS,
+    "unit_out_of_place": NOT_MEMBERS,
     "unit_uncovered": NOT_MEMBERS,
     "unit_overloaded": NOT_MEMBERS,
     "unit_not_visited": NOT_MEMBERS,

@@ -12,7 +12,7 @@ from services.http.querying import After, Day, KnownAt, Limit, answer
 from services.http.units import PATH
 from services.limits import load_limits
 from services.queries import attention, coverage, visits
-from services.queries.attention import NeedsDecision, Overloaded
+from services.queries.attention import NeedsDecision, OutOfPlaceList, Overloaded
 from services.queries.coverage import CoverageTable, GroupColumn, Groups, HouseholdColumn, Households, MemberColumn
 from services.queries.coverage import Members as CountedMembers
 from services.queries.visits import NotVisited
@@ -104,6 +104,19 @@ async def unit_needs_decision(
     return await answer(request, lambda session: attention.needs_decision(session, unit, after, limit), as_of, known_at)
 
 
+@get(f"{PATH}/out-of-place", name="unit_out_of_place")
+async def unit_out_of_place(
+    request: Request[Any, Any, Any],
+    unit: FromPath[UUID],
+    as_of: Day = None,
+    known_at: KnownAt = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Response[OutOfPlaceList]:
+    """Members, households and groups left in a dissolved cell, and households in a group of another cell."""
+    return await answer(request, lambda session: attention.out_of_place(session, unit, after, limit), as_of, known_at)
+
+
 @get(f"{PATH}/overloaded", name="unit_overloaded")
 async def unit_overloaded(
     request: Request[Any, Any, Any],
@@ -144,6 +157,7 @@ ROUTES = (
     unit_coverage_groups,
     unit_uncovered,
     unit_needs_decision,
+    unit_out_of_place,
     unit_overloaded,
     unit_not_visited,
 )

@@ -210,7 +210,12 @@ class Recorder:
             rows = await connection.fetch("SELECT member, load FROM access.loads($1)", list(members))
             loads = {row["member"]: row["load"] for row in rows}
         waiting = await self._look_at_cells(connection, head, {cell for c in commands for cell in c.names_cells()})
-        return known, View(known.organisation, known.states, known.facts, loads, now(), self._warn_above, waiting)
+        attached: dict[UUID, dict[str, int]] = {}
+        asked = {key for c in commands for key in c.names_attached()}
+        for row in await connection.fetch("SELECT * FROM access.attached($1)", list(asked)) if asked else ():
+            attached.setdefault(row["id"], {})[row["what"]] = row["number"]
+        parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
+        return known, View(*parts, waiting, attached)
 
     async def _look_at_cells(self, connection: Connection, head: int, cells: set[UUID]) -> dict[UUID, list[UUID]]:
         """Grievances that wait at the cells, by registers that stand where the archive stood."""

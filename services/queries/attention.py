@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from projections.registers import assignments, coverage
 from projections.registers.coverage import Doubt
+from projections.registers.out_of_place import Misplacement
+from projections.registers.out_of_place import out_of_place as misplaced
 from services.queries.naming import Named, look_up
 from services.queries.session import Session
 from services.queries.units import must_be_known
@@ -77,6 +80,55 @@ async def needs_decision(session: Session, unit: UUID, after: UUID | None, limit
         for u in found
     ]
     return NeedsDecision(unit, day, known_at, lines, found[-1].assignment if len(found) >= limit else None)
+
+
+class OutOfPlace(msgspec.Struct, frozen=True):
+    """A member, household or group (`what`) that stands where it cannot stay.
+
+    `unit` is its cell, `group` the group of another cell that a household has a place in still.
+    """
+
+    what: Literal["member", "household", "group"]
+    item: Named
+    unit: Named
+    reason: Misplacement
+    group: Named | None
+
+
+class OutOfPlaceList(msgspec.Struct, frozen=True):
+    """A page of them. `next` is the item after which the next page begins."""
+
+    unit: UUID
+    as_of: date
+    known_at: int
+    items: list[OutOfPlace]
+    next: UUID | None
+
+
+async def out_of_place(session: Session, unit: UUID, after: UUID | None, limit: int) -> OutOfPlaceList:
+    """What is left in dissolved cells or in groups of another cell. Raises `CannotAnswer` (not_found)."""
+    await must_be_known(session, unit)
+    day, known_at = session.as_of, session.known_at
+    found = await misplaced(session.connection, unit, day, known_at, after, limit)
+    names = await look_up(
+        session,
+        units={m.unit for m in found},
+        persons={m.id for m in found if m.what == "member"},
+        households={m.id for m in found if m.what == "household"},
+        groups={m.id for m in found if m.what == "group"} | {m.group for m in found if m.group is not None},
+    )
+    name_of = {"member": names.person, "household": names.household, "group": names.group}
+    items = [
+        OutOfPlace(
+            what=m.what,
+            item=name_of[m.what](m.id),
+            unit=names.unit(m.unit, day),
+            reason=m.reason,
+            group=None if m.group is None else names.group(m.group),
+        )
+        for m in found
+    ]
+    return OutOfPlaceList(unit, day, known_at, items, found[-1].id if len(found) >= limit else None)
 
 
 async def overloaded(session: Session, unit: UUID, above: int, after: UUID | None, limit: int) -> Overloaded:

@@ -204,6 +204,10 @@ not_of_this_cell = Not of the planning cell
     .detail = The household or group belongs to the unit { $unit }, not to the cell whose plan this is. Leave the line out or move the household first; no line of the plan was recorded.
 twice_in_plan = Twice in the plan
     .detail = The plan names the same assignment twice. Remove one line and send again; no line of the plan was recorded.
+left_in_unit = Members or households are left
+    .detail = Recorded. The unit { $unit } has now { $members } members, { $households } households, { $groups } groups and { $assignments } assignments in force. Nobody is moved by himself; decide for each where it belongs (list: out-of-place).
+still_in_groups = Still in groups of the former cell
+    .detail = Recorded. The household { $household } is still in { $groups } groups of its former cell. Decide about its place there and who is responsible for it; until then it is listed as out-of-place.
 load_high = Many households
     .detail = Recorded. The member { $person } is now responsible for { $load } households, more than advisable ({ $limit }). Consider sharing them.
 

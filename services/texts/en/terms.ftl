@@ -165,6 +165,8 @@ fact-meeting-cell_meeting_held = Cell meeting held
 
 ## Why an assignment needs a decision
 
+misplacement-cell_dissolved = The cell was dissolved
+misplacement-group_of_another_cell = In a group of another cell
 doubt-exempt = Member is exempt
 doubt-temporarily_exempt = Member is temporarily exempt
 doubt-suspended = Member is suspended

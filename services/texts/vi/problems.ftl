@@ -201,6 +201,10 @@ not_of_this_cell = Không thuộc chi bộ lập kế hoạch
     .detail = Hộ hoặc nhóm hộ thuộc đơn vị { $unit }, không thuộc chi bộ lập kế hoạch. Hãy bỏ dòng này hoặc ghi chuyển hộ trước; chưa dòng nào của kế hoạch được ghi.
 twice_in_plan = Ghi trùng trong kế hoạch
     .detail = Cùng một phân công được nêu hai lần trong kế hoạch. Hãy bỏ dòng trùng rồi gửi lại; chưa dòng nào của kế hoạch được ghi.
+left_in_unit = Đơn vị giải thể còn người và hộ
+    .detail = Đã ghi. Đơn vị { $unit } hiện còn { $members } đảng viên, { $households } hộ, { $groups } nhóm hộ và { $assignments } phân công còn hiệu lực. Không ai được tự động chuyển đi; hãy quyết định nơi thuộc về của từng người, từng hộ (danh sách: out-of-place).
+still_in_groups = Hộ vẫn ở trong nhóm hộ cũ
+    .detail = Đã ghi. Hộ { $household } vẫn ở trong { $groups } nhóm hộ của chi bộ cũ. Hãy quyết định đưa hộ ra khỏi nhóm và phân công lại; cho đến khi đó, hộ có trong danh sách out-of-place.
 load_high = Phụ trách nhiều hộ
     .detail = Đã ghi. Đảng viên { $person } nay phụ trách { $load } hộ, nhiều hơn mức nên có ({ $limit } hộ). Hãy xem xét san sẻ cho đảng viên khác.
 

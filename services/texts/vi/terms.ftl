@@ -165,6 +165,8 @@ fact-meeting-cell_meeting_held = Sinh hoạt chi bộ
 
 ## Vì sao phân công cần được quyết định lại
 
+misplacement-cell_dissolved = Chi bộ đã giải thể
+misplacement-group_of_another_cell = Ở trong nhóm hộ của chi bộ khác
 doubt-exempt = Đảng viên được miễn công tác và sinh hoạt
 doubt-temporarily_exempt = Đảng viên tạm miễn sinh hoạt
 doubt-suspended = Đảng viên bị đình chỉ sinh hoạt

@@ -190,3 +190,9 @@ def test_after_a_merger_of_cells_their_households_form_groups_together(asker: As
     joined.when(command, asker).refused("household_of_another_cell", household=HOUSEHOLD)
     merged = joined.given(on(SUMMER, UnitMerged(unit=CELL, into=SECOND_CELL)))
     merged.when(command, asker).recorded()
+
+
+def test_who_moves_a_household_is_told_of_the_groups_that_it_stays_in() -> None:
+    command = decide(MoveHousehold, SUMMER, household=HOUSEHOLD, unit=SECOND_CELL)
+    GROUPED.attached(HOUSEHOLD, groups=1).when(command, OFFICE).warned("still_in_groups", household=HOUSEHOLD, groups=1)
+    GROUPED.attached(TWO, groups=1).when(command, OFFICE).quietly()

@@ -201,6 +201,15 @@ def test_a_unit_ends_when_nothing_stands_under_it_any_more() -> None:
     emptied.when(decide(DissolveUnit, date(2018, 5, 31), unit=COMMUNE), OFFICE).refused("units_below", count=2)
 
 
+def test_who_dissolves_a_cell_is_told_what_is_left_in_it() -> None:
+    command = decide(DissolveUnit, SUMMER, unit=CELL)
+    left = ORGANISATION.attached(CELL, members=2, households=3, assignments=1)
+    left.when(command, OFFICE).warned("left_in_unit", unit=CELL, members=2, households=3, groups=0, assignments=1).then(
+        UnitDissolved(unit=CELL)
+    )
+    ORGANISATION.attached(SECOND_CELL, members=2).when(command, OFFICE).quietly()
+
+
 def test_a_unit_that_one_is_to_stand_under_later_does_not_end_before() -> None:
     later = ORGANISATION.given(
         on(AUTUMN, UnitReparented(unit=FAR_CELL, parent=NEW)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
+
 from services.decisions.asking import Role
 from tests.services.http.world import NOON, World, command, submit
 
@@ -86,6 +88,53 @@ async def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(world
             after = {"after": page["next"]}
     expected = {h for c in (world.here, world.there) for h in (c.household, c.uncovered, c.grouped)}
     assert sorted(found) == sorted(str(household) for household in expected)
+
+
+async def test_what_is_left_in_a_dissolved_cell_or_in_a_group_of_another_is_listed(own_world: World) -> None:
+    here, there = own_world.here, own_world.there
+    moved = command("household.move", household=here.grouped, unit=there.cell, effective="2018-06-01")
+    dissolved = command("organisation.dissolve_unit", unit=here.cell, effective="2018-09-01")
+    place = f"/v1/units/{own_world.province}/out-of-place"
+    secretary = own_world.client(own_world.asker(Role.CELL_SECRETARY, there))
+    async with own_world.office() as client, secretary as receiving:
+
+        async def listed(client: httpx.AsyncClient, place: str, **asked: Any) -> list[tuple[str, str, str, str | None]]:
+            items = (await client.get(place, params={"as_of": "2018-12-31", **asked})).json()["items"]
+            return [(i["what"], i["item"]["id"], i["reason"], i["group"] and i["group"]["id"]) for i in items]
+
+        assert await listed(client, place) == []
+        response = await client.post("/v1/commands", json=moved)
+        (warning,) = response.json()["warnings"]
+        assert (warning["code"], warning["parameters"]["groups"]) == ("still_in_groups", 1)
+        position = response.headers["Soho-Position"]
+        client.headers["Soho-At-Least"] = receiving.headers["Soho-At-Least"] = position
+        stays = ("household", str(here.grouped), "group_of_another_cell", str(here.group))
+        assert await listed(client, place) == [stays]
+        assert await listed(client, place, as_of="2018-05-31") == []
+        assert await listed(client, f"/v1/units/{here.cell}/out-of-place") == [stays]
+        assert await listed(receiving, f"/v1/units/{there.cell}/out-of-place") == [stays]
+
+        response = await client.post("/v1/commands", json=dissolved)
+        (warning,) = response.json()["warnings"]
+        assert warning["code"] == "left_in_unit"
+        counts = {name: warning["parameters"][name] for name in ("members", "households", "groups", "assignments")}
+        assert counts == {"members": 3, "households": 2, "groups": 1, "assignments": 2}
+        client.headers["Soho-At-Least"] = response.headers["Soho-Position"]
+        left = {
+            *(("member", str(key), "cell_dissolved", None) for key in (here.secretary, here.member, here.idle)),
+            *(("household", str(key), "cell_dissolved", None) for key in (here.household, here.uncovered)),
+            ("group", str(here.group), "cell_dissolved", None),
+            stays,
+        }
+        found = await listed(client, place)
+        assert len(found) == len(left)
+        assert set(found) == left
+        first = (await client.get(place, params={"as_of": "2018-12-31", "limit": 3})).json()
+        rest = await listed(client, place, after=first["next"])
+        assert len(first["items"]) == 3
+        assert set(rest) < left
+        assert len(rest) == 4
+        assert await listed(client, place, as_of="2018-08-31") == [stays]
 
 
 async def test_pages_larger_than_permitted_and_columns_that_are_none_are_refused(world: World) -> None:

@@ -13,6 +13,7 @@ import events.facts
 from events.catalogue import BODIES
 from events.facts.values import Body
 from projections.registers.coverage.doubts import Doubt
+from projections.registers.out_of_place import Misplacement
 from services import texts
 from services.decisions.asking import Role
 from services.queries.oddities import Oddity
@@ -62,7 +63,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, Doubt, Oddity}
+    return found | {Role, Doubt, Misplacement, Oddity}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:
