@@ -7,7 +7,7 @@ group has is kept here (`group_size`), since the load of a member is counted ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -27,10 +27,10 @@ from events.facts.assignments import (
 )
 from events.facts.households import GroupChanged, GroupDissolved, GroupFormed
 from events.facts.values import Body
-from projections.bitemporal import Row, Table, at
+from projections.bitemporal import Row, Rows, Table, at
 from projections.database import Connection
 from projections.projection import StateProjection
-from projections.states.assignments import Plans, Target, apply_plan, apply_target
+from projections.states.assignments import Assignment, Plans, Target, apply_plan, apply_target
 from projections.states.households import Group, apply_group
 from projections.tree import below
 
@@ -114,16 +114,28 @@ class Assignments(StateProjection[Entry]):
 
     def rows(self, state: Entry) -> Iterator[tuple[Table, Row]]:
         if state.target is not None:
-            yield from _assignment_rows(state.target)
+            yield from _assignment_rows(state.target, state.target.assignments)
         if state.group is not None:
             yield from _size_rows(state.group)
         if state.plans is not None:
             for year, plan in state.plans.adopted:
                 yield PLAN, (plan, state.plans.unit, date(year, 1, 1), date(year + 1, 1, 1), year)
 
+    def differing(self, before: Entry | None, after: Entry) -> tuple[Rows, Rows]:
+        if before is None or before.target is None or after.target is None or before.target is after.target:
+            return super().differing(before, after)
+        return _only_targets(before.target, after.target)
 
-def _assignment_rows(target: Target) -> Iterator[tuple[Table, Row]]:
-    for a in target.assignments:
+
+def _only_targets(before: Target, after: Target) -> tuple[Rows, Rows]:
+    """The rows of the assignments that are not in both."""
+    old = [a for a in before.assignments if not any(a is other for other in after.assignments)]
+    new = [a for a in after.assignments if not any(a is other for other in before.assignments)]
+    return list(_assignment_rows(before, old)), list(_assignment_rows(after, new))
+
+
+def _assignment_rows(target: Target, assignments: Iterable[Assignment]) -> Iterator[tuple[Table, Row]]:
+    for a in assignments:
         if a.span is not None:
             ended = a.ended.value if a.ended else None
             values = (target.is_group, a.member, a.unit, a.plan, ended, a.notified)

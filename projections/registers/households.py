@@ -11,7 +11,7 @@ import msgspec
 
 from events.envelope import Fact, Recorded
 from events.facts.households import FACTS, EconomicClass, GroupChanged, GroupDissolved, GroupFormed
-from projections.bitemporal import Row, Table, at, merged
+from projections.bitemporal import Row, Rows, Table, at, merged
 from projections.database import Connection
 from projections.holders import Held, Holders, holders
 from projections.projection import StateProjection
@@ -81,9 +81,15 @@ class Households(StateProjection[Entry]):
 
     def rows(self, state: Entry) -> Iterator[tuple[Table, Row]]:
         if state.household is not None:
-            yield from _household_rows(state.household)
+            yield from _household_rows(state.household, None)
         if state.group is not None:
             yield from _group_rows(state.group)
+
+    def differing(self, before: Entry | None, after: Entry) -> tuple[Rows, Rows]:
+        if before is None or before.household is None or after.household is None or before.group is not after.group:
+            return super().differing(before, after)
+        one, other = before.household, after.household
+        return list(_household_rows(one, other)), list(_household_rows(other, one))
 
     async def write(self, connection: Connection) -> None:
         await super().write(connection)
@@ -100,15 +106,23 @@ def _holders(household: Household | None) -> tuple[Held, ...]:
     return holders((belonging.since, belonging.unit) for belonging in household.belongings())
 
 
-def _household_rows(household: Household) -> Iterator[tuple[Table, Row]]:
-    key, belongings = household.household, household.belongings()
-    for belonging in belongings:
-        economic_class = belonging.economic_class and belonging.economic_class.value
-        yield BELONGING, (key, belonging.since, belonging.until, belonging.unit, economic_class)
-    for since, until, (unit,) in merged((b.since, b.until, (b.unit,)) for b in belongings):
-        yield HOUSEHOLD, (key, since, until, unit, household.head, household.address, household.persons)
-    for table, years in ((LEFT_POVERTY, household.left_poverty), (CULTURAL, household.cultural)):
-        for year in dict.fromkeys(years):
+def _household_rows(household: Household, beside: Household | None) -> Iterator[tuple[Table, Row]]:
+    """The household's rows, without those that follow from what `beside` has as well."""
+    key = household.household
+    if beside is not None and beside.cells is not household.cells:
+        beside = None
+    if beside is None or beside.classes is not household.classes:
+        belongings = household.belongings()
+        for belonging in belongings:
+            economic_class = belonging.economic_class and belonging.economic_class.value
+            yield BELONGING, (key, belonging.since, belonging.until, belonging.unit, economic_class)
+        for since, until, (unit,) in merged((b.since, b.until, (b.unit,)) for b in belongings):
+            yield HOUSEHOLD, (key, since, until, unit, household.head, household.address, household.persons)
+    for table, years, others in (
+        (LEFT_POVERTY, household.left_poverty, beside.left_poverty if beside is not None else ()),
+        (CULTURAL, household.cultural, beside.cultural if beside is not None else ()),
+    ):
+        for year in dict.fromkeys(year for year in years if year not in others):
             unit = household.unit(date(year, 12, 31)) or household.latest_unit()
             yield table, (key, date(year, 1, 1), date(year + 1, 1, 1), unit, year)
 

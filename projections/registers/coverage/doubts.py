@@ -12,6 +12,7 @@ from events.calendar import FOREVER
 from projections.bitemporal import Row, Table
 from projections.registers.coverage.entries import Entry
 from projections.registers.coverage.holdings import Holding
+from projections.states.assignments import Assignment, Target
 from projections.states.households import Group, Household
 from projections.states.members import ASSIGNABLE, Member
 from projections.states.timeline import Span, boundaries
@@ -55,10 +56,7 @@ def doubts(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
                     yield MEMBER_DOUBT, (holding.assignment, holding.target, since, until, *what, doubt.value)
     if entry.target is None:
         return
-    same = () if beside.target is None or not _same_place(entry, beside) else beside.target.assignments
-    for a in entry.target.assignments:
-        if any(a is other for other in same):
-            continue
+    for a in _assigned(entry.target, entry, beside):
         if a.span is not None:
             what = (entry.target.is_group, a.member, a.unit)
             for since, until, doubt in _about_target(entry, a.span, a.unit):
@@ -71,6 +69,16 @@ def _concerned(member: Member, entry: Entry, beside: Entry) -> list[Holding]:
         return entry.holdings.but(beside.holdings)
     first = date.min if beside.member is None else _first_difference(member, beside.member)
     return entry.holdings.after(first, beside.holdings)
+
+
+def _assigned(target: Target, entry: Entry, beside: Entry) -> Sequence[Assignment]:
+    """The assignments that may be doubtful in another way than beside."""
+    if beside.target is None or not _same_place(entry, beside):
+        return target.assignments
+    if beside.target is target:
+        return ()
+    others = beside.target.assignments
+    return [a for a in target.assignments if not any(a is other for other in others)]
 
 
 def _first_difference(one: Member, other: Member) -> date:

@@ -1,4 +1,4 @@
-"""A fact costs what it touches: what coverage leaves out, and what it packs away, changes no row."""
+"""A fact costs what it touches: what registers leave out, and what coverage packs away, changes no row."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from events.envelope import Fact, Recorded
 from events.facts.assignments import AssignmentEnded, EndingReason, HouseholdAssigned
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
 from projections.bitemporal import Row, Table
+from projections.projection import StateProjection
+from projections.registers.assignments import Assignments
 from projections.registers.coverage import Coverage, holdings
 from projections.registers.coverage.entries import Entry
+from projections.registers.households import Households
+from projections.registers.members import Members
 from projections.states.timeline import CannotApply
 from tests.projections.archive_of import fact
 from tests.projections.coverage_histories import history
@@ -27,32 +31,32 @@ NEVER = 10**9
 
 
 class Folded:
-    """Every entry after the facts taken in, with the rows that the differences add up to."""
+    """Every state after the facts taken in, with the rows that the differences add up to."""
 
-    def __init__(self) -> None:
-        self.coverage = Coverage()
-        self.entries: dict[UUID, Entry] = {}
+    def __init__(self, register: type[StateProjection[Any]] = Coverage) -> None:
+        self.register = register()
+        self.states: dict[UUID, Any] = {}
         self.rows: dict[UUID, set[tuple[Table, Row]]] = {}
 
     def take(self, position: int, known: Fact[Any]) -> None:
         """One more fact; left out where it does not apply."""
-        if type(known.body) not in self.coverage.handles:
+        if type(known.body) not in self.register.handles:
             return
         try:
-            changed = self.coverage.change(self.entries, Recorded(position, 0, known))
+            changed = self.register.change(self.states, Recorded(position, 0, known))
         except CannotApply:
             return
-        for about, entry in changed.items():
-            before, after = map(set, self.coverage.differing(self.entries.get(about), entry))
+        for about, state in changed.items():
+            before, after = map(set, self.register.differing(self.states.get(about), state))
             rows = self.rows.setdefault(about, set())
             assert before - after <= rows, "a row ends that does not stand"
             assert not (after - before) & rows, "a row begins that stands already"
             self.rows[about] = (rows - (before - after)) | (after - before)
-            self.entries[about] = entry
+            self.states[about] = state
 
     def whole(self) -> dict[UUID, set[tuple[Table, Row]]]:
-        """The rows of every entry, worked out from nothing else."""
-        return {about: set(self.coverage.rows(entry)) for about, entry in self.entries.items()}
+        """The rows of every state, worked out from nothing else."""
+        return {about: set(self.register.rows(state)) for about, state in self.states.items()}
 
 
 @pytest.fixture
@@ -76,6 +80,15 @@ def test_the_differences_add_up_to_the_whole(packing: pytest.MonkeyPatch, seed: 
     assert packed.rows == plain.rows
 
 
+@pytest.mark.parametrize("register", [Assignments, Households, Members])
+@given(seed=st.integers(0, 2**32), length=st.integers(10, 200))
+def test_in_the_other_registers_they_do_as_well(register: type[StateProjection[Any]], seed: int, length: int) -> None:
+    folded = Folded(register)
+    for position, known in enumerate(history(seed, length), 1):
+        folded.take(position, known)
+    assert folded.rows == folded.whole()
+
+
 def _decade() -> Iterator[Fact[Any]]:
     """A member who holds five households; every 73 days the one he has had for a year is changed for another."""
     yield fact(MemberAdmitted(person=MEMBER, unit=CELL, status=MemberStatus.ACTIVE), date(2013, 1, 1), CELL)
@@ -96,11 +109,11 @@ def test_what_a_fact_looks_at_does_not_grow_with_the_years() -> None:
     seen = []
     for position, known in enumerate(_decade(), 1):
         folded.take(position, known)
-        seen.append(len(folded.entries[MEMBER].holdings.recent))
+        seen.append(len(folded.states[MEMBER].holdings.recent))
 
     # Five held, five that ended within the year, and fewer older ones than are worth packing.
     assert max(seen) < 5 + 5 + holdings.MANY
-    assert len(folded.entries[MEMBER].holdings.whole().recent) == 50
+    assert len(folded.states[MEMBER].holdings.whole().recent) == 50
 
 
 def test_a_fact_that_reaches_back_finds_what_was_packed() -> None:
@@ -108,7 +121,7 @@ def test_a_fact_that_reaches_back_finds_what_was_packed() -> None:
     facts = list(_decade())
     for position, known in enumerate(facts, 1):
         folded.take(position, known)
-    assert folded.entries[MEMBER].holdings.packed
+    assert folded.states[MEMBER].holdings.packed
 
     exempt = MemberStatusChanged(person=MEMBER, status=MemberStatus.EXEMPT)
     folded.take(len(facts) + 1, fact(exempt, date(2014, 1, 1), CELL))
@@ -123,7 +136,7 @@ def test_an_entry_is_stored_and_read_again_as_it_is() -> None:
     folded = Folded()
     for position, known in enumerate(_decade(), 1):
         folded.take(position, known)
-    entry = folded.entries[MEMBER]
+    entry = folded.states[MEMBER]
     stored = msgspec.msgpack.Encoder(uuid_format="bytes").encode(entry)
 
     assert msgspec.msgpack.decode(stored, type=Entry) == entry
