@@ -44,6 +44,7 @@ DEFINERS = (
     "access.people()",
     "access.own_targets()",
     "access.loads(uuid[])",
+    "access.attached(uuid[])",
 )
 """Functions that read registers for others; they run as the registers' owner."""
 

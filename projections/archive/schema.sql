@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS archive.alarm (
     raised_at timestamptz NOT NULL DEFAULT now(),
     ended_at  timestamptz
 );
+-- How it was mended, in the words of the operator who ended it.
+ALTER TABLE archive.alarm ADD COLUMN IF NOT EXISTS reason text;
 
 -- The last position recorded at or before a moment (nanoseconds): positions and times rise together.
 CREATE OR REPLACE FUNCTION archive.position_at(moment_ns bigint) RETURNS bigint

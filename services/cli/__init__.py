@@ -23,6 +23,7 @@ PLACES = {
     "attention": "services.cli.attention:attention",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
+    "alarm": "services.cli.alarm:alarm",
     "doctor": "services.cli.doctor:doctor",
     "schemas": "services.cli.schemas:schemas",
     "setup": "services.cli.setup:setup",

@@ -8,7 +8,7 @@ import uvloop
 
 from events.log.stream import LogRefused, check_stream
 from projections.archive import reader
-from projections.database import Connection
+from services.cli.alarm import AlarmState, open_alarms, print_alarm
 from services.cli.printing import as_json, console, number, print_json, table
 from services.cli.running import Installation, installation, log_client, operator
 
@@ -19,15 +19,6 @@ class RegisterState(msgspec.Struct, frozen=True):
     register: str
     position: int
     parked: int
-
-
-class AlarmState(msgspec.Struct, frozen=True):
-    """What must not happen and did, since `raised_at`."""
-
-    code: str
-    position: int | None
-    message: str
-    raised_at: str
 
 
 class ProcessState(msgspec.Struct, frozen=True):
@@ -67,7 +58,7 @@ async def _look(where: Installation) -> State:
     async with operator() as connection:
         head = await reader.head(connection)
         registers = [RegisterState(*row) for row in await connection.fetch(REGISTERS)]
-        alarms = await _alarms(connection)
+        alarms = await open_alarms(connection)
     # Asked last: the log is never behind what was built from it.
     last, refused = await _log(where.nats_url)
     return State(last, refused, head, registers, alarms, _processes(where))
@@ -76,13 +67,6 @@ async def _look(where: Installation) -> State:
 REGISTERS = """SELECT c.register, c.position,
                    (SELECT count(DISTINCT q.entity) FROM projection.quarantine q WHERE q.register = c.register)
                FROM projection.checkpoint c ORDER BY c.register"""
-
-ALARMS = """SELECT code, position, message, to_char(raised_at, 'YYYY-MM-DD"T"HH24:MI:SSOF') FROM archive.alarm
-            WHERE ended_at IS NULL ORDER BY alarm"""
-
-
-async def _alarms(connection: Connection) -> list[AlarmState]:
-    return [AlarmState(*row) for row in await connection.fetch(ALARMS)]
 
 
 async def _log(url: str) -> tuple[int | None, str | None]:
@@ -119,7 +103,6 @@ def _print(found: State) -> None:
     if found.log_refused:
         to.print(f"Nhật ký không đủ an toàn / The log is refused: {found.log_refused}", style="bold red", markup=False)
     for alarm in found.alarms:
-        text = f"Cảnh báo / Alarm {alarm.code} ({alarm.raised_at}): {alarm.message}"
-        to.print(text, style="bold red", markup=False)
+        print_alarm(alarm)
     if not found.alarms:
         to.print("Không có cảnh báo. / No alarms.")

@@ -213,3 +213,15 @@ parked-not_about_a_household = Not about a household
 parked-not_about_a_group = Not about a group
 parked-not_about_an_assignment = Not about an assignment
 parked-not_about_a_plan = Not about a plan
+
+## Alarms of the archive
+
+alarm-gap = The log lacks a fact. Copying stopped before it. Look at the disk, restore the newest copy of the log, then end the alarm.
+alarm-duplicate_id = The log has one id twice. Copying stopped before the second. Restore the right log, then end the alarm.
+alarm-notours = The log has a message that Sổ Hộ did not write. Find out who wrote it and restore the right log, then end the alarm.
+alarm-server_too_old = The log server is too old to be entrusted with facts. Upgrade nats-server to 2.15 or newer, then end the alarm.
+alarm-stream_missing = The log is not there any more. Restore its newest copy, then end the alarm.
+alarm-stream_unsafe = The log has settings with which facts could be lost. Put them back, then end the alarm.
+alarm-stream_replaced = This is another log, created later. Restore the first one, then end the alarm.
+alarm-stream_shortened = The log begins later than before, or ends before the archive does. Restore its newest copy, then end the alarm.
+alarm-stream_diverged = The log has another fact than the archive at the same position. Restore its newest copy, then end the alarm.

@@ -213,3 +213,15 @@ parked-not_about_a_household = Không phải sự việc về hộ
 parked-not_about_a_group = Không phải sự việc về nhóm hộ
 parked-not_about_an_assignment = Không phải sự việc về phân công
 parked-not_about_a_plan = Không phải sự việc về kế hoạch
+
+## Cảnh báo của kho lưu trữ
+
+alarm-gap = Nhật ký thiếu một sự việc. Việc chép đã dừng trước chỗ thiếu. Hãy kiểm tra đĩa và khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.
+alarm-duplicate_id = Nhật ký có hai sự việc cùng một mã. Việc chép đã dừng trước sự việc thứ hai. Hãy khôi phục bản nhật ký đúng, rồi kết thúc cảnh báo.
+alarm-notours = Trong nhật ký có bản tin không phải do Sổ Hộ ghi. Hãy tìm xem ai đã ghi và khôi phục bản nhật ký đúng, rồi kết thúc cảnh báo.
+alarm-server_too_old = Máy chủ nhật ký quá cũ để giao phó sự việc. Hãy nâng cấp nats-server lên 2.15 trở lên, rồi kết thúc cảnh báo.
+alarm-stream_missing = Không còn nhật ký. Hãy khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.
+alarm-stream_unsafe = Nhật ký có thiết đặt có thể làm mất sự việc. Hãy đặt lại như ban đầu, rồi kết thúc cảnh báo.
+alarm-stream_replaced = Đây là một nhật ký khác, được tạo lại sau. Hãy khôi phục nhật ký ban đầu, rồi kết thúc cảnh báo.
+alarm-stream_shortened = Nhật ký thiếu phần đầu hoặc kết thúc trước kho lưu trữ. Hãy khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.
+alarm-stream_diverged = Nhật ký có sự việc khác với kho lưu trữ ở cùng vị trí. Hãy khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.

@@ -12,6 +12,7 @@ import pytest
 import events.facts
 from events.catalogue import BODIES
 from events.facts.values import Body
+from projections.archive.follower import CODES
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.out_of_place import Misplacement
 from services import texts
@@ -70,7 +71,10 @@ def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() ->
     listed = {f"{group_of(kind)}-{value.value}" for kind in enumerations() for value in kind}
     facts = {f"fact-{name.rsplit('.', 1)[0].replace('.', '-')}" for name in BODIES}
     parked = {f"parked-{code}" for code in codes_in(sources("projections"), {"CannotApply": 0}) | {"waits_for_parked"}}
-    assert names("terms") == listed | facts | parked
+    stops = {
+        f"alarm-{code}" for code in set(CODES.values()) | codes_in(sources("events", "projections"), {"LogRefused": 0})
+    }
+    assert names("terms") == listed | facts | parked | stops
     for name in BODIES:
         assert texts.term("fact", name, "vi") != texts.term("fact", name, "en")
 
