@@ -38,7 +38,7 @@ Row = tuple[int, int, str, str, UUID, bytes, bytes, bytes]
 
 TO_BE_ENDED = r"""SELECT code, position FROM archive.alarm
                   WHERE ended_at IS NULL AND (code LIKE 'stream\_%' OR code = 'gap') ORDER BY alarm LIMIT 1"""
-WHAT_TO_DO = "Nothing is copied until an operator has mended it, ended this alarm (soho alarm end) and started it again."
+WHAT_TO_DO = "Nothing is copied until an operator has mended it, ended this (soho alarm end) and started it again."
 
 
 class Gap(Exception):
