@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid4
 
 import msgspec
+from nats.aio.msg import Msg
 
-from events.log.connection import LogClient, frame
+from events.log.connection import LogClient, Publication
 
 TYPE_HEADER = "Soho-Type"
 ID_HEADER = "Nats-Msg-Id"
@@ -41,6 +42,10 @@ class LogUnavailable(Exception):
     """The log did not answer in time: whether it recorded is not known; send the same ids again."""
 
 
+End = int | Stale | AlreadyThere | LogUnavailable
+"""How a publication ended: the position of its first message, or why nothing of it was recorded."""
+
+
 class _ApiError(msgspec.Struct):
     description: str
     err_code: int = 0
@@ -61,41 +66,51 @@ async def publish(client: LogClient, messages: Sequence[Message], timeout: float
     At most `LARGEST_BATCH` messages; of those on one subject only the first may carry an expectation.
     Raises `Stale`, `AlreadyThere` or `LogUnavailable`.
     """
-    batch = uuid4().hex if len(messages) > 1 else None
-    *before, final = messages
+    (end,) = await publish_apart(client, [messages], timeout)
+    if not isinstance(end, int):
+        raise end
+    return end
+
+
+async def publish_apart(client: LogClient, parts: Sequence[Sequence[Message]], timeout: float = 10) -> list[End]:
+    """Records each part by itself, like `publish`, but sends them at once: the position of its first message, or why
+    nothing of it was recorded."""
+    publications = [publication for messages in parts for publication in _publications(messages)]
     try:
-        if before:
-            await client.publish_frames(
-                frame(message.subject, _lines(_headers(message, batch, number)), message.data)
-                for number, message in enumerate(before, 1)
-            )
-        headers = _headers(final, batch, len(messages))
-        if batch is not None:
-            headers["Nats-Batch-Commit"] = "1"
-        reply = await client.request(final.subject, final.data, timeout=timeout, headers=headers)
+        replies = await client.ask(publications, timeout)
     except Exception as failure:
-        raise LogUnavailable(type(failure).__name__) from failure
+        return [LogUnavailable(type(failure).__name__)] * len(parts)
+    return [_end(messages, reply) for messages, reply in zip(parts, replies, strict=True)]
+
+
+def _publications(messages: Sequence[Message]) -> Iterator[Publication]:
+    """The last message of a batch commits it, and is answered for all."""
+    if len(messages) == 1:
+        yield Publication(messages[0].subject, _headers(messages[0]), messages[0].data, asks=True)
+        return
+    batch = uuid4().hex
+    for number, message in enumerate(messages, 1):
+        last = number == len(messages)
+        lines = f"Nats-Batch-Id: {batch}\r\nNats-Batch-Sequence: {number}\r\n" + last * "Nats-Batch-Commit: 1\r\n"
+        yield Publication(message.subject, _headers(message) + lines, message.data, asks=last)
+
+
+def _headers(message: Message) -> str:
+    lines = f"{TYPE_HEADER}: {message.type}\r\n{ID_HEADER}: {message.id}\r\n"
+    return lines if message.expected is None else f"{lines}{EXPECTED_HEADER}: {message.expected}\r\n"
+
+
+def _end(messages: Sequence[Message], reply: Msg | None) -> End:
+    if reply is None or not reply.data:
+        # The server says "no responders" by an empty answer.
+        return LogUnavailable("no answer")
     ack = _ack.decode(reply.data)
     if ack.error is not None:
         if ack.error.err_code in WRONG_LAST_SEQUENCE:
-            raise Stale(ack.error.description)
+            return Stale(ack.error.description)
         if ack.error.err_code == DUPLICATE_IN_BATCH:
-            raise AlreadyThere(ack.error.description)
-        raise LogUnavailable(f"{ack.error.err_code} {ack.error.description}")
+            return AlreadyThere(ack.error.description)
+        return LogUnavailable(f"{ack.error.err_code} {ack.error.description}")
     if ack.duplicate:
-        raise AlreadyThere(str(final.id))
-    return ack.seq - len(before)
-
-
-def _headers(message: Message, batch: str | None, sequence: int) -> dict[str, str]:
-    headers = {TYPE_HEADER: message.type, ID_HEADER: str(message.id)}
-    if message.expected is not None:
-        headers[EXPECTED_HEADER] = str(message.expected)
-    if batch is not None:
-        headers["Nats-Batch-Id"] = batch
-        headers["Nats-Batch-Sequence"] = str(sequence)
-    return headers
-
-
-def _lines(headers: dict[str, str]) -> str:
-    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return AlreadyThere(str(messages[-1].id))
+    return ack.seq - len(messages) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +56,7 @@ def facts_of(command: Command, decided: Decided, asker: Asker, digest: str, seen
     ]
 
 
-def owners(facts: Sequence[Fact[Any]]) -> set[UUID]:
+def owners(facts: Iterable[Fact[Any]]) -> set[UUID]:
     """Whose keys sealing these facts needs."""
     return {
         fact.body.owner(field) for fact in facts for field in fact.body.SEALED if getattr(fact.body, field) is not None

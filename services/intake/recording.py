@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from events.envelope import Fact
 from events.identifiers import derived
 from events.log.connection import LogClient
 from events.log.limits import LARGEST_BATCH
-from events.log.publishing import AlreadyThere, LogUnavailable, Message, Stale, publish
+from events.log.publishing import LogUnavailable, Message, publish_apart
 from events.log.stream import LogRefused, last_position
 from projections.archive import reader
 from projections.archive.follower import leaf_hash
@@ -169,10 +170,10 @@ class Recorder:
 
     async def _append_all(self, accepted: list[Accepted], known: Known) -> bool:
         """Records what was accepted; False when some of it must be decided again."""
-        if len(accepted) < WORTH_A_BATCH and independent(accepted):
-            return all(await asyncio.gather(*(self._append([one], known) for one in accepted)))
+        if 0 < len(accepted) < WORTH_A_BATCH and independent(accepted):
+            return await self._append([[one] for one in accepted], known)
         for batch in batches(accepted):
-            if not await self._append(batch, known):
+            if not await self._append([batch], known):
                 return False
         return True
 
@@ -251,34 +252,42 @@ class Recorder:
             accepted.append(Accepted(item, decided, facts))
         return accepted, refused
 
-    async def _append(self, batch: list[Accepted], known: Known) -> bool:
-        """Records the batch and answers its items; False when another writer was faster."""
-        facts = [fact for accepted in batch for fact in accepted.facts]
+    async def _append(self, parts: list[list[Accepted]], known: Known) -> bool:
+        """Records each part by itself and answers its items; False when another writer was faster with one."""
+        facts = [[fact for accepted in part for fact in accepted.facts] for part in parts]
         try:
-            keys = await self._keys.for_sealing(drafting.owners(facts))
+            keys = await self._keys.for_sealing(drafting.owners(chain.from_iterable(facts)))
         except KeyDestroyed as erased:
-            for accepted in batch:
+            for accepted in chain.from_iterable(parts):
                 if erased.owner in drafting.owners(accepted.facts) and accepted.item.command:
                     accepted.item.result = Refusal(accepted.item.command.id, "data_erased", {"owner": erased.owner})
             return False
-        messages = drafting.messages(facts, keys.__getitem__, known.positions)
-        try:
-            position = await publish(self._client, messages)
-        except (Stale, AlreadyThere) as conflict:
-            log.info("intake.conflict", facts=len(messages), kind=type(conflict).__name__)
-            return False
-        self._watch.acknowledged(position + len(messages) - 1)
-        if ended := drafting.destroyed(facts):
+        messages = [drafting.messages(of_part, keys.__getitem__, known.positions) for of_part in facts]
+        ends = await publish_apart(self._client, messages)
+        recorded: list[Fact[Any]] = []
+        for part, of_part, sent, end in zip(parts, facts, messages, ends, strict=True):
+            if isinstance(end, int):
+                self._recorded(part, sent, end)
+                self._learn(of_part, sent, end, known)
+                recorded += of_part
+            else:
+                log.info("intake.conflict", facts=len(sent), kind=type(end).__name__)
+        if ended := drafting.destroyed(recorded):
             await self._keys.destroy(ended)
-        self._learn(facts, messages, position, known)
-        for accepted in batch:
+        for end in ends:
+            if isinstance(end, LogUnavailable):
+                raise end
+        return all(isinstance(end, int) for end in ends)
+
+    def _recorded(self, part: list[Accepted], messages: list[Message], position: int) -> None:
+        self._watch.acknowledged(position + len(messages) - 1)
+        for accepted in part:
             count = len(accepted.facts)
             leaves = tuple(leaf_hash(message.data).hex() for message in messages[:count])
             if accepted.item.command:
                 accepted.item.result = Recorded(accepted.item.command.id, position, leaves, accepted.decided.warnings)
             position += count
             messages = messages[count:]
-        return True
 
     def _learn(self, facts: list[Fact[Any]], messages: list[Message], position: int, known: Known) -> None:
         for offset, (fact, message) in enumerate(zip(facts, messages, strict=True)):

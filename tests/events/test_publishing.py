@@ -8,10 +8,20 @@ from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
+from nats.aio.msg import Msg
 
-from events.log.connection import LogClient, connect_log, frame
+from events.log.connection import LogClient, Publication, connect_log
 from events.log.limits import LARGEST_BATCH
-from events.log.publishing import ID_HEADER, TYPE_HEADER, AlreadyThere, LogUnavailable, Message, Stale, publish
+from events.log.publishing import (
+    ID_HEADER,
+    TYPE_HEADER,
+    AlreadyThere,
+    LogUnavailable,
+    Message,
+    Stale,
+    publish,
+    publish_apart,
+)
 from events.log.stream import STREAM, create_stream, last_position
 from tests.faults.scratch import ScratchLog, scratch_log
 
@@ -107,8 +117,37 @@ async def test_what_the_log_does_not_take_is_unavailable(client: LogClient) -> N
         await publish(client, [outside], timeout=0.5)
 
 
+async def test_what_is_sent_at_once_ends_each_by_itself(client: LogClient) -> None:
+    taken, known = message(expected=0), message()
+    await publish(client, [taken])
+    await publish(client, [known])
+    before = await last_position(client)
+    ends = await publish_apart(
+        client, [[message()], [message(taken.subject, expected=0)], [message(), message()], [known], [message()]]
+    )
+    assert [type(end).__name__ for end in ends] == ["int", "Stale", "int", "AlreadyThere", "int"]
+    # A batch is committed behind its back: it may stand after the last.
+    assert {ends[0], ends[2], ends[4]} in ({before + 1, before + 2, before + 4}, {before + 1, before + 2, before + 3})
+    assert await last_position(client) == before + 4
+
+
+async def test_one_that_is_not_answered_does_not_hide_what_became_of_the_others(client: LogClient) -> None:
+    outside = Message("elsewhere.1", TYPE, uuid4(), b"{}")
+    before = await last_position(client)
+    ends = await publish_apart(client, [[message()], [outside], [message()]], timeout=0.5)
+    assert [type(end).__name__ for end in ends] == ["int", "LogUnavailable", "int"]
+    assert await last_position(client) == before + 2
+
+
+async def test_a_closed_client_is_unavailable_at_once(log: ScratchLog) -> None:
+    closed = await connect_log(log.server.url("intake"), "test")
+    await closed.close()
+    with pytest.raises(LogUnavailable, match="ConnectionClosedError"):
+        await publish(closed, [message()])
+
+
 async def test_a_frame_is_what_the_client_itself_would_send(log: ScratchLog) -> None:
-    """`LogClient.publish_frames` leans on protected methods of nats-py: this holds them to the installed version."""
+    """`LogClient.ask` leans on protected methods of nats-py: this holds them to the installed version."""
     sender = await connect_log(log.server.url("setup"), "test")
     subscription = await log.client.subscribe("frames.>")
     await log.client.flush()
@@ -116,11 +155,26 @@ async def test_a_frame_is_what_the_client_itself_would_send(log: ScratchLog) -> 
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     data = "Nhà ở\r\ncuối bản".encode()
     await sender.publish("frames.before", b"1")
-    await sender.publish_frames([frame("frames.ours", lines, data), frame("frames.ours", lines, b"")])
+    quiet = [Publication("frames.ours", lines, data, asks=False), Publication("frames.ours", lines, b"", asks=False)]
+    assert await sender.ask(quiet, timeout=5) == []
     await sender.publish("frames.theirs", data, headers=headers)
     await sender.flush()
     found = [await subscription.next_msg(5) for _ in range(4)]
     assert [one.subject for one in found] == ["frames.before", "frames.ours", "frames.ours", "frames.theirs"]
     assert [one.data for one in found] == [b"1", data, b"", data]
     assert found[1].headers == found[2].headers == found[3].headers == headers
+    await sender.close()
+
+
+async def test_answers_come_in_the_order_of_the_questions(log: ScratchLog) -> None:
+    async def answer(question: Msg) -> None:
+        await question.respond(question.data)
+
+    await log.client.subscribe("questions.>", cb=answer)
+    await log.client.flush()
+    sender = await connect_log(log.server.url("setup"), "test")
+    rounds = [[Publication("questions.ours", "", b"%d %d" % (i, j), asks=True) for j in range(50)] for i in range(4)]
+    answers = await asyncio.gather(*(sender.ask(questions, timeout=5) for questions in rounds))
+    for questions, replies in zip(rounds, answers, strict=True):
+        assert [reply and reply.data for reply in replies] == [question.data for question in questions]
     await sender.close()
