@@ -11,8 +11,6 @@ from services.http import session as caller
 from services.http.state import ApiState
 from services.intake.archive_watch import UNREACHABLE
 
-LARGEST_BODY = 8 * 1024 * 1024
-
 
 @get("/health", name="health", opt={authentication.PUBLIC: True}, sync_to_thread=False)
 def health() -> dict[str, str]:
@@ -45,6 +43,5 @@ def create_app(state: ApiState) -> Litestar:
             Exception: problems.on_failure,
         },
         state=State({"api": state}),
-        request_max_body_size=LARGEST_BODY,
         openapi_config=None,
     )

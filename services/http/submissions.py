@@ -8,14 +8,14 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from litestar import Request, Response, get, post
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar import Request, Response, get
 from litestar.params import FromQuery
 
 from events.log.publishing import LogUnavailable
 from services.decisions.command import Refused
 from services.http.authentication import asker_of
-from services.http.problems import HttpProblem, language_of, problem
+from services.http.direct import Answer, Call, direct_post
+from services.http.problems import HttpProblem, problem
 from services.http.state import ApiState
 from services.intake import reading, refusals
 from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
@@ -25,8 +25,6 @@ log = structlog.get_logger()
 
 JSON = "application/json"
 POSITION = "Soho-Position"
-MOST_DISCARDED = 64 * 1024 * 1024
-"""Bytes of a body too large that are read before it is refused; beyond that the connection is just closed."""
 
 STATUS_OF = {
     "role_not_allowed": 403,
@@ -55,13 +53,14 @@ UNREADABLE = frozenset(
 )
 
 
-async def _record(api: ApiState, request: Request[Any, Any, Any], raws: Sequence[bytes]) -> list[Result]:
+async def _record(call: Call, raws: Sequence[bytes]) -> list[Result]:
+    api = call.api
     if api.watch.log_refused:
         raise HttpProblem(503, "log_refused")
     if api.watch.lag_seconds() > LONGEST_LAG_SECONDS:
         raise HttpProblem(503, "archive_behind")
     try:
-        return await api.recorder.record(asker_of(request), raws)
+        return await api.recorder.record(call.asker, raws)
     except LogUnavailable:
         raise HttpProblem(503, "log_unavailable") from None
     except Behind:
@@ -85,12 +84,14 @@ def _status(code: str) -> int:
     return STATUS_OF.get(code, 400 if code in UNREADABLE else 422)
 
 
-def _told(result: Result, language: str) -> Any:
+def _told(result: Result, call: Call) -> Any:
     """A result as the client sees it: a refusal is a problem, a warning has its sentence."""
     if isinstance(result, Refusal):
+        language = call.language()
         explained = problem(_status(result.code), result.code, result.parameters, language)
         return {"outcome": "refused", "id": result.id, "problem": explained}
     if isinstance(result, Recorded) and result.warnings:
+        language = call.language()
         warnings = [
             {"code": w.code, "parameters": w.parameters, "detail": _sentence(w.code, w.parameters, language)}
             for w in result.warnings
@@ -103,45 +104,27 @@ def _sentence(code: str, parameters: dict[str, Any], language: str) -> str:
     return problem(200, code, parameters, language).detail
 
 
-async def _body(request: Request[Any, Any, Any]) -> bytes:
-    try:
-        return await request.body()
-    except RequestEntityTooLarge:
-        # Who is cut off while he still sends never reads why.
-        discarded = 0
-        while discarded < MOST_DISCARDED:
-            message = await request.receive()
-            if message["type"] != "http.request" or not message["more_body"]:
-                break
-            discarded += len(message["body"])
-        raise
-
-
-@post("/v1/commands", name="submit_command", status_code=201, sync_to_thread=None)
-async def submit_command(request: Request[Any, Any, Any]) -> Response[bytes]:
+@direct_post("/v1/commands", name="submit_command")
+async def submit_command(call: Call) -> Answer:
     """Submit one command. 201 when it was recorded, 200 when it had been before; otherwise a problem."""
-    api: ApiState = request.app.state.api
-    result = (await _record(api, request, [await _body(request)]))[0]
+    (result,) = await _record(call, [await call.body()])
     if isinstance(result, Refusal):
         raise HttpProblem(_status(result.code), result.code, **result.parameters)
-    content = msgspec.json.encode(_told(result, language_of(request)))
     status = 200 if isinstance(result, Duplicate) else 201
-    return Response(content, status_code=status, media_type=JSON, headers=_position([result]))
+    return Answer(status, msgspec.json.encode(_told(result, call)), _position([result]))
 
 
-@post("/v1/batches", name="submit_batch", status_code=200)
-async def submit_batch(request: Request[Any, Any, Any]) -> Response[bytes]:
+@direct_post("/v1/batches", name="submit_batch")
+async def submit_batch(call: Call) -> Answer:
     """Submit up to 1,000 commands at once: a result for each, in order. A bad one does not harm the others."""
-    api: ApiState = request.app.state.api
     try:
-        raws = reading.items(await _body(request))
+        raws = reading.items(await call.body())
     except Refused as refusal:
         status = 413 if refusal.code == "batch_too_large" else 400
         raise HttpProblem(status, refusal.code, **refusal.parameters) from None
-    results = await _record(api, request, raws)
-    language = language_of(request)
-    content = msgspec.json.encode({"results": [_told(result, language) for result in results]})
-    return Response(content, media_type=JSON, headers=_position(results))
+    results = await _record(call, raws)
+    content = msgspec.json.encode({"results": [_told(result, call) for result in results]})
+    return Answer(200, content, _position(results))
 
 
 @get("/v1/submissions", name="submission_statuses")

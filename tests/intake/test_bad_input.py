@@ -12,7 +12,7 @@ import pytest
 from events.calendar import now
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
-from services.http.app import LARGEST_BODY
+from services.http.direct import LARGEST_BODY
 from tests.installation import Installation
 from tests.intake.sending import (
     encoded,
