@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 
 import structlog
@@ -22,6 +23,18 @@ from services.settings import Settings
 log = structlog.get_logger()
 
 LAST_REQUESTS_SECONDS = 5.0
+
+
+YOUNG_OBJECTS = 20_000
+"""How many new objects the collector of cyclic garbage lets come together before it looks at them."""
+
+
+def spare_collector() -> None:
+    """What was loaded at the start stays: without this the collector goes through all of it again and again, which took
+    a fifth of the API's time under load."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -45,6 +58,7 @@ async def run_follower(settings: Settings) -> None:
     stop = stop_on_signals()
     client = await connected(settings.nats_url, "follower")
     connection = await connect(settings.database_url, Role.FOLLOWER, "follower")
+    spare_collector()
     log.info("follower.started")
     await Follower(client, connection).run(stop)
     await connection.close()
@@ -55,8 +69,10 @@ async def run_projector(settings: Settings) -> None:
     """Builds the registers from the archive."""
     stop = stop_on_signals()
     connection = await connect(settings.database_url, Role.PROJECTOR, "projector")
+    projector = Projector(connection, [register() for register in REGISTERS])
+    spare_collector()
     log.info("projector.started")
-    await Projector(connection, [register() for register in REGISTERS]).run(stop)
+    await projector.run(stop)
     await connection.close()
 
 
@@ -73,6 +89,7 @@ async def run_api(settings: Settings) -> None:
             log_enabled=False,
             backlog=1024,
         )
+        spare_collector()
         serving = asyncio.create_task(server.serve())
         log.info("api.started", host=settings.host, port=settings.port)
         waiting = asyncio.create_task(stop.wait())
