@@ -20,6 +20,7 @@ from events.log.publishing import ID_HEADER, TYPE_HEADER
 from events.log.reading import message_at
 from events.log.stream import STREAM, SUBJECTS, LogRefused, check_stream, last_position
 from projections.database import Connection
+from projections.inserting import insert
 
 log = structlog.get_logger()
 
@@ -190,7 +191,7 @@ class Follower:
             raise duplicate from None
 
     async def _insert(self, rows: list[Row]) -> None:
-        await self._connection.copy_records_to_table("message", schema_name="archive", columns=COLUMNS, records=rows)
+        await insert(self._connection, "archive", "message", COLUMNS, rows)
         self._head = rows[-1][0]
 
     async def _duplicate(self, rows: list[Row]) -> DuplicateId:

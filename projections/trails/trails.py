@@ -12,6 +12,7 @@ from events.facts.households import GroupChanged, GroupFormed
 from events.facts.values import Body
 from events.facts.visits import VisitRecorded
 from projections.database import Connection
+from projections.inserting import insert
 from projections.projection import Projection
 
 COLUMNS = ("position", "ordinal", "unit", "target", "person", "named")
@@ -68,9 +69,7 @@ class Trails(Projection):
 
     async def write(self, connection: Connection) -> None:
         if self._entries:
-            await connection.copy_records_to_table(
-                "entry", schema_name=self.schema, columns=COLUMNS, records=self._entries
-            )
+            await insert(connection, self.schema, "entry", COLUMNS, self._entries)
         self.forget()
 
     def forget(self) -> None:
