@@ -11,14 +11,17 @@ $$ SELECT nullif(current_setting('soho.unit', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION access.person() RETURNS uuid LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('soho.person', true), '')::uuid $$;
 
--- Units at or below the caller's unit in today's tree, merged predecessors included. Today's, whatever is asked about.
+-- Units at or below the caller's unit in today's tree, merged predecessors included. Today's, whatever is asked about;
+-- a unit that is yet to be founded is seen from its recording on by whoever will have it below him on its first day.
 -- None where his own unit has ended: what stood under it is its successor's to see.
 CREATE OR REPLACE FUNCTION access.scope() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
 SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
-    WHERE c.ancestor = access.unit() AND c.valid_from <= current_date AND current_date < c.valid_to
-      AND c.known_to = 9223372036854775807
+    WHERE c.ancestor = access.unit() AND current_date < c.valid_to AND c.known_to = 9223372036854775807
+      AND (c.valid_from <= current_date
+           OR EXISTS (SELECT FROM organisation_v1.unit f
+                      WHERE f.unit = c.descendant AND f.founded = c.valid_from AND f.known_to = 9223372036854775807))
       AND EXISTS (SELECT FROM organisation_v1.unit u
                   WHERE u.unit = access.unit() AND u.standing = 'existing' AND u.valid_from <= current_date
                     AND current_date < u.valid_to AND u.known_to = 9223372036854775807);

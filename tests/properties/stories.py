@@ -138,11 +138,10 @@ class Story:
         return choose(random.Random(seed))
 
     def found_unit(self, dice: random.Random) -> Command:
-        """Never for a day ahead: rights follow today's tree, so that nobody sees such a unit before its day."""
         self.cells.append(uuid7())
         return organisation.FoundUnit(
             id=uuid7(),
-            effective=dice.choice(DAYS),
+            effective=dice.choice(DAYS + LATER),
             unit=self.cells[-1],
             kind=UnitKind.CELL,
             cell_kind=CellKind.SCHOOL,

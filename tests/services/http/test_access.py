@@ -174,6 +174,38 @@ async def test_an_office_is_claimed_by_a_person_and_by_its_name(world: World, ro
             assert (response.status_code, response.json()["code"]) == (403, "your_office_needed")
 
 
+async def test_a_unit_to_be_founded_is_seen_from_above_as_soon_as_it_is_recorded(own_world: World) -> None:
+    here, coming, day = own_world.here, uuid7(), "2040-01-01"
+    founding = command(
+        "organisation.found_unit",
+        unit=coming,
+        kind="cell",
+        cell_kind="village",
+        name="Bản sắp lập",
+        parent=here.unit,
+        effective=day,
+    )
+    household = command("household.register", household=uuid7(), unit=coming, head="Chủ hộ", effective=day)
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        position = await submit(office, founding, household)
+    for asker, seen in (
+        (own_world.asker(Role.PROVINCIAL_OFFICE, here), True),
+        (own_world.asker(Role.COMMUNE_OFFICE, here), True),
+        (own_world.asker(Role.CELL_SECRETARY, here), False),
+        (own_world.asker(Role.COMMUNE_OFFICE, own_world.there), False),
+    ):
+        async with own_world.client(asker) as client:
+            client.headers["Soho-At-Least"] = str(position)
+            card = await client.get(f"/v1/units/{coming}", params={"as_of": day})
+            history = await client.get(f"/v1/units/{coming}/history")
+            home = await client.get(f"/v1/households/{household['household']}", params={"as_of": day})
+            statuses = {response.status_code for response in (card, history, home)}
+            assert statuses == ({200} if seen else {404}), asker
+            if seen:
+                assert card.json()["unit"]["name"] == "Bản sắp lập"
+                assert (await client.get(f"/v1/units/{coming}")).status_code == 404, "today there is no such unit"
+
+
 async def test_the_office_of_a_merged_unit_reads_and_decides_nothing_any_more(own_world: World) -> None:
     here, there = own_world.here, own_world.there
     merger = command(
