@@ -117,14 +117,25 @@ async def submit_command(call: Call) -> Answer:
 @direct_post("/v1/batches", name="submit_batch")
 async def submit_batch(call: Call) -> Answer:
     """Submit up to 1,000 commands at once: a result for each, in order. A bad one does not harm the others."""
+    body = await call.body()
     try:
-        raws = reading.items(await call.body())
+        raws = reading.items(body)
     except Refused as refusal:
+        if refusal.code == "invalid_json":
+            await _keep_what_was_cut_off(call, body)
         status = 413 if refusal.code == "batch_too_large" else 400
         raise HttpProblem(status, refusal.code, **refusal.parameters) from None
     results = await _record(call, raws)
     content = msgspec.json.encode({"results": [_told(result, call) for result in results]})
     return Answer(200, content, _position(results))
+
+
+async def _keep_what_was_cut_off(call: Call, body: bytes) -> None:
+    """Who asks what became of an item learns that its batch did not arrive whole."""
+    named = reading.named_before_the_cut(body)
+    if named:
+        kept = [(call.asker, Refusal(item, "batch_cut_off"), kind, "") for item, kind in named]
+        await refusals.keep(call.api.intake, kept)
 
 
 @get("/v1/submissions", name="submission_statuses")

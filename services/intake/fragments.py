@@ -20,6 +20,24 @@ def elements(text: bytes) -> list[bytes] | None:
     return _parts(text, b"[", b"]")
 
 
+def complete(text: bytes) -> list[bytes]:
+    """The objects and lists in a list that was cut off, unread: those that end before the cut."""
+    text = text.lstrip()
+    found, depth, start = [], 0, 0
+    for token in _TOKEN.finditer(text) if text.startswith(b"[") else ():
+        mark = token[0]
+        if mark in (b"[", b"{"):
+            start = token.start() if depth == 1 else start
+            depth += 1
+        elif mark in (b"]", b"}"):
+            depth -= 1
+            if depth == 1:
+                found.append(text[start : token.end()])
+        if depth == 0 or mark == b'"':
+            break
+    return found
+
+
 def members(text: bytes) -> list[tuple[str, bytes]]:
     """The legible names of an object with their unread values; none where it is no object or was cut off."""
     found = []

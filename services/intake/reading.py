@@ -43,6 +43,12 @@ def items(body: bytes) -> list[bytes]:
     return found
 
 
+def named_before_the_cut(body: bytes) -> list[tuple[UUID, str | None]]:
+    """Id and type of the items of a batch that was cut off, as far as they came whole and tell their id."""
+    found = (identity(item) for item in fragments.complete(body)[:LARGEST_LIST])
+    return [(item, kind) for item, kind in found if item is not None]
+
+
 def _split(body: bytes) -> list[bytes]:
     try:
         return [bytes(item) for item in _items.decode(body)]

@@ -21,6 +21,7 @@ from tests.intake.sending import (
     phone,
     recorded,
     send,
+    statuses,
     visit,
 )
 from tests.services.http.world import World, command
@@ -268,6 +269,23 @@ BODIES: dict[str, tuple[bytes, str, int]] = {
 async def test_a_body_that_is_no_batch(common_world: World, content: bytes, code: str, status: int) -> None:
     async with common_world.client(phone(common_world)) as client:
         assert await is_problem_in_both_languages(client, "/v1/batches", content, code) == status
+
+
+async def test_the_items_of_a_batch_that_was_cut_off_have_a_lasting_refusal(world: World) -> None:
+    """As far as they arrived; whatever came after the cut is unknown, and all of it can be sent again."""
+    sender = phone(world)
+    whole, also, cut = visit(world, note='Nhà có [2] {con} \\"nhỏ\\",'), visit(world), visit(world)
+    batch = b"[" + b", ".join(map(encoded, (whole, also, cut)))
+    async with world.client(sender) as client:
+        for content in (batch[:-40], b" " + batch[:-1]):
+            response = await client.post("/v1/batches", content=content)
+            assert (response.status_code, response.json()["code"]) == (400, "invalid_json")
+            for item in (whole, also):
+                await has_lasting_refusal(world, sender, item["id"], "batch_cut_off")
+            assert [status["outcome"] for status in await statuses(world, sender, cut["id"])] == ["unknown"]
+        results = await send(client, whole, also, cut)
+        assert [result["outcome"] for result in results] == ["recorded"] * 3
+    assert [s["outcome"] for s in await statuses(world, sender, whole["id"], cut["id"])] == ["recorded"] * 2
 
 
 async def test_a_single_command_is_refused_as_a_problem(common_world: World) -> None:
