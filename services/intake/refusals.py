@@ -28,7 +28,7 @@ LATEST = """SELECT DISTINCT ON (item) item, code, parameters, refused_at FROM in
 
 
 class Status(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of a submitted item. `outcome` is recorded, refused, or unknown: it never came whole, so send it again."""
+    """What became of a submitted item. `outcome` is recorded, refused, or unknown: nothing was kept, send it again."""
 
     id: UUID
     outcome: str
