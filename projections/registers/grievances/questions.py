@@ -1,0 +1,90 @@
+"""One case: how it stood, its periods, hops and clocks, and its facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from events.catalogue import decode
+from projections.database import Connection
+from projections.registers.grievances.periods import day_end, held
+from projections.registers.grievances.views import CaseView, ClockView, FactView, HopView, StepView
+
+_PLAIN = tuple(field for field in CaseView.__struct_fields__ if field not in ("since", "overdue", "overdue_statutory"))
+
+
+def case_columns(alias: str, day: str) -> str:
+    """SQL for the columns of a `CaseView`, in the order of `_PLAIN`, `since` and what is overdue on the day after."""
+    a = alias
+    late = f"coalesce({a}.due < {day}, false), coalesce({a}.statutory_due < {day}, false)"
+    return f"{', '.join(f'{a}.{name}' for name in _PLAIN)}, {a}.from_at, {late}"
+
+
+def case_view(row: tuple[object, ...]) -> CaseView:
+    """The case from such columns."""
+    return CaseView(**dict(zip((*_PLAIN, "since", "overdue", "overdue_statutory"), row, strict=False)))  # type: ignore[arg-type]
+
+
+async def case_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> CaseView | None:
+    """The case on the day as known at the position; None where there was none yet, or it is not the caller's to see."""
+    query = f"""SELECT {case_columns("s", "$2")} FROM grievances_v1.step s
+                WHERE s.grievance = $1 AND {held("$2", "$3", "s")}"""  # noqa: S608
+    row = await connection.fetchrow(query, grievance, as_of, known_at)
+    return None if row is None else case_view(tuple(row))
+
+
+_STEP = tuple(field for field in StepView.__struct_fields__ if field not in ("position", "since", "until"))
+
+
+async def steps_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[StepView]:
+    """The periods of the case up to the day, as known at the position, in order."""
+    end = day_end("$2")
+    query = f"""
+        SELECT {", ".join(_STEP)}, from_position, from_at,
+               CASE WHEN to_position <= $3 AND to_at < {end} THEN to_at END
+        FROM grievances_v1.step WHERE grievance = $1 AND from_position <= $3 AND from_at < {end}
+        ORDER BY from_position"""  # noqa: S608
+    names = (*_STEP, "position", "since", "until")
+    rows = await connection.fetch(query, grievance, as_of, known_at)
+    return [StepView(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+async def hops_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[HopView]:
+    """The units that had the case up to the day, as known at the position, in order."""
+    query = f"""SELECT unit, level, arrived, departed, ended_by FROM grievances_v1.hop h
+                WHERE grievance = $1 AND {held("$2", "$3", "h")} AND arrived < {day_end("$2")}
+                ORDER BY arrived, coalesce(departed, 'infinity'), from_position, ordinal"""  # noqa: S608
+    return [HopView(*row) for row in await connection.fetch(query, grievance, as_of, known_at)]
+
+
+_CLOCK = tuple(field for field in ClockView.__struct_fields__ if field != "overdue")
+
+
+async def clocks_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[ClockView]:
+    """Every run of a clock that had begun by the day, as known at the position, in the order of their beginnings."""
+    return (await clocks_of_cases(connection, [grievance], as_of, known_at)).get(grievance, [])
+
+
+async def clocks_of_cases(
+    connection: Connection, grievances: list[UUID], as_of: date, known_at: int
+) -> dict[UUID, list[ClockView]]:
+    """The same of several cases, for the lines of a list; a case without one is missing."""
+    late = "coalesce(due < $2 AND (ended IS NULL OR ended > due), false)"
+    query = f"""SELECT grievance, {", ".join(_CLOCK)}, {late} FROM grievances_v1.clock c
+                WHERE grievance = ANY($1::uuid[]) AND {held("$2", "$3", "c")} AND started <= $2
+                ORDER BY started, clock, coalesce(ended, 'infinity'), from_position, ordinal"""  # noqa: S608
+    found: dict[UUID, list[ClockView]] = {}
+    for grievance, *values in await connection.fetch(query, grievances, as_of, known_at):
+        view = ClockView(**dict(zip((*_CLOCK, "overdue"), values, strict=True)))
+        found.setdefault(grievance, []).append(view)
+    return found
+
+
+async def facts_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[FactView]:
+    """The facts of the case that had happened by the end of the day, as known at the position, in the log's order."""
+    query = f"""SELECT m.position, m.recorded_ns, m.type, m.data FROM grievances_v1.message m
+                WHERE m.position = ANY(ARRAY(
+                    SELECT f.position FROM grievances_v1.fact f
+                    WHERE f.grievance = $1 AND f.position <= $3 AND f.at < {day_end("$2")})) ORDER BY m.position"""  # noqa: S608
+    rows = await connection.fetch(query, grievance, as_of, known_at)
+    return [FactView(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]

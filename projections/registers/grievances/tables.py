@@ -1,0 +1,207 @@
+"""The tables of grievances, and what a case says in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from events.calendar import VIETNAM, local_date
+from projections.registers.grievances.periods import RIGHTS_COLUMNS, Row, Table
+from projections.states import clocks
+from projections.states.clocks import MOVES, LevelOf, Run
+from projections.states.grievances import OPEN, Case
+
+STEP = Table(
+    "step",
+    {
+        "stage": "text NOT NULL",
+        "unit": "uuid NOT NULL",
+        "level": "text NOT NULL",
+        "holder": "uuid",
+        "handler": "uuid",
+        "sender": "uuid",
+        "visible": "uuid NOT NULL",
+        "kind": "text",
+        "second": "boolean NOT NULL",
+        "remote": "boolean NOT NULL",
+        "topic": "text NOT NULL",
+        "way": "text NOT NULL",
+        "received": "date NOT NULL",
+        "household": "uuid",
+        "member": "uuid",
+        "part_of": "uuid",
+        "outcome": "text",
+        "closing": "text",
+        "accepted_by_household": "boolean NOT NULL",
+        "no_receiver": "text",
+        "year": "int",
+        "number": "int",
+        "reopened": "int NOT NULL",
+        "contested": "int NOT NULL",
+        "due": "date",
+        "statutory_due": "date",
+    },
+    parted=True,
+)
+HOP = Table(
+    "hop",
+    {
+        "unit": "uuid NOT NULL",
+        "level": "text NOT NULL",
+        "kind": "text",
+        "arrived": "timestamptz NOT NULL",
+        "departed": "timestamptz",
+        "ended_by": "text",
+    },
+)
+CLOCK = Table(
+    "clock",
+    {
+        "clock": "text NOT NULL",
+        "unit": "uuid NOT NULL",
+        "level": "text NOT NULL",
+        "started": "date NOT NULL",
+        "ended": "date",
+        "due": "date",
+        "statutory": "boolean NOT NULL",
+        "provisional": "boolean NOT NULL",
+        "extended": "boolean NOT NULL",
+        "latest": "date",
+        "days": "int",
+        "counted_in": "text NOT NULL",
+        "article": "text NOT NULL",
+        "source": "text NOT NULL",
+        "certainty": "text NOT NULL",
+        "version": "text NOT NULL",
+    },
+)
+TABLES = (STEP, HOP, CLOCK)
+
+FACT = ("position", "grievance", "at", "right_visible", "right_holder", "right_member", "right_about")
+RECEIPT = ("receipt", "received", "handed_to", "number")
+
+HOUSEHOLDS_CLOCKS = frozenset({"contest_window"})
+"""Clocks of time that the household has: nobody is late when one runs out."""
+
+DONE = frozenset({"delivered", "withdrawn", "split", "closed"})
+"""With these the unit has done what was asked of it."""
+
+
+def create_others(schema: str) -> str:
+    """The facts of each case, through which the archive opens; receipts; and the levels of units."""
+    return f"""
+        CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
+            {RIGHTS_COLUMNS});
+        SELECT access.protect_case('{schema}.fact');
+        SELECT access.open_cases('{schema}.fact');
+        CREATE TABLE {schema}.receipt (receipt uuid NOT NULL, received date NOT NULL, handed_to uuid NOT NULL,
+            number text NOT NULL);
+        SELECT access.protect_receipts('{schema}.receipt');
+        CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);"""
+
+
+def rows(case: Case, level_of: LevelOf) -> list[tuple[Table, Row]]:
+    """What the case says, in the order in which it came about."""
+    found = clocks.runs(case, level_of)
+    kind = case.kind.value if case.kind else None
+    hopping = ((HOP, (unit, level_of(unit).value, kind, *times)) for unit, *times in hops(case))
+    running = ((CLOCK, _clock(run, level_of)) for run in found)
+    return [(STEP, _step(case, found, level_of)), *hopping, *running]
+
+
+def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
+    unit = case.holder or case.visible
+    year, number = case.numbers.get(unit, (None, None))
+    late = [
+        (run.due, run.statutory)
+        for run in found
+        if run.ended is None and run.due is not None and run.clock not in HOUSEHOLDS_CLOCKS
+    ]
+    return (
+        case.stage.value,
+        unit,
+        level_of(unit).value,
+        case.holder,
+        case.handler,
+        case.sender,
+        case.visible,
+        case.kind.value if case.kind else None,
+        case.second,
+        case.remote,
+        case.topic.value,
+        case.way.value,
+        case.received,
+        case.household,
+        case.member,
+        case.part_of,
+        case.outcome.value if case.outcome else None,
+        case.closing.value if case.closing else None,
+        case.accepted_by_household,
+        case.no_receiver.value if case.no_receiver else None,
+        year,
+        number,
+        case.times("reopened"),
+        case.times("contested"),
+        min((due for due, _ in late), default=None),
+        min((due for due, statutory in late if statutory), default=None),
+    )
+
+
+def is_live(row: Row) -> bool:
+    """Whether somebody still has something to do in a case with this step."""
+    return row[0] in _OPEN
+
+
+_OPEN = frozenset(stage.value for stage in OPEN)
+
+
+def _clock(run: Run, level_of: LevelOf) -> Row:
+    return (
+        run.clock,
+        run.unit,
+        level_of(run.unit).value,
+        run.started,
+        run.ended,
+        run.due,
+        run.statutory,
+        run.provisional,
+        run.extended,
+        run.latest,
+        run.days,
+        run.counted_in,
+        run.article,
+        run.source,
+        run.certainty,
+        run.version,
+    )
+
+
+def hops(case: Case) -> Iterator[tuple[UUID, datetime, datetime | None, str | None]]:
+    """The units that had the case, each from its arrival until it left or the household was told (None: it is there),
+    with the event by which that ended. A report arrives when a body receives it, however long ago it was told."""
+    here: tuple[UUID, datetime] | None = None
+    at = datetime.min.replace(tzinfo=VIETNAM)
+    for moment in case.moments:
+        at, unit = max(at, moment.at), moment.unit or case.visible
+        arrives = moment.event in ("raised", "reopened") or (moment.event in MOVES and here and here[0] != unit)
+        if here is not None and (arrives or moment.event in DONE):
+            yield *here, max(at, here[1]), moment.event
+            here = None
+        if arrives:
+            here = unit, _received(case, at) if moment.event == "raised" else at
+    if here is not None:
+        yield *here, None, None
+
+
+def _received(case: Case, at: datetime) -> datetime:
+    """The instant from which a body had it: when it was told, or the beginning of the day on which it was received."""
+    if local_date(at) >= case.received:
+        return at
+    return datetime.combine(case.received, time(), VIETNAM)
+
+
+def rights(case: Case) -> tuple[Any, ...]:
+    """Who may see the case, in the order of the columns."""
+    return case.visible, case.holder, case.member, [person.person for person in case.about]
