@@ -127,7 +127,6 @@ class ClosingReason(Enum):
 
     ACCEPTED_BY_HOUSEHOLD = "accepted_by_household"
     WINDOW_PASSED = "window_passed"
-    CONTEST_DECIDED = "contest_decided"
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -154,7 +153,8 @@ class GrievanceRaised(_Case, frozen=True):
     there is nobody above those it is about.
 
     `received` is the day on which a body had it: of a member's report the day it was recorded, at the office the day
-    it was told. `part_of` is the mixed case that this is a part of. `visible` is the lowest unit that sees the case.
+    it was told. `part_of` is the mixed case that this is a part of, which had stood at `holder` from the day
+    `stood_since`. `visible` is the lowest unit that sees the case.
     """
 
     TYPE = "grievance.grievance_raised.v1"
@@ -173,6 +173,7 @@ class GrievanceRaised(_Case, frozen=True):
     petitioner: Sealed | None = None
     about: About = ()
     part_of: UUID | None = None
+    stood_since: date | None = None
 
 
 class GrievanceCorrected(_Case, frozen=True):

@@ -8,15 +8,16 @@ going into another one is no moment of the case, and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import msgspec
 
 from events.facts.organisation import UnitKind
 from projections.states.clock_rules import Clock, Event, WithdrawnReopened, rules_on
-from projections.states.grievances import Case
+from projections.states.grievances import NOTES, Case, Moment
 
 LevelOf = Callable[[UUID], UnitKind]
 
@@ -24,6 +25,8 @@ MOVES = frozenset({"escalated", "transferred", "returned", "person_concerned"})
 LAST = frozenset({Event.WITHDRAWN, Event.CLOSED, Event.SPLIT})
 """After these nothing runs any more."""
 EVENTS = frozenset(event.value for event in Event)
+ALSO = {"person_concerned": Event.TRANSFERRED, "withheld": Event.CLOSED}
+"""What happens to a case and is no event of clocks of its own."""
 FAR = timedelta(days=3650)
 
 Happened = tuple[Event, date, UUID]
@@ -61,7 +64,7 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
     """Every run of every clock of the case, in the order in which they started."""
     running: dict[str, tuple[Clock, UUID, date]] = {}
     found: list[Run] = []
-    determined = False
+    determined = case.raised_as is not None
     for event, day, unit in _happened(case):
         for name, (clock, where, started) in tuple(running.items()):
             if event in clock.ends or event in LAST:
@@ -92,20 +95,46 @@ def withdrawal_is_final(case: Case) -> bool:
     return rules_on(day).withdrawn_reopened is WithdrawnReopened.ONLY_IF_COERCED
 
 
+def arrived_on(case: Case) -> date:
+    """The day from which the case has stood where it stands."""
+    day = case.stood_since or case.received
+    for before, moment in pairwise(case.moments):
+        if moment.event in MOVES and moment.unit != before.unit:
+            day = moment.day
+    return day
+
+
 def _happened(case: Case) -> Iterator[Happened]:
     """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
     before: UUID | None = None
-    for moment in case.moments:
+    for moment in _in_order(case.moments):
         unit = moment.unit or case.visible
+        moved = moment.event in MOVES and unit != before
         if moment.event == "raised":
             yield Event.RAISED, moment.day, unit
             yield Event.RECEIVED_BY_BODY, case.received, unit
-            yield Event.ARRIVED, case.received, unit
+            yield Event.ARRIVED, case.stood_since or case.received, unit
+        elif moment.event in ALSO:
+            if moved or moment.event not in MOVES:
+                yield ALSO[moment.event], moment.day, unit
         elif moment.event in EVENTS:
             yield Event(moment.event), moment.day, unit
-        if moment.event in MOVES and unit != before:
+        if moved:
             yield Event.ARRIVED, moment.day, unit
-        before = unit
+        if moment.event not in NOTES:
+            before = unit
+
+
+def _in_order(moments: Sequence[Moment]) -> list[Moment]:
+    """What turned the case in the order recorded; between that, notes where they belong, also where a turn was entered
+    late, after them."""
+    reached = moments[0].at
+    keys = []
+    for number, moment in enumerate(moments):
+        if moment.event not in NOTES:
+            reached = max(reached, moment.at)
+        keys.append((max(moment.at, moments[0].at) if moment.event in NOTES else reached, number))
+    return [moments[number] for _, number in sorted(keys)]
 
 
 def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:

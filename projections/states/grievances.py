@@ -22,6 +22,7 @@ from events.facts.grievances import (
     ClosingReason,
     ConcludedAtCell,
     DeadlineExtended,
+    DenunciationHandedOver,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
@@ -88,11 +89,17 @@ class Extension(msgspec.Struct, frozen=True, array_like=True):
     day: date
 
 
+NOTES = frozenset({"interim_replied", "handler_assigned", "deadline_extended", "corrected", "overdue_noticed"})
+"""Moments that turn nothing: what is entered later may have happened before them."""
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case as known. `holder` is the unit it stands at; None where there is nobody to receive it.
 
-    `visible` is the lowest unit that sees it. `received` is the day a body first had it. `sender` is who sent it to
-    the holder. `numbers` are year and number in the books of the offices that had it.
+    `visible` is the lowest unit that sees it. `received` is the day a body first had it; `stood_since`, of a part of a
+    mixed case, the day from which that stood at the holder. `sender` is who sent it to the holder. `accepted` tells
+    whether the holder accepted it for settlement. `raised_as` is the kind with which it was raised. `numbers` are year
+    and number in the books of the offices that had it.
     """
 
     grievance: UUID
@@ -105,12 +112,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     moments: tuple[Moment, ...]
     household: UUID | None = None
     member: UUID | None = None
+    raised_as: GrievanceKind | None = None
     kind: GrievanceKind | None = None
     second: bool = False
     remote: bool = False
     about: tuple[Person, ...] = ()
     sender: UUID | None = None
     handler: UUID | None = None
+    accepted: bool = False
     no_receiver: NoReceiver | None = None
     numbers: Mapping[UUID, tuple[int, int]] = {}
     extensions: tuple[Extension, ...] = ()
@@ -119,18 +128,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     closing: ClosingReason | None = None
     parts: tuple[UUID, ...] = ()
     part_of: UUID | None = None
+    stood_since: date | None = None
 
-    @property
-    def last(self) -> datetime:
-        """When the last thing happened to it."""
-        return self.moments[-1].at
+    def turned(self, moment: datetime) -> datetime | None:
+        """When it came to stand as it stands, as far as that does not lie ahead of `moment` (a clock was fast)."""
+        turns = (each.at for each in reversed(self.moments) if each.event not in NOTES)
+        return next((at for at in turns if at <= moment), None)
 
     def last_day(self, event: str) -> date | None:
         """The day of the last such moment."""
         return next((moment.day for moment in reversed(self.moments) if moment.event == event), None)
-
-    def times(self, event: str) -> int:
-        return sum(moment.event == event for moment in self.moments)
 
     def concerns(self, person: UUID | None) -> bool:
         """Whether the case is about the person."""
@@ -155,6 +162,19 @@ def apply_docket(docket: Docket | None, fact: Fact[Any]) -> Docket:
     return Docket(body.unit, {**(docket.last if docket else {}), body.year: body.number})
 
 
+class Receipt(msgspec.Struct, frozen=True):
+    """A receipt exists: its id is taken."""
+
+    receipt: UUID
+
+
+def apply_receipt(receipt: Receipt | None, fact: Fact[Any]) -> Receipt:
+    """The receipt. Raises `CannotApply`."""
+    if receipt is not None or not isinstance(fact.body, DenunciationHandedOver):
+        raise CannotApply("not_a_receipt")
+    return Receipt(fact.body.receipt)
+
+
 def apply_case(case: Case | None, fact: Fact[Any]) -> Case:
     """The case after the fact. Raises `CannotApply`."""
     body = fact.body
@@ -168,6 +188,8 @@ def apply_case(case: Case | None, fact: Fact[Any]) -> Case:
     if case is None:
         raise CannotApply("grievance_unknown")
     changed = _changed(case, body, at)
+    if changed.stage is not case.stage and changed.holder is not None:
+        changed = msgspec.structs.replace(changed, no_receiver=None)
     happened = tuple(Moment(event, at, changed.holder) for event in _events(body))
     return msgspec.structs.replace(changed, moments=(*case.moments, *happened))
 
@@ -184,10 +206,12 @@ def _raised(body: GrievanceRaised, at: datetime) -> Case:
         moments=(Moment("raised", at, body.holder),),
         household=body.household,
         member=body.member,
+        raised_as=body.kind,
         kind=body.kind,
         about=body.about,
         no_receiver=NoReceiver.CONFLICT_OF_INTEREST if body.holder is None else None,
         part_of=body.part_of,
+        stood_since=body.stood_since,
     )
 
 
@@ -210,7 +234,7 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
         case GrievanceSplit():
             return replace(case, stage=Stage.SPLIT, parts=body.parts)
         case GrievanceAccepted():
-            return replace(case, stage=Stage.ACCEPTED, holder=body.holder)
+            return replace(case, stage=Stage.ACCEPTED, holder=body.holder, accepted=True)
         case GrievanceRefused():
             return replace(case, stage=Stage.ANSWERED, outcome=AnswerOutcome.NOT_ACCEPTED)
         case HandlerAssigned():
@@ -229,7 +253,8 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
         case AnswerAccepted():
             return replace(case, accepted_by_household=True)
         case GrievanceReopened():
-            return replace(case, stage=Stage.ACCEPTED, holder=body.holder, closing=None, accepted_by_household=False)
+            again = replace(case, closing=None, accepted_by_household=False)
+            return replace(again, stage=_taken_up(case), holder=body.holder)
         case GrievanceWithdrawn():
             return replace(case, stage=Stage.WITHDRAWN)
         case GrievanceClosed():
@@ -243,7 +268,16 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
 
 def _arrived(case: Case, sender: UUID | None) -> Case:
     """The case newly before its holder: nobody there has taken it up yet."""
-    return msgspec.structs.replace(case, stage=Stage.WAITING, sender=sender, handler=None, no_receiver=None)
+    return msgspec.structs.replace(
+        case, stage=Stage.WAITING, sender=sender, handler=None, accepted=False, no_receiver=None
+    )
+
+
+def _taken_up(case: Case) -> Stage:
+    """Where a case goes on that is taken up again: as far as its holder had come with it, before the answer."""
+    if case.accepted:
+        return Stage.ACCEPTED
+    return Stage.BOOKED if case.holder in case.numbers else Stage.WAITING
 
 
 EVENTS: Mapping[type[Any], str] = {

@@ -15,7 +15,7 @@ from events.envelope import Fact
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
 from projections.states.assignments import Plans, Target
-from projections.states.grievances import Case, Docket
+from projections.states.grievances import Case, Docket, Receipt
 from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
 from projections.states.members import Member
@@ -43,13 +43,17 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A fact to be recorded, before it has its envelope. `unit` is the cell or committee it belongs to."""
+    """A fact to be recorded, before it has its envelope. `unit` is the cell or committee it belongs to.
+
+    Nothing in the envelope of one `apart` leads from it to the command, or to the other facts of the command.
+    """
 
     body: Body
     unit: UUID
     effective: date
     instant: datetime | None = None
     performed_by: UUID | None = None
+    apart: bool = False
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -119,6 +123,9 @@ class View:
 
     def docket(self, unit: UUID) -> Docket | None:
         return self._states.get(subject("docket", unit))
+
+    def receipt(self, receipt: UUID) -> Receipt | None:
+        return self._states.get(subject("receipt", receipt))
 
     def fact(self, fact: UUID) -> Fact[Any] | None:
         """An earlier fact that the command names."""

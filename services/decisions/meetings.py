@@ -179,6 +179,7 @@ class SubmitReport(Report, frozen=True, kw_only=True, tag="meeting.submit_report
         for line in self.lines:
             if view.household(line.target) is None and view.group(line.target) is None:
                 raise Refused("target_unknown", target=line.target)
+        self._must_replace_its_own(view)
         warnings = check_clock(view.moment, self.instant, self.written_at)
         if member.unit(view.today) is None or self.unit not in member.units(view.today):
             warnings = (*warnings, Warned("no_longer_in_cell", {"unit": self.unit}))
@@ -194,6 +195,12 @@ class SubmitReport(Report, frozen=True, kw_only=True, tag="meeting.submit_report
         performed_by = self.member if asker.person != self.member else None
         return Decided((Draft(body, self.unit, self.day, self.instant, performed_by),), warnings)
 
+    def _must_replace_its_own(self, view: View) -> None:
+        known = view.meetings(self.unit)
+        former = known.waiting.get(self.replaces) if known and self.replaces else None
+        if former is not None and (former.member, former.month) != (self.member, self.month):
+            raise Refused("replaces_another_report", report=self.replaces)
+
 
 class _AtMeeting(Act, frozen=True, kw_only=True):
     """Something the chair does while the meeting is open."""
@@ -208,7 +215,7 @@ class _AtMeeting(Act, frozen=True, kw_only=True):
 
     def _open(self, view: View, asker: Asker) -> Meetings:
         view.must_cover(asker, self.unit)
-        return must_be_open(view, self.unit, self.meeting)
+        return must_be_open(view, self.unit, self.meeting, self.day)
 
 
 class ConcludeReport(_AtMeeting, frozen=True, kw_only=True, tag="meeting.conclude_report"):
@@ -253,11 +260,13 @@ class CloseMeeting(_AtMeeting, frozen=True, kw_only=True, tag="meeting.close"):
         return self.one(body, self.unit, *check_clock(view.moment, self.instant, self.written_at))
 
 
-def must_be_open(view: View, unit: UUID, meeting: UUID) -> Meetings:
-    """The cell's meetings, of which this one must be open. Raises `Refused`."""
+def must_be_open(view: View, unit: UUID, meeting: UUID, day: date) -> Meetings:
+    """The cell's meetings, of which this one must be open, and have begun by the day. Raises `Refused`."""
     known = view.meetings(unit)
     if known is None or meeting not in known.open:
         raise Refused("meeting_not_open", meeting=meeting)
+    if day < known.open[meeting]:
+        raise Refused("before_meeting", held=known.open[meeting])
     return known
 
 
@@ -279,7 +288,8 @@ def _must_be_countable(view: View, unit: UUID, day: date, attendance: Attendance
         if member is None or unit not in member.units(day):
             raise Refused("not_a_member_of_cell", person=attended.member, unit=unit)
         if attended.attendance is not Attendance.PRESENT and member.status(day) in NOT_COUNTED:
-            raise Refused("absence_not_counted", person=attended.member, status=member.status(day).value)
+            status = member.status(day).value
+            raise Refused("absence_not_counted", person=attended.member, member_status=status)
 
 
 def _ever_in(member: Member, unit: UUID) -> bool:

@@ -12,7 +12,7 @@ from events.envelope import Fact
 from projections.archive import reader
 from projections.database import Connection
 from projections.states.assignments import apply_plan, apply_target
-from projections.states.grievances import apply_case, apply_docket
+from projections.states.grievances import apply_case, apply_docket, apply_receipt
 from projections.states.households import apply_group, apply_household
 from projections.states.meetings import apply_meetings
 from projections.states.members import apply_member
@@ -31,6 +31,7 @@ FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "meeting": apply_meetings,
     "grievance": apply_case,
     "docket": apply_docket,
+    "receipt": apply_receipt,
 }
 """Area → fold of its boundaries. Units are folded together, as one organisation."""
 

@@ -19,7 +19,7 @@ from events.identifiers import derived
 from events.log.publishing import Message
 from events.sealing import seal_body
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided
+from services.decisions.command import Command, Decided, Draft
 
 DIGEST_BYTES = 16
 
@@ -33,7 +33,9 @@ def facts_of(command: Command, decided: Decided, asker: Asker, digest: str, seen
     """The facts of a decision with their envelopes, not yet sealed."""
     report = command.facts_are_reports()
     return [
-        Fact(
+        _alone(draft, asker, command)
+        if draft.apart
+        else Fact(
             type=draft.body.TYPE,
             id=command.id if report and index == 0 else derived(command.id, index),
             unit=draft.unit,
@@ -54,6 +56,22 @@ def facts_of(command: Command, decided: Decided, asker: Asker, digest: str, seen
         )
         for index, draft in enumerate(decided.drafts)
     ]
+
+
+def _alone(draft: Draft, asker: Asker, command: Command) -> Fact[Any]:
+    """The fact with an envelope that leads nowhere: its id is that of its own boundary."""
+    _, field = draft.body.BOUNDARY
+    return Fact(
+        type=draft.body.TYPE,
+        id=getattr(draft.body, field),
+        unit=draft.unit,
+        effective=draft.effective,
+        actor=asker.actor(),
+        client=asker.client,
+        source=command.source,
+        digest="",
+        body=draft.body,
+    )
 
 
 def owners(facts: Iterable[Fact[Any]]) -> set[UUID]:

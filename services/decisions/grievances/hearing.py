@@ -20,9 +20,10 @@ from events.facts.grievances import (
     ReopeningReason,
 )
 from projections.states import clocks
-from projections.states.grievances import Stage
+from projections.states.grievances import Case, Stage
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, View
+from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByAbove, ByHolder, ByHousehold, level_of, standing_at
 
 WINDOW = "contest_window"
@@ -56,8 +57,8 @@ class ContestAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.conte
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        run = clocks.running(case, WINDOW, level_of(view))
-        if run is not None and run.due is not None and self.day > run.due:
+        run = _window(view, case)
+        if run is not None and run.due is not None and self.reached(view) > run.due:
             raise Refused("contest_window_over", until=run.due, delivered=run.started)
         contested = AnswerContested(grievance=self.grievance, text=self.text)
         again = GrievanceReopened(
@@ -80,18 +81,22 @@ class CloseGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.close")
         case = self.look(view, asker)
         reason = ClosingReason.ACCEPTED_BY_HOUSEHOLD
         if not case.accepted_by_household:
-            run = clocks.running(case, WINDOW, level_of(view))
-            if run is not None and run.due is not None and self.day <= run.due:
+            run = _window(view, case)
+            if run is not None and run.due is not None and self.reached(view) <= run.due:
                 raise Refused("contest_window_open", until=run.due)
             reason = ClosingReason.WINDOW_PASSED
         return self.facts(view, case, GrievanceClosed(grievance=self.grievance, reason=reason))
 
 
 class ReopenGrievance(ByAbove, frozen=True, kw_only=True, tag="grievance.reopen"):
-    """A unit above the holder has a case taken up again. Since Law 136/2025 a withdrawn complaint only when it was
-    withdrawn under pressure."""
+    """A unit above the holder has a case taken up again; the highest, since nobody is above it, does so itself. Since
+    Law 136/2025 a withdrawn complaint only when it was withdrawn under pressure."""
 
     reason: ReopeningReason
+
+    def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
+        if asker.unit != standing_at(view, case) or superior(view, case) is not None:
+            super().must_be_theirs(view, asker, case)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
@@ -117,7 +122,7 @@ class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdu
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
             raise Refused("clock_not_running", clock=self.clock)
-        if self.day <= run.due:
+        if self.reached(view) <= run.due:
             raise Refused("not_overdue", due=run.due)
         body = OverdueNoticed(
             grievance=self.grievance,
@@ -127,6 +132,13 @@ class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdu
             due=run.due,
         )
         return self.facts(view, case, body)
+
+
+def _window(view: View, case: Case) -> clocks.Run | None:
+    """The household's time to contest the answer that was delivered last; None where no rule knows one."""
+    delivered = case.last_day("delivered")
+    found = (run for run in clocks.runs(case, level_of(view)) if run.clock == WINDOW and run.started == delivered)
+    return next(found, None)
 
 
 COMMANDS = (

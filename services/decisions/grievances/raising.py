@@ -25,6 +25,7 @@ from services.decisions.clock import check_clock
 from services.decisions.command import Decided, Draft, LongText, Refused, Report, ShortText, View, Warned
 from services.decisions.grievances import receivers
 from services.decisions.grievances.receivers import Concerned
+from services.decisions.grievances.standing import above_all, standing
 
 AboutPersons = Annotated[tuple[Concerned, ...], msgspec.Meta(max_length=10)]
 
@@ -63,19 +64,20 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
             raise Refused("household_unknown", household=self.household)
         if member is None:
             raise Refused("member_unknown", person=self.member)
-        cell = view.organisation.standing_for(household.latest_unit(), view.today)
+        cell = standing(view, household.latest_unit())
         held = view.target(self.household)
         spans = [a.span for a in held.assignments if a.member == self.member] if held else []
+        own = {claim.value for claim in member.cells} | {residence.unit for residence in member.residences}
         if asker.role is Role.MEMBER:
             if asker.person != self.member:
                 raise Refused("not_your_grievance", person=self.member)
             if self.received is not None:
                 raise Refused("receipt_is_the_cells")
-            own = {claim.value for claim in member.cells} | {residence.unit for residence in member.residences}
-            if not spans and not any(unit is not None and view.same_unit(unit, cell, view.today) for unit in own):
-                raise Refused("outside_your_unit", unit=cell)
+            if not spans and not any(unit is not None and standing(view, unit) == cell for unit in own):
+                raise Refused("outside_your_unit", unit=None)
         else:
-            view.must_cover(asker, cell)
+            # Who was responsible keeps his late reports, and so does who enters them for a member of his own unit.
+            view.must_cover_one_of(asker, (cell, *(own if spans else ())))
         warnings = check_clock(view.moment, self.instant, self.written_at)
         if spans and all(span is None or span.until <= view.today for span in spans):
             warnings = (*warnings, Warned("no_longer_responsible", {"household": self.household}))
@@ -91,7 +93,7 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
             received=received,
             topic=self.topic,
             text=self.text,
-            holder=visible if receivers.receives(view, visible, about) else None,
+            holder=visible if above_all(view, visible, about) else None,
             kind=self.kind,
             household=self.household,
             member=self.member,
@@ -113,6 +115,7 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
 
     def needs(self) -> Iterable[str]:
         yield subject("docket", self.unit)
+        yield subject("office", self.unit)
         if self.household is not None:
             yield subject("household", self.household)
         yield from _members(self.about)
@@ -125,9 +128,9 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
             raise Refused("petitioner_needed")
         if self.household is not None and view.household(self.household) is None:
             raise Refused("household_unknown", household=self.household)
-        about = receivers.persons(view, self.about)
+        about = receivers.persons(view, self.about, office_of=self.unit)
         visible = receivers.visible_to(view, self.unit, about)
-        holder = visible if receivers.receives(view, visible, about) else None
+        holder = visible if above_all(view, visible, about) else None
         raised = GrievanceRaised(
             grievance=self.id,
             way=Way.OFFICE,

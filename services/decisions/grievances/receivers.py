@@ -8,9 +8,11 @@ from uuid import UUID
 import msgspec
 
 from events.facts.grievances import Person
+from events.facts.organisation import UnitKind
 from projections.states.grievances import Case
+from projections.states.members import Member
 from services.decisions.command import Refused, View
-from services.decisions.grievances.standing import standing_at
+from services.decisions.grievances.standing import above_all, standing, standing_at
 
 
 class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -20,36 +22,27 @@ class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unit: UUID | None = None
 
 
-def persons(view: View, concerned: Sequence[Concerned]) -> tuple[Person, ...]:
-    """Those the case is about, each with the lowest unit above all that he belongs to. Raises `Refused`."""
-    found = []
+def persons(
+    view: View, concerned: Sequence[Concerned], known: Sequence[Person] = (), office_of: UUID | None = None
+) -> tuple[Person, ...]:
+    """Those the case is about, after those already `known`: each once, with the lowest unit above all that he belongs
+    to. Of the unit `office_of` it is known who holds an office in it. Raises `Refused`."""
+    found = {person.person: person for person in known}
     for each in concerned:
-        member = view.member(each.person)
-        units = member.units(view.today) if member else set()
-        if each.unit is not None:
-            view.unit(each.unit, view.today)
-            units = units | {each.unit}
-        if not units:
+        above = [_above(view, unit) for unit in sorted(_units(view, each, office_of))]
+        if not above:
             raise Refused("person_without_unit", person=each.person)
-        above = [_above(view, unit) for unit in sorted(units)]
-        known = [unit for unit in above if unit is not None]
-        found.append(Person(each.person, _lowest_above(view, known) if len(known) == len(above) else None))
-    return tuple(found)
+        if each.person in found:
+            above.append(found[each.person].above)
+        found[each.person] = Person(each.person, _lowest_above(view, above))
+    return tuple(found.values())
 
 
 def visible_to(view: View, unit: UUID, about: Sequence[Person]) -> UUID:
-    """The lowest unit that sees the case: its own, or one above everybody it is about."""
-    above = [person.above for person in about if person.above is not None]
-    if len(above) < len(about):
-        return [*view.organisation.chain(unit, view.today)][-1]
-    return _lowest_above(view, [unit, *above])
-
-
-def receives(view: View, unit: UUID, about: Sequence[Person]) -> bool:
-    """Whether a case about these persons may stand at the unit: only above each of them."""
-    return all(
-        person.above is not None and view.organisation.covers(unit, person.above, view.today) for person in about
-    )
+    """The lowest unit that sees the case: its own, or one above everybody it is about. Where there is none, the
+    highest: it stands in its queue, and is for inspection to see."""
+    highest = [*view.organisation.chain(unit, view.today)][-1]
+    return _lowest_above(view, [unit, *(person.above for person in about)]) or highest
 
 
 def superior(view: View, case: Case) -> UUID | None:
@@ -57,7 +50,7 @@ def superior(view: View, case: Case) -> UUID | None:
     holder = standing_at(view, case)
     above = (unit for unit in view.organisation.chain(holder, view.today) if unit != holder)
     return next(
-        (u for u in above if view.organisation.units[u].exists(view.today) and receives(view, u, case.about)), None
+        (u for u in above if view.organisation.units[u].exists(view.today) and above_all(view, u, case.about)), None
     )
 
 
@@ -67,9 +60,35 @@ def must_receive(view: View, case: Case, unit: UUID) -> UUID:
     view.unit(heir, view.today)
     if heir == standing_at(view, case):
         raise Refused("already_there", unit=heir)
-    if not receives(view, heir, case.about):
+    if not above_all(view, heir, case.about):
         raise Refused("conflict_of_interest", unit=heir, receiver=superior(view, case))
     return heir
+
+
+def must_be_office(view: View, case: Case, unit: UUID) -> UUID:
+    """As `must_receive`; and no cell, to which a case only goes back. Raises `Refused`."""
+    heir = must_receive(view, case, unit)
+    if view.organisation.units[heir].kind is UnitKind.CELL:
+        raise Refused("not_an_office", unit=heir)
+    return heir
+
+
+def _units(view: View, concerned: Concerned, office_of: UUID | None) -> set[UUID]:
+    """Where the person belongs today; where he belongs nowhere any more, the cell that he was in last."""
+    member = view.member(concerned.person)
+    units = (member.units(view.today) or _last_cell(member)) if member else set()
+    if concerned.unit is not None:
+        if concerned.unit not in view.organisation.units:
+            raise Refused("unit_unknown", unit=concerned.unit)
+        units = units | {concerned.unit}
+    offices = view.offices(office_of) if office_of is not None else None
+    if offices is not None and any(t.person == concerned.person and t.span.holds(view.today) for t in offices.tenures):
+        units = units | {offices.unit}
+    return {standing(view, unit) for unit in units}
+
+
+def _last_cell(member: Member) -> set[UUID]:
+    return set([claim.value for claim in member.cells if claim.value is not None][-1:])
 
 
 def _above(view: View, unit: UUID) -> UUID | None:
@@ -77,10 +96,16 @@ def _above(view: View, unit: UUID) -> UUID | None:
     return next((other for other in view.organisation.chain(unit, view.today) if other != unit), None)
 
 
-def _lowest_above(view: View, units: Sequence[UUID]) -> UUID:
-    """The lowest unit that stands at or above all of them."""
+def _lowest_above(view: View, units: Sequence[UUID | None]) -> UUID | None:
+    """The lowest unit that stands at or above all of them; None where there is none, or one of them is none."""
     first, *others = units
-    for candidate in view.organisation.chain(first, view.today):
-        if all(view.organisation.covers(candidate, other, view.today) for other in others):
-            return candidate
-    return first
+    if first is None:
+        return None
+    return next(
+        (
+            candidate
+            for candidate in view.organisation.chain(first, view.today)
+            if all(other is not None and view.organisation.covers(candidate, other, view.today) for other in others)
+        ),
+        None,
+    )

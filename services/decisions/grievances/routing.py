@@ -16,6 +16,7 @@ from events.facts.grievances import (
     EscalationReason,
     GrievanceAccepted,
     GrievanceAnswered,
+    GrievanceBooked,
     GrievanceEscalated,
     GrievanceKind,
     GrievanceRaised,
@@ -29,23 +30,28 @@ from events.facts.grievances import (
     Topic,
 )
 from events.facts.values import Body
+from projections.states.clocks import arrived_on
 from projections.states.grievances import Case
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, ShortText, View
 from services.decisions.grievances import receivers
 from services.decisions.grievances.raising import AboutPersons, booking
-from services.decisions.grievances.standing import ByHolder, standing_at
+from services.decisions.grievances.standing import ByHolder, above_all, standing_at
 from services.decisions.meetings import must_be_open
 
 
 class BookGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.book"):
-    """The office books the case in under its next number of the year."""
+    """The office books the case in under its next number of the year; one that comes back under the number it had."""
 
     def needs(self) -> Iterable[str]:
         return (*super().needs(), subject("docket", self.unit))
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
+        if self.unit in case.numbers:
+            year, number = case.numbers[self.unit]
+            again = GrievanceBooked(grievance=self.grievance, holder=self.unit, year=year, number=number)
+            return self.facts(view, case, again)
         return self.facts(view, case, *booking(view, self.grievance, self.unit, self.day.year))
 
 
@@ -99,6 +105,7 @@ class SplitGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.split")
             petitioner=part.petitioner,
             about=case.about,
             part_of=self.grievance,
+            stood_since=arrived_on(case),
         )
 
 
@@ -116,9 +123,11 @@ class ConcludeAtCell(ByHolder, frozen=True, kw_only=True, tag="grievance.conclud
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        must_be_open(view, self.unit, self.meeting)
+        must_be_open(view, self.unit, self.meeting, self.day)
         if self.text is not None and self.conclusion is not CellConclusion.EXPLAINED:
             raise Refused("text_only_for_explained")
+        if self.to is not None and self.conclusion is not CellConclusion.ESCALATED:
+            raise Refused("receiver_only_for_escalated")
         concluded = ConcludedAtCell(grievance=self.grievance, meeting=self.meeting, conclusion=self.conclusion)
         return self.facts(view, case, concluded, self._next(view, case))
 
@@ -146,12 +155,11 @@ class EscalateGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.esca
 def escalated(view: View, case: Case, reason: EscalationReason, to: UUID | None) -> GrievanceEscalated:
     """The case going up from where it stands. Raises `Refused` where `to` may not have it."""
     sender = standing_at(view, case)
-    receiver = receivers.superior(view, case) if to is None else receivers.must_receive(view, case, to)
+    receiver = receivers.superior(view, case) if to is None else receivers.must_be_office(view, case, to)
     if receiver is not None and view.organisation.covers(sender, receiver, view.today):
         raise Refused("not_upwards", unit=receiver)
-    missing = None
-    if receiver is None:
-        missing = NoReceiver.CONFLICT_OF_INTEREST if case.about else NoReceiver.NO_SUPERIOR
+    # Above a holder that may have the case, everybody may: nobody is missing but a superior.
+    missing = NoReceiver.NO_SUPERIOR if receiver is None else None
     return GrievanceEscalated(grievance=case.grievance, sender=sender, reason=reason, to=receiver, no_receiver=missing)
 
 
@@ -164,7 +172,7 @@ class TransferGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.tran
         case = self.look(view, asker)
         if self.basis is None:
             raise Refused("basis_needed")
-        receiver = receivers.must_receive(view, case, self.to)
+        receiver = receivers.must_be_office(view, case, self.to)
         sender = standing_at(view, case)
         return self.facts(view, case, GrievanceTransferred(grievance=self.grievance, sender=sender, to=receiver))
 
@@ -190,14 +198,16 @@ class NamePerson(ByHolder, frozen=True, kw_only=True, tag="grievance.name_person
     about: Annotated[AboutPersons, msgspec.Meta(min_length=1)]
 
     def needs(self) -> Iterable[str]:
-        return (*super().needs(), *(subject("member", concerned.person) for concerned in self.about))
+        members = (subject("member", concerned.person) for concerned in self.about)
+        return (*super().needs(), subject("office", self.unit), *members)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        named = {person.person: person for person in (*case.about, *receivers.persons(view, self.about))}
-        about = tuple(named.values())
+        about = receivers.persons(view, self.about, case.about, self.unit)
         visible = receivers.visible_to(view, case.visible, about)
-        holder = next((u for u in (case.holder, visible) if u and receivers.receives(view, u, about)), None)
+        holder = case.holder if above_all(view, self.unit, about) else visible
+        if not above_all(view, visible, about):
+            holder = None
         body = PersonConcerned(grievance=self.grievance, about=about, visible=visible, holder=holder)
         return self.facts(view, case, body)
 

@@ -28,7 +28,8 @@ from events.facts.grievances import (
 from projections.states import clocks
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, Draft, LongText, Refused, View
-from services.decisions.grievances.standing import ByHolder, level_of
+from services.decisions.grievances.receivers import superior
+from services.decisions.grievances.standing import ByHolder, above_all, level_of
 
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED}
 
@@ -155,11 +156,15 @@ class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.with
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
         view.unit(self.handed_to, view.today)
+        if not above_all(view, self.handed_to, case.about):
+            raise Refused("conflict_of_interest", unit=self.handed_to, receiver=superior(view, case))
+        if view.receipt(self.receipt) is not None:
+            raise Refused("receipt_exists", receipt=self.receipt)
         withheld = self.facts(view, case, GrievanceWithheld(grievance=self.grievance))
         receipt = DenunciationHandedOver(
             receipt=self.receipt, received=case.received, handed_to=self.handed_to, number=self.number
         )
-        draft = Draft(receipt, self.handed_to, self.day, self.instant)
+        draft = Draft(receipt, self.handed_to, self.day, apart=True)
         return Decided((*withheld.drafts, draft), withheld.warnings)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from events.catalogue import subject
+from events.facts.grievances import Person
 from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf
@@ -33,14 +35,22 @@ class OnCase(Act, frozen=True, kw_only=True):
         step = STEPS[str(type(self).__struct_config__.tag)]
         if case.stage not in step.stages or level_at(view, case) not in step.levels:
             raise Refused("grievance_wrong_state", **circumstances(view, case))
+        if asker.role is not Role.MEMBER:
+            # An office of a unit that has ended takes no step any more.
+            view.must_cover(asker, asker.unit)
         self.must_be_theirs(view, asker, case)
-        if self.instant < case.last:
-            raise Refused("before_last_step", last=case.last)
+        turned = case.turned(view.moment)
+        if turned is not None and self.instant < turned:
+            raise Refused("before_last_step", last=turned)
         return case
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         """Raises `Refused` where it is not this asker's step."""
         raise NotImplementedError
+
+    def reached(self, view: View) -> date:
+        """The day up to which limits are looked at: a clock that is fast reaches none of them early."""
+        return min(self.day, view.today)
 
     def facts(self, view: View, case: Case, *bodies: Body) -> Decided:
         """The facts, which belong to the unit where the case stands."""
@@ -50,16 +60,15 @@ class OnCase(Act, frozen=True, kw_only=True):
 
 
 class ByHolder(OnCase, frozen=True, kw_only=True):
-    """A step of the unit where the case stands, taken by who holds an office there. `unit` is that unit."""
+    """A step of the unit where the case stands today, taken by who holds an office there. `unit` is that unit."""
 
     ALLOWED = CELL_AND_ABOVE
 
     unit: UUID
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
-        view.must_cover(asker, self.unit)
-        own = asker.role is Role.SYSTEM or view.same_unit(asker.unit, self.unit, view.today)
-        if not own or not view.same_unit(self.unit, standing_at(view, case), view.today):
+        own = asker.unit == self.unit or (asker.role is Role.SYSTEM and view.covers(asker, self.unit))
+        if not own or self.unit != standing_at(view, case):
             raise Refused("not_the_holder", **circumstances(view, case))
 
 
@@ -79,24 +88,38 @@ class ByAbove(OnCase, frozen=True, kw_only=True):
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         holder = standing_at(view, case)
-        if view.same_unit(asker.unit, holder, view.today) or not view.covers(asker, holder):
+        if asker.unit == holder or not view.covers(asker, holder):
             raise Refused("not_above_the_holder", **circumstances(view, case))
 
 
 def sees(view: View, asker: Asker, case: Case) -> bool:
-    """Whether the asker may know of the case: never who it is about; the member who raised it; the units at or above
-    where it is visible or stands."""
+    """Whether the asker may know of the case: the member who raised it; the units at or above where it is visible or
+    stands. Never who it is about, nor a unit that is not above him: about the highest unit, inspection alone knows."""
     if case.concerns(asker.person):
         return False
     if asker.role is Role.MEMBER:
         return case.member is not None and case.member == asker.person
-    return any(view.covers(asker, unit) for unit in (case.visible, case.holder) if unit is not None)
+    reaches = any(view.covers(asker, unit) for unit in (case.visible, case.holder) if unit is not None)
+    return reaches and above_all(view, asker.unit, case.about)
+
+
+def above_all(view: View, unit: UUID, about: Sequence[Person]) -> bool:
+    """Whether the unit stands above each of these persons."""
+    return all(
+        person.above is not None and view.organisation.covers(unit, person.above, view.today) for person in about
+    )
+
+
+def standing(view: View, unit: UUID) -> UUID:
+    """The unit that acts for `unit` today: itself, its successor, or of a dissolved one the nearest above."""
+    heir = view.organisation.standing_for(unit, view.today)
+    above = view.organisation.chain(heir, view.today)
+    return next((each for each in above if view.organisation.units[each].exists(view.today)), heir)
 
 
 def standing_at(view: View, case: Case) -> UUID:
-    """The unit that has the case today: a merged holder is its successor. Where there is none, the lowest unit that
-    sees the case must find one."""
-    return view.organisation.standing_for(case.holder or case.visible, view.today)
+    """The unit that has the case today. Where none can receive it, the lowest that would see it."""
+    return standing(view, case.holder or case.visible)
 
 
 def level_at(view: View, case: Case) -> UnitKind:

@@ -1,9 +1,8 @@
-"""What may be done to a case, by whom, at which level and in which state: the one table."""
+"""What may be done to a case, at which level and in which state: the one table. Whose step it is, its class says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 
 import msgspec
 
@@ -15,53 +14,43 @@ OFFICE = frozenset(UnitKind) - CELL
 ANYWHERE = frozenset(UnitKind)
 
 
-class By(Enum):
-    """Whose step it is: the unit's where the case stands, the household's (written down by the member who raised the
-    case, or by an office that sees it), or that of a unit above the holder."""
-
-    HOLDER = "holder"
-    HOUSEHOLD = "household"
-    ABOVE = "above"
-
-
 class Step(msgspec.Struct, frozen=True):
-    """When a step is possible: whose it is, at which levels of the holder, in which states."""
+    """When a step is possible: at which levels of the holder, in which states."""
 
-    by: By
     levels: frozenset[UnitKind]
     stages: frozenset[Stage]
 
 
-def _step(by: By, levels: frozenset[UnitKind], *stages: Stage) -> Step:
-    return Step(by, levels, frozenset(stages))
+def _step(levels: frozenset[UnitKind], *stages: Stage) -> Step:
+    return Step(levels, frozenset(stages))
 
 
 UNSETTLED = (Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED)
 
 STEPS: Mapping[str, Step] = {
-    "grievance.book": _step(By.HOLDER, OFFICE, Stage.WAITING),
-    "grievance.determine_kind": _step(By.HOLDER, ANYWHERE, Stage.WAITING, Stage.BOOKED),
-    "grievance.split": _step(By.HOLDER, ANYWHERE, Stage.WAITING, Stage.BOOKED),
-    "grievance.conclude_at_cell": _step(By.HOLDER, CELL, Stage.WAITING),
-    "grievance.accept": _step(By.HOLDER, OFFICE, Stage.BOOKED),
-    "grievance.refuse": _step(By.HOLDER, OFFICE, Stage.BOOKED),
-    "grievance.transfer": _step(By.HOLDER, OFFICE, *UNSETTLED),
-    "grievance.escalate": _step(By.HOLDER, ANYWHERE, *UNSETTLED),
-    "grievance.return": _step(By.HOLDER, OFFICE, Stage.WAITING, Stage.BOOKED),
-    "grievance.assign_handler": _step(By.HOLDER, ANYWHERE, Stage.BOOKED, Stage.ACCEPTED),
-    "grievance.extend": _step(By.HOLDER, ANYWHERE, *UNSETTLED),
-    "grievance.reply_interim": _step(By.HOLDER, ANYWHERE, *UNSETTLED),
-    "grievance.answer": _step(By.HOLDER, ANYWHERE, Stage.ACCEPTED),
-    "grievance.correct": _step(By.HOLDER, ANYWHERE, *UNSETTLED),
-    "grievance.name_person": _step(By.HOLDER, ANYWHERE, *UNSETTLED),
-    "grievance.withhold": _step(By.HOLDER, ANYWHERE, *OPEN),
-    "grievance.deliver": _step(By.HOUSEHOLD, ANYWHERE, Stage.ANSWERED),
-    "grievance.accept_answer": _step(By.HOUSEHOLD, ANYWHERE, Stage.DELIVERED),
-    "grievance.contest": _step(By.HOUSEHOLD, ANYWHERE, Stage.DELIVERED),
-    "grievance.withdraw": _step(By.HOUSEHOLD, ANYWHERE, *UNSETTLED, Stage.ANSWERED),
-    "grievance.close": _step(By.HOLDER, ANYWHERE, Stage.DELIVERED),
-    "grievance.reopen": _step(By.ABOVE, ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN),
-    "grievance.note_overdue": _step(By.ABOVE, ANYWHERE, *OPEN),
+    "grievance.book": _step(OFFICE, Stage.WAITING),
+    "grievance.determine_kind": _step(ANYWHERE, *UNSETTLED),
+    "grievance.split": _step(ANYWHERE, Stage.WAITING, Stage.BOOKED),
+    "grievance.conclude_at_cell": _step(CELL, Stage.WAITING),
+    "grievance.accept": _step(OFFICE, Stage.BOOKED),
+    "grievance.refuse": _step(OFFICE, Stage.BOOKED),
+    "grievance.transfer": _step(OFFICE, *UNSETTLED),
+    "grievance.escalate": _step(ANYWHERE, *UNSETTLED),
+    "grievance.return": _step(OFFICE, Stage.WAITING, Stage.BOOKED),
+    "grievance.assign_handler": _step(ANYWHERE, Stage.BOOKED, Stage.ACCEPTED),
+    "grievance.extend": _step(ANYWHERE, *UNSETTLED),
+    "grievance.reply_interim": _step(ANYWHERE, *UNSETTLED),
+    "grievance.answer": _step(ANYWHERE, Stage.ACCEPTED),
+    "grievance.correct": _step(ANYWHERE, *UNSETTLED),
+    "grievance.name_person": _step(ANYWHERE, *UNSETTLED),
+    "grievance.withhold": _step(ANYWHERE, *(stage for stage in Stage if stage is not Stage.WITHHELD)),
+    "grievance.deliver": _step(ANYWHERE, Stage.ANSWERED),
+    "grievance.accept_answer": _step(ANYWHERE, Stage.DELIVERED),
+    "grievance.contest": _step(ANYWHERE, Stage.DELIVERED),
+    "grievance.withdraw": _step(ANYWHERE, *UNSETTLED, Stage.ANSWERED),
+    "grievance.close": _step(ANYWHERE, Stage.DELIVERED),
+    "grievance.reopen": _step(ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN),
+    "grievance.note_overdue": _step(ANYWHERE, *OPEN),
 }
 """Command → when it is possible. What is missing here is no step."""
 
