@@ -130,6 +130,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     part_of: UUID | None = None
     stood_since: date | None = None
 
+    @property
+    def last(self) -> datetime:
+        """When the last thing happened to it."""
+        return self.moments[-1].at
+
     def turned(self, moment: datetime) -> datetime | None:
         """When it came to stand as it stands, as far as that does not lie ahead of `moment` (a clock was fast)."""
         turns = (each.at for each in reversed(self.moments) if each.event not in NOTES)
@@ -138,6 +143,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def last_day(self, event: str) -> date | None:
         """The day of the last such moment."""
         return next((moment.day for moment in reversed(self.moments) if moment.event == event), None)
+
+    def times(self, event: str) -> int:
+        return sum(moment.event == event for moment in self.moments)
 
     def concerns(self, person: UUID | None) -> bool:
         """Whether the case is about the person."""
