@@ -21,6 +21,7 @@ PLACES = {
     "member": "services.cli.member:member",
     "changes": "services.cli.changes:changes",
     "attention": "services.cli.attention:attention",
+    "grievance": "services.cli.grievance:grievance",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",

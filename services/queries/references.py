@@ -13,7 +13,21 @@ from events.envelope import Fact
 from services.queries.naming import unsealed
 from services.queries.session import Session
 
-UNITS = frozenset({"unit", "former_unit", "parent", "former_parent", "into", "granted_by"})
+UNITS = frozenset(
+    {
+        "unit",
+        "former_unit",
+        "parent",
+        "former_parent",
+        "into",
+        "granted_by",
+        "holder",
+        "visible",
+        "sender",
+        "to",
+        "handed_to",
+    }
+)
 PERSONS = frozenset({"person", "member"})
 GROUPS = frozenset({"group"})
 HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})

@@ -1,0 +1,1 @@
+"""Questions about grievances: one case's trace and file, and lists of cases."""

@@ -1,0 +1,53 @@
+"""A household follows its own case: a code is given to it, and the code tells how far the case is."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from projections.database import Pool
+from projections.registers import grievances
+from services import texts
+from services.queries.session import CannotAnswer, Session
+from services.vault.follow_codes import FollowCodes
+
+
+class FollowCode(msgspec.Struct, frozen=True):
+    """The code, to be written down for the household: it is kept nowhere as it is."""
+
+    code: str
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """How far a case is: since when a body has had it, its state (`said` in words) and since when, the office that has
+    it and its number there, and the last day of what runs now. No name, no text."""
+
+    received: date
+    stage: str
+    said: str
+    since: date
+    office: str
+    number: str | None
+    due: date | None
+
+
+async def issue(session: Session, codes: FollowCodes, grievance: UUID) -> FollowCode:
+    """A code of the case. Raises `CannotAnswer` (not_found): there is none, or it is not the caller's to see."""
+    if await grievances.case_of(session.connection, grievance, session.today, session.known_at) is None:
+        raise CannotAnswer("not_found")
+    return FollowCode(await codes.issue(grievance))
+
+
+async def followed(reader: Pool, codes: FollowCodes, code: str, language: str) -> Followed | None:
+    """How far the case of the code is; None where no case has it."""
+    grievance = await codes.find(code)
+    async with reader.acquire() as connection:
+        # Asked also without a case: an unknown code takes as long as a known one.
+        row = await connection.fetchrow("SELECT * FROM access.followed($1)", grievance)
+    if row is None:
+        return None
+    number = None if row["number"] is None else f"{row['number']}/{row['year']}"
+    said = texts.term("stage", row["stage"], language)
+    return Followed(row["received"], row["stage"], said, row["since"], row["office"], number, row["due"])

@@ -1,0 +1,253 @@
+"""The trace of one case: every hop and every fact, who held it for how long against which limit, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events.calendar import local_date
+from events.facts.grievances import GrievanceBooked, GrievanceRaised, HandlerAssigned
+from events.facts.values import Attachment, Basis
+from projections.registers import grievances
+from projections.registers.grievances import CaseView, ClockView, FactView, HopView
+from services import texts
+from services.queries.history import ActorLine, name_of, recorded_at
+from services.queries.naming import Named, Names, look_up
+from services.queries.references import Mentioned, named_in, readable
+from services.queries.session import CannotAnswer, Session
+
+
+class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One run of a clock. `days` is the limit, counted in calendar or working days, None where there is none; it is
+    `statutory` or of the house. `over` is by how many calendar days it was exceeded on the day asked about."""
+
+    clock: str
+    term: str
+    unit: Named
+    started: date
+    ended: date | None
+    days: int | None
+    counted_in: str
+    due: date | None
+    statutory: bool
+    provisional: bool
+    extended: bool
+    overdue: bool
+    over: int
+    article: str
+    source: str
+    certainty: str
+    version: str
+
+
+class Hop(msgspec.Struct, frozen=True, kw_only=True):
+    """The case at one unit. `held` is for how many calendar days, up to the day asked about where it is there still.
+    `handlers` are those in its office whom it was given to. `left_by` is the event by which it left."""
+
+    unit: Named
+    level: str
+    arrived: datetime
+    left: datetime | None
+    left_by: str | None
+    number: str | None
+    held: int
+    handlers: list[Named]
+    clocks: list[ClockLine]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact of the case. `late` is how many days lay between what happened and its reaching the log. Sealed fields
+    of `body` are text for who may read them, and null otherwise; `names` says what the ids in it stand for."""
+
+    position: int
+    recorded_at: datetime
+    at: datetime | None
+    effective: date
+    late: int
+    type: str
+    term: str
+    actor: ActorLine
+    performed_by: Named | None
+    source: str
+    basis: Basis | None
+    attachments: tuple[Attachment, ...]
+    body: dict[str, Any]
+    names: dict[UUID, str]
+
+
+class Trace(msgspec.Struct, frozen=True, kw_only=True):
+    """A case from the first word to the day asked about, as known at the position.
+
+    `lay` is how many days it lay with the member before a body had it, on `received`: the law's clocks run from then.
+    The name of who raised it at an office stays masked.
+    """
+
+    grievance: UUID
+    as_of: date
+    known_at: int
+    kind: str | None
+    topic: str
+    way: str
+    stage: str
+    outcome: str | None
+    closing: str | None
+    raised: date
+    received: date
+    lay: int
+    household: Named | None
+    member: Named | None
+    holder: Named | None
+    no_receiver: str | None
+    part_of: UUID | None
+    text: str | None
+    hops: list[Hop]
+    clocks: list[ClockLine]
+    steps: list[Step]
+    rules: list[str]
+
+
+async def of(session: Session, grievance: UUID) -> Trace:
+    """The trace. Raises `CannotAnswer` (not_found): there is no such case, or the caller may not know of it."""
+    connection, as_of, known_at = session.connection, session.as_of, session.known_at
+    case = await grievances.case_of(connection, grievance, as_of, known_at)
+    if case is None:
+        raise CannotAnswer("not_found")
+    facts = await grievances.facts_of(connection, grievance, as_of, known_at)
+    hops = await grievances.hops_of(connection, grievance, as_of, known_at)
+    clocks = await grievances.clocks_of(connection, grievance, as_of, known_at)
+    bodies = await readable(session, [found.fact for found in facts])
+    names = await _names(session, case, facts, hops)
+    lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
+    raised = next(found.fact for found in facts if isinstance(found.fact.body, GrievanceRaised))
+    return Trace(
+        grievance=grievance,
+        as_of=as_of,
+        known_at=known_at,
+        kind=case.kind,
+        topic=case.topic,
+        way=case.way,
+        stage=case.stage,
+        outcome=case.outcome,
+        closing=case.closing,
+        raised=raised.effective,
+        received=case.received,
+        lay=(case.received - raised.effective).days,
+        household=names.household(case.household) if case.household else None,
+        member=names.person(case.member) if case.member else None,
+        holder=names.unit(case.holder, as_of) if case.holder else None,
+        no_receiver=case.no_receiver,
+        part_of=case.part_of,
+        text=_text(bodies),
+        hops=[_hop(hop, facts, lines, names, as_of) for hop in hops],
+        clocks=lines,
+        steps=[_step(found, body, names, session.language) for found, body in zip(facts, bodies, strict=True)],
+        rules=sorted({line.version for line in lines}),
+    )
+
+
+def _text(bodies: Sequence[dict[str, Any]]) -> str | None:
+    """What was told: as it was corrected last."""
+    told = (body.get("text") for body in reversed(bodies) if {"topic", "text"} <= body.keys())
+    return next((text for text in told if text is not None), None)
+
+
+async def _names(session: Session, case: CaseView, facts: Iterable[FactView], hops: Iterable[HopView]) -> Names:
+    mentioned = Mentioned()
+    mentioned.units.update(hop.unit for hop in hops)
+    mentioned.persons.update(person for person in (case.member, case.handler) if person is not None)
+    if case.household is not None:
+        mentioned.households.add(case.household)
+    for found in facts:
+        fact = found.fact
+        mentioned.add(fact)
+        mentioned.units.update((fact.unit, fact.actor.unit))
+        mentioned.persons.update(person for person in (fact.actor.person, fact.performed_by) if person is not None)
+        mentioned.persons.update(each.person for each in getattr(fact.body, "about", ()))
+    return await look_up(session, units=mentioned.units, persons=mentioned.persons, households=mentioned.households)
+
+
+def _clock(clock: ClockView, names: Names, as_of: date, language: str) -> ClockLine:
+    last = min(clock.ended or as_of, as_of)
+    over = max(0, (last - clock.due).days) if clock.due is not None else 0
+    return ClockLine(
+        clock=clock.clock,
+        term=texts.term("clock", clock.clock, language),
+        unit=names.unit(clock.unit, clock.started),
+        started=clock.started,
+        ended=clock.ended,
+        days=clock.days,
+        counted_in=clock.counted_in,
+        due=clock.due,
+        statutory=clock.statutory,
+        provisional=clock.provisional,
+        extended=clock.extended,
+        overdue=clock.overdue,
+        over=over,
+        article=clock.article,
+        source=clock.source,
+        certainty=clock.certainty,
+        version=clock.version,
+    )
+
+
+def _hop(hop: HopView, facts: Sequence[FactView], clocks: Sequence[ClockLine], names: Names, as_of: date) -> Hop:
+    arrived, left = local_date(hop.arrived), None if hop.left is None else local_date(hop.left)
+    there = [found.fact.body for found in facts if _during(found, hop)]
+    handlers = dict.fromkeys(body.person for body in there if isinstance(body, HandlerAssigned))
+    numbers = [f"{body.number}/{body.year}" for body in there if isinstance(body, GrievanceBooked)]
+    return Hop(
+        unit=names.unit(hop.unit, arrived),
+        level=hop.level,
+        arrived=hop.arrived,
+        left=hop.left,
+        left_by=hop.ended_by,
+        number=next(iter(numbers), None),
+        held=((left or as_of) - arrived).days,
+        handlers=[names.person(person) for person in handlers],
+        clocks=[c for c in clocks if c.unit.id == hop.unit and arrived <= c.started <= (left or as_of)],
+    )
+
+
+def _during(found: FactView, hop: HopView) -> bool:
+    at = found.fact.instant
+    return at is not None and hop.arrived <= at and (hop.left is None or at <= hop.left)
+
+
+def _step(found: FactView, body: dict[str, Any], names: Names, language: str) -> Step:
+    fact, day = found.fact, found.fact.effective
+    actor, recorded = fact.actor, recorded_at(found.recorded_ns)
+    return Step(
+        position=found.position,
+        recorded_at=recorded,
+        at=fact.instant,
+        effective=day,
+        late=(recorded.date() - day).days,
+        type=fact.type,
+        term=texts.term("fact", fact.type, language),
+        actor=ActorLine(
+            actor.role,
+            names.person(actor.person) if actor.person is not None else None,
+            actor.office,
+            names.unit(actor.unit, day),
+        ),
+        performed_by=names.person(fact.performed_by) if fact.performed_by is not None else None,
+        source=fact.source.value,
+        basis=fact.basis,
+        attachments=fact.attachments,
+        body=_masked(body),
+        names={
+            found.id: found.name
+            for _, ids in named_in(fact)
+            for found in (name_of(names, id_, day) for id_ in ids)
+            if found.name is not None
+        },
+    )
+
+
+def _masked(body: dict[str, Any]) -> dict[str, Any]:
+    """The body without the petitioner's name: that there is one is shown, not who it is."""
+    return body if body.get("petitioner") is None else {**body, "petitioner": "***"}
