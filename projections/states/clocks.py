@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.clock_rules import Clock, Event, WithdrawnReopened, rules_on
+from projections.states.clock_rules import VERSIONS, Clock, Event, WithdrawnReopened, rules_on
 from projections.states.grievances import NOTES, Case, Moment
 
 LevelOf = Callable[[UUID], UnitKind]
@@ -28,6 +28,8 @@ EVENTS = frozenset(event.value for event in Event)
 ALSO = {"person_concerned": Event.TRANSFERRED, "withheld": Event.CLOSED}
 """What happens to a case and is no event of clocks of its own."""
 FAR = timedelta(days=3650)
+NAMES = frozenset(clock.name for rules in VERSIONS for clock in rules.clocks)
+"""Every clock that any version of the rules knows."""
 
 Happened = tuple[Event, date, UUID]
 

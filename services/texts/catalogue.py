@@ -20,6 +20,9 @@ GROUP_OF = {
     "office": "office_kind",
     "kind": "unit_kind",
     "superior": "unit_kind",
+    "state": "stage",
+    "possible": "step",
+    "clock": "clock",
 }
 """Parameters of codes that hold a value of a closed list → the group of its terms."""
 
@@ -50,10 +53,11 @@ def detail(code: str, parameters: Mapping[str, Any], language: str) -> str:
 def term(group: str, value: str, language: str) -> str:
     """The name of a value of a closed list, with a capital letter. Raises `KeyError`.
 
-    The group is the enumeration's name (`member_status`, `ending_reason`, ...), `role`, or `fact` for types of facts
-    (of any version).
+    The group is the enumeration's name (`member_status`, `ending_reason`, ...), `role`, `step` for commands about a case,
+    `clock` for limits, or `fact` for types of facts (of any version).
     """
-    return resource(language, "terms").format(f"{group}-{_unversioned(value) if group == 'fact' else value}", {})
+    name = _unversioned(value) if group == "fact" else value.replace(".", "-")
+    return resource(language, "terms").format(f"{group}-{name}", {})
 
 
 def sentence(fact_type: str, parameters: Mapping[str, Any], language: str) -> str:
@@ -89,9 +93,11 @@ def _groups(fact_type: str) -> dict[str, str]:
 
 
 def shown(value: Any, group: str | None, language: str) -> str | int | None:
-    """A value as people write it: 01/03/2018, a term in the middle of a sentence, how many there are of a list."""
+    """A value as people write it: 01/03/2018, a term in the middle of a sentence; of a list the terms, or how many."""
     if isinstance(value, Enum):
         value = value.value
+    if group is not None and isinstance(value, list):
+        return ", ".join(str(shown(each, group, language)) for each in value) or None
     if group is not None and isinstance(value, str):
         name = term(group, value, language)
         return name[0].lower() + name[1:]

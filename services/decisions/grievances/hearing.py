@@ -121,7 +121,7 @@ class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdu
         case = self.look(view, asker)
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
-            raise Refused("clock_not_running", clock=self.clock)
+            raise Refused("clock_not_running" if self.clock in clocks.NAMES else "clock_unknown", clock=self.clock)
         if self.reached(view) <= run.due:
             raise Refused("not_overdue", due=run.due)
         body = OverdueNoticed(

@@ -88,7 +88,7 @@ class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"
             raise Refused("basis_needed")
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
-            raise Refused("clock_not_running", clock=self.clock)
+            raise Refused("clock_not_running" if self.clock in clocks.NAMES else "clock_unknown", clock=self.clock)
         if self.until <= run.due:
             raise Refused("not_an_extension", due=run.due)
         if run.latest is not None and self.until > run.latest:

@@ -81,4 +81,51 @@ visit-visit_corrected = Corrected: { $member } visited { $household } on { $day 
 visit-visit_retracted = { $day }: the visit of { $member } to { $household } was taken back, reason: { $reason }.
 visit-visit_attested = { $day }: { $household } confirmed the visit of { $member }.
 visit-visit_disputed = { $day }: { $household } did not confirm the visit of { $member }.
-meeting-cell_meeting_held = { $day }: { $unit } met, present: { $present }, excused: { $excused }, unexcused: { $unexcused }.
+meeting-cell_meeting_held = { $day }: { $unit } met, members on the list: { $attendance }.
+
+## Cell meetings and cases
+
+meeting-calendar_set = { $day }: { $unit } set its calendar of { $year }{ basis }.
+meeting-meeting_called = { $day }: { $unit } called a meeting{ basis }.
+meeting-attendance_corrected = { $day }: { $unit } corrected the attendance of its meeting, members on the list: { $attendance }.
+meeting-monthly_report_submitted = { $day }: { $member } reported to { $unit } for the month, households and groups: { $lines }.
+meeting-report_concluded = { $day }: { $unit } concluded the report of { $member }: { $conclusion }{ basis }.
+meeting-meeting_closed = { $day }: { $unit } closed its meeting{ basis }.
+grievance-grievance_raised = { $day }: a case was raised, { $way }, topic: { $topic }.
+grievance-grievance_corrected = { $day }: what was recorded of the case was corrected{ basis }.
+grievance-person_concerned = { $day }: the case is about persons ({ $about }) and stands above them{ basis }.
+grievance-grievance_booked = { $day }: { $holder } booked the case in, in its book of { $year }.
+grievance-case_numbered = { $day }: { $unit } gave its next case number of { $year }.
+grievance-kind_determined = { $day }: the kind of the case was determined: { $kind }{ $second ->
+        [yes] , the second time
+       *[other] {""}
+    }{ $remote ->
+        [yes] , from a remote area
+       *[other] {""}
+    }{ basis }.
+grievance-grievance_split = { $day }: the case was split, parts: { $parts }{ basis }.
+grievance-concluded_at_cell = { $day }: the cell concluded the case: { $conclusion }{ basis }.
+grievance-grievance_accepted = { $day }: { $holder } accepted the case{ basis }.
+grievance-grievance_refused = { $day }: { $holder } refused the case, reason: { $reason }{ basis }.
+grievance-handler_assigned = { $day }: { $holder } gave the case to { $person }{ basis }.
+grievance-grievance_escalated = { $day }: { $sender } sent the case up{ $to ->
+        [none] {""}
+       *[other] {" "}(to { $to })
+    }, reason: { $reason }{ $no_receiver ->
+        [none] {""}
+       *[other] ; nobody receives it: { $no_receiver }
+    }{ basis }.
+grievance-grievance_transferred = { $day }: { $sender } transferred the case to { $to }{ basis }.
+grievance-grievance_returned = { $day }: { $sender } returned the case to { $to }, reason: { $reason }{ basis }.
+grievance-deadline_extended = { $day }: a limit of the case was extended to { $until }, reason: { $reason }{ basis }.
+grievance-interim_replied = { $day }: { $holder } told the household how far its case is.
+grievance-grievance_answered = { $day }: { $holder } answered the case, outcome: { $outcome }{ basis }.
+grievance-answer_delivered = { $day }: the household was told the answer, manner: { $channel }.
+grievance-answer_accepted = { $day }: the household accepted the answer.
+grievance-answer_contested = { $day }: the household contested the answer.
+grievance-grievance_reopened = { $day }: the case was taken up again at { $holder }, reason: { $reason }{ basis }.
+grievance-grievance_withdrawn = { $day }: the household withdrew the case.
+grievance-grievance_closed = { $day }: the case was closed, reason: { $reason }{ basis }.
+grievance-overdue_noticed = { $day }: { $sender } reminded { $holder } that the limit of { $due } had passed{ basis }.
+grievance-grievance_withheld = { $day }: the case was taken out of the book.
+grievance-denunciation_handed_over = { $day }: a denunciation received on { $received } was handed to { $handed_to }.

@@ -226,8 +226,121 @@ clock_ahead = The device's clock is fast
 household_changed = The household moved or is no more
     .detail = The visit is recorded. Since that day the household { $household } has moved to another cell or is no more. Load the list of households again.
 no_longer_responsible = No longer responsible
-    .detail = The visit is recorded for who made it. The household { $household } is no longer this member's. Load the list of households again.
+    .detail = Recorded for who did it. The household { $household } is no longer this member's. Load the list of households again.
 receipt_is_the_cells = The cell says when it received it
     .detail = Only who keeps the cell's book says on which day the cell had it. Send it again without this field: it counts as received when it arrives.
 receipt_out_of_order = The day of receipt cannot be right
     .detail = The day of receipt { $received } must lie between the day it was told ({ $told }) and today. Look into the cell's book and send it again.
+
+## Cases of households, and cell meetings
+
+absence_not_counted = Absence is not counted
+    .detail = On that day the status of the member { $person } was: { $member_status }; such members are not counted as missing (HD 12-HD/BTCTW). Leave the member out, or record that the member came.
+already_accepted = The household has accepted
+    .detail = It is on record that the household accepts this answer. Nothing more needs recording; the unit that has the case may close it.
+before_last_step = Before the last step
+    .detail = The last step of the case was taken at { $last }, after the time given. Look at the course of the case and give the right time.
+before_meeting = Before the meeting
+    .detail = The meeting was held on { $held }, after the day given. Give the day on which this was concluded.
+clock_not_running = This limit does not run
+    .detail = No limit of this kind runs for the case now: { $clock }. Look at the limits of the case and choose one that runs.
+clock_unknown = No such limit
+    .detail = There is no limit called “{ $clock }”. Look at the limits of the case and choose one of them.
+conflict_of_interest = Not to anybody concerned
+    .detail = A case is given neither to the person it is about, nor to that person's unit or one below (named: { $unit }). { $receiver ->
+            [none] No unit above can receive it; it stands in the list of those that wait for a receiver.
+           *[other] The nearest unit that may have it is { $receiver }; send it there.
+        }
+contest_window_open = The household still has time
+    .detail = The household may say until the end of { $until } that this is no answer. The case is closed after that day, or once the household has accepted.
+contest_window_over = The time to contest is over
+    .detail = The answer was delivered on { $delivered }; it could be contested until the end of { $until }. Where there is new evidence, ask a unit above to take the case up again, or record a new case.
+contesting_is_the_households = Contesting is the household's
+    .detail = Only the household says that an answer is none. Record what it said with the step “the household contests”, or choose another reason.
+extension_too_long = Extended too far
+    .detail = By { $article } the limit reaches { $latest } at the latest. Give a day that is not later.
+grievance_unknown = No such case
+    .detail = There is no case { $grievance }, or it lies outside your scope. Check the id; if the case is still on a device, synchronise that first.
+grievance_wrong_state = Not possible at this stage
+    .detail = The case is at this stage: { $state }; the unit that has it: { $holder }. { $possible ->
+            [none] Nothing is left to be done.
+           *[other] Possible now: { $possible }.
+        }
+handler_without_office = Holds no office here
+    .detail = Today the person { $person } neither holds nor acts in an office of the unit { $unit }. Choose somebody who does, or record the appointment first.
+kind_not_determined = The kind is not determined
+    .detail = The kind (concern, proposal, complaint) is determined before a case is accepted, since the limits depend on it. Determine it by the content, then accept.
+listed_twice = Listed twice
+    .detail = The id { $id } stands twice in the list. Remove one line and send again.
+meeting_not_open = The meeting is not open
+    .detail = The meeting { $meeting } has not been recorded as held, or is closed. Record it first, or conclude at the one that is open.
+meeting_still_open = A meeting is still open
+    .detail = The meeting of { $day } ({ $meeting }) is not closed. The chair concludes everything before it and closes it; then the next one is recorded.
+meeting_unknown = No such meeting
+    .detail = The cell has neither called nor held the meeting { $meeting }. Check the id.
+month_begins_on_first = A month is named by its first day
+    .detail = The month reported on is given as its first day, not { $month }. Correct it and send again.
+month_not_begun = The month has not begun
+    .detail = The month that begins on { $month } is still to come. Check the month.
+no_longer_in_cell = No longer in the cell
+    .detail = The report is recorded. The member no longer belongs to the cell { $unit }. Load the data of the device again.
+nobody_sent_it = Nobody sent it
+    .detail = The case came in here; no unit sent it. Settle it, transfer it to the competent body, or send it up.
+not_a_member_of_cell = Not a member of the cell
+    .detail = The member { $person } does not belong to the cell { $unit }. Check member, cell and day.
+not_above_the_holder = For a unit above
+    .detail = This is for a unit above the one that has the case. It is at this stage: { $state }; the unit that has it: { $holder }. { $possible ->
+            [none] Nothing is left to be done.
+           *[other] Possible now: { $possible }.
+        }
+not_all_concluded = Not everything is concluded
+    .detail = Reports without a conclusion: { $reports }, cases: { $grievances }. The chair concludes each of them; then the meeting is closed.
+not_an_extension = No extension
+    .detail = The limit is { $due } already. An extension leads to a later day; check it.
+not_an_office = A cell is no office
+    .detail = The unit { $unit } is a cell: neither a place of citizen reception nor a competent body. Choose the commune's committee or one above.
+not_on_calendar = Not the day of the calendar
+    .detail = Recorded. By its calendar the cell meets on { $planned } this month. Check the day.
+not_overdue = Not overdue
+    .detail = The limit ends with { $due }, so it has not passed. A notice is sent after that day.
+not_the_holder = Another unit has the case
+    .detail = This is for the unit that has the case: { $holder }. The case is at this stage: { $state }. { $possible ->
+            [none] Nothing is left to be done.
+           *[other] Possible now: { $possible }.
+        }
+not_upwards = Not upwards
+    .detail = The unit { $unit } stands below the one that has the case. Escalating leads up; to hand it down, return it to who sent it, or transfer it to the competent body.
+not_your_grievance = Not your case
+    .detail = The household told the member { $person }. Members record what they were told themselves; ask that member or the cell secretary.
+not_your_report = Not your report
+    .detail = This is the report of the member { $person }. Ask that member or the cell secretary.
+nothing_to_correct = Nothing to correct
+    .detail = Neither topic nor household nor text was given. Give at least one of them and send again.
+notice_after_meeting = Called after the meeting
+    .detail = The day of the meeting, { $day }, lies before that of the notice. Check both; if the cell has met, record the meeting.
+notice_unusual = Unusual notice
+    .detail = Recorded. Days between notice and meeting: { $days }; one to two are usual.
+only_for_complaints = For complaints only
+    .detail = “Second” and “remote” are for complaints. Leave them out, or determine that it is a complaint.
+outcome_is_a_refusal = This is a refusal
+    .detail = Not accepting a case is no answer. Refuse it, with the reason.
+person_without_unit = The person's unit is not known
+    .detail = Nobody knows to which unit the person { $person } belongs, and so who stands above. Name the unit where that person holds an office, and send again.
+petitioner_needed = Who told it
+    .detail = Name the household, or the person who came. Add it and send again.
+receipt_exists = Receipt id already used
+    .detail = The receipt id { $receipt } has been used. Send again with a new one.
+receiver_only_for_escalated = A receiver only where it goes up
+    .detail = A receiver is named only where the conclusion is that the case goes up. Leave it out, or conclude so.
+replaces_another_report = Replaces another's report
+    .detail = The report { $report } is another member's, or of another month. Send yours as a new one, or name the right one to replace.
+report_not_waiting = The report does not wait
+    .detail = The report { $report } is none of this cell's, or is concluded, or was replaced. Look at the reports that wait.
+target_unknown = No such household or group
+    .detail = There is no household or group with the id { $target }. Check the id and send again.
+text_only_for_explained = A text only where it is explained
+    .detail = The text is what the cell explained. Leave it out, or conclude that it was explained.
+was_not_withdrawn = It was not withdrawn
+    .detail = The household did not withdraw this case, so it was not withdrawn under pressure. Choose another reason.
+withdrawn_is_final = The complaint was withdrawn
+    .detail = Since 01/07/2026 a complaint that was withdrawn is not taken up again, unless that was done under pressure (Law 136/2025/QH15). If so, give that reason; otherwise the household may raise a new case.

@@ -205,6 +205,8 @@ parked-assignments_overlap = Assignments overlap
 parked-ends_before_it_begins = Ends before it begins
 parked-target_of_another_kind = Household and group share an id
 parked-visit_unknown = No such visit
+parked-meeting_unknown = No such meeting
+parked-report_unknown = No such report
 parked-not_about_a_unit = Not about a unit
 parked-not_about_an_office = Not about an office
 parked-not_about_a_person = Not about a person
@@ -225,3 +227,164 @@ alarm-stream_unsafe = The log has settings with which facts could be lost. Put t
 alarm-stream_replaced = This is another log, created later. Restore the first one, then end the alarm.
 alarm-stream_shortened = The log begins later than before, or ends before the archive does. Restore its newest copy, then end the alarm.
 alarm-stream_diverged = The log has another fact than the archive at the same position. Restore its newest copy, then end the alarm.
+
+## Inspection
+
+role-inspection = Inspection team
+
+## What troubles a household
+
+grievance_kind-concern = Concern
+grievance_kind-proposal = Proposal or reflection
+grievance_kind-complaint = Complaint
+way-member = Through the member
+way-office = At the office
+topic-land = Land
+topic-poverty_list = The list of poor households
+topic-social_benefits = Benefits
+topic-public_services = Public services
+topic-roads_and_water = Roads and water
+topic-environment = Environment
+topic-neighbours = Neighbours
+topic-conduct_of_office = Conduct of an office
+topic-other = Something else
+cell_conclusion-explained = Explained
+cell_conclusion-cell_solves = The cell solves it
+cell_conclusion-escalated = Goes up
+refusal_reason-not_eligible = Not eligible
+refusal_reason-already_settled = Already settled
+refusal_reason-under_another_procedure = Under another procedure
+refusal_reason-deadline_passed = The time for it has passed
+escalation_reason-beyond_competence = Beyond competence
+escalation_reason-not_solved = Not solved
+escalation_reason-conflict_of_interest = Conflict of interest
+escalation_reason-ordered = Ordered
+no_receiver-no_superior = Nobody is above
+no_receiver-conflict_of_interest = Who would receive it is concerned
+return_reason-file_incomplete = The file is incomplete
+return_reason-to_be_solved_below = To be solved below
+extension_reason-complex = Complex
+extension_reason-verification_elsewhere = Verification elsewhere
+extension_reason-force_majeure = Force majeure
+answer_outcome-resolved = Resolved
+answer_outcome-partly_resolved = Partly resolved
+answer_outcome-explained = Explained
+answer_outcome-rejected = Rejected
+answer_outcome-not_accepted = Not accepted
+delivery_channel-in_person = In person
+delivery_channel-letter = By letter
+delivery_channel-meeting = At a meeting
+reopening_reason-contested = Contested
+reopening_reason-withdrawn_under_pressure = Withdrawn under pressure
+reopening_reason-ordered_by_superior = Ordered by a superior
+reopening_reason-new_evidence = New evidence
+closing_reason-accepted_by_household = Accepted by the household
+closing_reason-window_passed = The time to contest has passed
+
+## Where a case stands
+
+stage-waiting = Waiting to be taken up
+stage-booked = Booked in, not accepted yet
+stage-accepted = Accepted, being settled
+stage-answered = Answered, the household not told yet
+stage-delivered = The household was told and is to be heard
+stage-closed = Closed
+stage-withdrawn = Withdrawn by the household
+stage-split = Split into several cases
+stage-withheld = Taken out
+
+## Steps of a case
+
+step-grievance-book = Book it in
+step-grievance-determine_kind = Determine its kind
+step-grievance-split = Split it
+step-grievance-conclude_at_cell = Conclude it at a cell meeting
+step-grievance-accept = Accept it
+step-grievance-refuse = Refuse it
+step-grievance-transfer = Transfer it to the competent body
+step-grievance-escalate = Send it up
+step-grievance-return = Return it
+step-grievance-assign_handler = Assign a handler
+step-grievance-extend = Extend a limit
+step-grievance-reply_interim = Tell the household how far it is
+step-grievance-answer = Answer it
+step-grievance-correct = Correct what was recorded
+step-grievance-name_person = Name a person it is about
+step-grievance-withhold = Take it out as a denunciation
+step-grievance-deliver = Deliver the answer to the household
+step-grievance-accept_answer = Record that the household accepts
+step-grievance-contest = Record that the household contests
+step-grievance-withdraw = Record that the household withdraws
+step-grievance-close = Close it
+step-grievance-reopen = Take it up again (a unit above)
+step-grievance-note_overdue = Remind of a limit that has passed (a unit above)
+
+## Limits of a case
+
+clock-cell_conclusion = Conclusion of the cell
+clock-determine_kind = Determining the kind
+clock-first_answer = First answer
+clock-complaint_acceptance = Acceptance of a complaint
+clock-resolution = Settlement
+clock-delivery = Delivery of the answer
+clock-contest_window = The household's time to contest
+clock-level = Time at one level
+clock-total = Time in all
+
+## Cell meetings
+
+attendance-present = Present
+attendance-excused = Excused
+attendance-unexcused = Unexcused
+need-livelihood = Livelihood
+need-housing = Housing
+need-schooling = Schooling
+need-care = Care
+need-papers = Papers
+need-information = Information
+report_conclusion-noted = Noted
+report_conclusion-cell_follows_up = The cell follows it up
+report_conclusion-explained = Explained
+report_conclusion-to_be_completed = To be completed
+fact-meeting-calendar_set = Calendar of meetings
+fact-meeting-meeting_called = Meeting called
+fact-meeting-attendance_corrected = Attendance corrected
+fact-meeting-monthly_report_submitted = Member's monthly report
+fact-meeting-report_concluded = Report concluded
+fact-meeting-meeting_closed = Meeting closed
+fact-grievance-grievance_raised = Case raised
+fact-grievance-grievance_corrected = Case corrected
+fact-grievance-person_concerned = Person concerned
+fact-grievance-grievance_booked = Booked in
+fact-grievance-case_numbered = Number given
+fact-grievance-kind_determined = Kind determined
+fact-grievance-grievance_split = Case split
+fact-grievance-concluded_at_cell = Concluded at the cell
+fact-grievance-grievance_accepted = Accepted
+fact-grievance-grievance_refused = Refused
+fact-grievance-handler_assigned = Handler assigned
+fact-grievance-grievance_escalated = Escalated
+fact-grievance-grievance_transferred = Transferred
+fact-grievance-grievance_returned = Returned
+fact-grievance-deadline_extended = Limit extended
+fact-grievance-interim_replied = Interim reply
+fact-grievance-grievance_answered = Answered
+fact-grievance-answer_delivered = Answer delivered
+fact-grievance-answer_accepted = Accepted by the household
+fact-grievance-answer_contested = Contested
+fact-grievance-grievance_reopened = Taken up again
+fact-grievance-grievance_withdrawn = Withdrawn
+fact-grievance-grievance_closed = Closed
+fact-grievance-overdue_noticed = Reminder of a limit
+fact-grievance-grievance_withheld = Taken out
+fact-grievance-denunciation_handed_over = Denunciation handed over
+
+## Why a fact about a case or a meeting waits
+
+parked-grievance_exists = The case exists
+parked-grievance_unknown = No such case
+parked-no_instant = No instant
+parked-not_a_number = Not a number
+parked-not_a_receipt = Not a receipt
+parked-not_about_a_grievance = Not about a case
+parked-not_about_meetings = Not about meetings

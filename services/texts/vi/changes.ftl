@@ -81,4 +81,51 @@ visit-visit_corrected = Đính chính: { $member } thăm { $household } ngày { 
 visit-visit_retracted = Ngày { $day }: hủy lần thăm { $household } của { $member }, lý do: { $reason }.
 visit-visit_attested = Ngày { $day }: { $household } xác nhận lần thăm của { $member }.
 visit-visit_disputed = Ngày { $day }: { $household } không xác nhận lần thăm của { $member }.
-meeting-cell_meeting_held = Ngày { $day }: { $unit } sinh hoạt chi bộ, có mặt { $present }, vắng có lý do { $excused }, vắng không lý do { $unexcused }.
+meeting-cell_meeting_held = Ngày { $day }: { $unit } sinh hoạt chi bộ, danh sách có mặt gồm { $attendance } đảng viên.
+
+## Sinh hoạt chi bộ và vụ việc
+
+meeting-calendar_set = Ngày { $day }: { $unit } định lịch họp năm { $year }{ basis }.
+meeting-meeting_called = Ngày { $day }: { $unit } thông báo họp{ basis }.
+meeting-attendance_corrected = Ngày { $day }: { $unit } đính chính danh sách có mặt của cuộc họp, gồm { $attendance } đảng viên.
+meeting-monthly_report_submitted = Ngày { $day }: { $member } báo cáo tháng tại { $unit }, gồm { $lines } hộ, nhóm hộ.
+meeting-report_concluded = Ngày { $day }: { $unit } kết luận báo cáo của { $member }: { $conclusion }{ basis }.
+meeting-meeting_closed = Ngày { $day }: { $unit } kết thúc cuộc họp{ basis }.
+grievance-grievance_raised = Ngày { $day }: một vụ việc được nêu { $way }, lĩnh vực: { $topic }.
+grievance-grievance_corrected = Ngày { $day }: đính chính nội dung đã ghi của vụ việc{ basis }.
+grievance-person_concerned = Ngày { $day }: vụ việc nói đến { $about } người, do đơn vị ở trên những người ấy giữ{ basis }.
+grievance-grievance_booked = Ngày { $day }: { $holder } vào sổ vụ việc của năm { $year }.
+grievance-case_numbered = Ngày { $day }: { $unit } cấp số vụ việc tiếp theo của năm { $year }.
+grievance-kind_determined = Ngày { $day }: xác định loại vụ việc: { $kind }{ $second ->
+        [yes] {" "}lần hai
+       *[other] {""}
+    }{ $remote ->
+        [yes] , vùng sâu, vùng xa
+       *[other] {""}
+    }{ basis }.
+grievance-grievance_split = Ngày { $day }: vụ việc được tách thành { $parts } vụ việc{ basis }.
+grievance-concluded_at_cell = Ngày { $day }: chi bộ kết luận vụ việc: { $conclusion }{ basis }.
+grievance-grievance_accepted = Ngày { $day }: { $holder } thụ lý vụ việc{ basis }.
+grievance-grievance_refused = Ngày { $day }: { $holder } từ chối thụ lý, lý do: { $reason }{ basis }.
+grievance-handler_assigned = Ngày { $day }: { $holder } giao vụ việc cho { $person } xử lý{ basis }.
+grievance-grievance_escalated = Ngày { $day }: { $sender } chuyển vụ việc lên cấp trên{ $to ->
+        [none] {""}
+       *[other] {" "}({ $to })
+    }, lý do: { $reason }{ $no_receiver ->
+        [none] {""}
+       *[other] ; chưa có nơi nhận: { $no_receiver }
+    }{ basis }.
+grievance-grievance_transferred = Ngày { $day }: { $sender } chuyển vụ việc đến { $to }{ basis }.
+grievance-grievance_returned = Ngày { $day }: { $sender } trả vụ việc về { $to }, lý do: { $reason }{ basis }.
+grievance-deadline_extended = Ngày { $day }: gia hạn vụ việc đến ngày { $until }, lý do: { $reason }{ basis }.
+grievance-interim_replied = Ngày { $day }: { $holder } báo tiến độ cho hộ.
+grievance-grievance_answered = Ngày { $day }: { $holder } trả lời vụ việc, kết quả: { $outcome }{ basis }.
+grievance-answer_delivered = Ngày { $day }: hộ được báo trả lời, hình thức: { $channel }.
+grievance-answer_accepted = Ngày { $day }: hộ đồng ý với trả lời.
+grievance-answer_contested = Ngày { $day }: hộ không đồng ý với trả lời.
+grievance-grievance_reopened = Ngày { $day }: vụ việc được mở lại tại { $holder }, lý do: { $reason }{ basis }.
+grievance-grievance_withdrawn = Ngày { $day }: hộ rút vụ việc.
+grievance-grievance_closed = Ngày { $day }: kết thúc vụ việc, lý do: { $reason }{ basis }.
+grievance-overdue_noticed = Ngày { $day }: { $sender } nhắc { $holder } vì đã quá hạn ngày { $due }{ basis }.
+grievance-grievance_withheld = Ngày { $day }: vụ việc được đưa ra khỏi sổ.
+grievance-denunciation_handed_over = Ngày { $day }: bàn giao đơn tố cáo cho { $handed_to }, nhận ngày { $received }.

@@ -223,8 +223,121 @@ clock_ahead = Đồng hồ thiết bị chạy nhanh
 household_changed = Hộ đã chuyển hoặc không còn
     .detail = Đã ghi lần thăm. Từ sau ngày thăm, hộ { $household } đã chuyển chi bộ hoặc không còn. Hãy tải lại danh sách hộ trên thiết bị.
 no_longer_responsible = Không còn phụ trách hộ này
-    .detail = Đã ghi lần thăm cho người đã thực hiện. Hiện đồng chí không còn phụ trách hộ { $household }. Hãy tải lại danh sách hộ trên thiết bị.
+    .detail = Đã ghi cho người đã thực hiện. Hiện đồng chí không còn phụ trách hộ { $household }. Hãy tải lại danh sách hộ trên thiết bị.
 receipt_is_the_cells = Ngày tiếp nhận do chi bộ ghi
     .detail = Ngày chi bộ tiếp nhận chỉ do người giữ sổ của chi bộ ghi. Hãy gửi lại mà không có trường này: ngày tiếp nhận là ngày hệ thống nhận được.
 receipt_out_of_order = Ngày tiếp nhận không hợp lý
     .detail = Ngày tiếp nhận { $received } phải từ ngày được nghe nói ({ $told }) đến hôm nay. Hãy xem lại sổ của chi bộ rồi gửi lại.
+
+## Vụ việc của hộ và sinh hoạt chi bộ
+
+absence_not_counted = Không tính vắng mặt
+    .detail = Đảng viên { $person } hôm đó ở trạng thái: { $member_status }, nên không tính là vắng (Hướng dẫn 12-HD/BTCTW). Hãy bỏ đồng chí ấy khỏi danh sách, hoặc ghi là có mặt nếu đồng chí ấy đã đến.
+already_accepted = Hộ đã đồng ý với trả lời
+    .detail = Đã ghi việc hộ đồng ý với trả lời này. Không cần ghi lại; đơn vị đang giữ vụ việc có thể kết thúc vụ việc.
+before_last_step = Thời điểm trước bước đã ghi
+    .detail = Bước gần nhất của vụ việc xảy ra lúc { $last }, sau thời điểm đồng chí nêu. Hãy xem lại diễn biến vụ việc và ghi đúng thời điểm.
+before_meeting = Trước khi họp
+    .detail = Cuộc họp diễn ra ngày { $held }, sau ngày đồng chí nêu. Hãy ghi đúng ngày kết luận.
+clock_not_running = Thời hạn này không đang chạy
+    .detail = Vụ việc hiện không có thời hạn đang chạy loại: { $clock }. Hãy xem các thời hạn của vụ việc rồi chọn thời hạn đang chạy.
+clock_unknown = Không có loại thời hạn này
+    .detail = Không có loại thời hạn “{ $clock }”. Hãy xem các thời hạn của vụ việc rồi chọn đúng loại.
+conflict_of_interest = Không giao cho người có liên quan
+    .detail = Không giao vụ việc cho người mà vụ việc nói đến, cũng không giao cho đơn vị của người ấy hoặc cấp dưới của người ấy (đơn vị đã nêu: { $unit }). { $receiver ->
+            [none] Không có đơn vị nào ở trên có thể nhận; vụ việc ở trong danh sách chờ nơi nhận.
+           *[other] Đơn vị gần nhất có thể nhận là { $receiver }; hãy chuyển lên đơn vị đó.
+        }
+contest_window_open = Hộ còn thời gian để phản hồi
+    .detail = Hộ còn được nói không đồng ý đến hết ngày { $until }. Chỉ kết thúc vụ việc sau ngày đó, hoặc khi hộ đã đồng ý.
+contest_window_over = Đã hết thời gian phản hồi
+    .detail = Trả lời được giao cho hộ ngày { $delivered }, hộ được nói không đồng ý đến hết ngày { $until }. Nếu có tình tiết mới, hãy đề nghị đơn vị cấp trên mở lại vụ việc, hoặc ghi thành vụ việc mới.
+contesting_is_the_households = Không đồng ý là việc của hộ
+    .detail = Lý do “hộ không đồng ý” chỉ có khi hộ nói như vậy. Hãy ghi lời của hộ bằng lệnh “hộ không đồng ý với trả lời”, hoặc chọn lý do khác.
+extension_too_long = Gia hạn quá mức cho phép
+    .detail = Theo { $article }, chỉ gia hạn được đến ngày { $latest }. Hãy ghi ngày không muộn hơn.
+grievance_unknown = Không tìm thấy vụ việc
+    .detail = Không có vụ việc { $grievance }, hoặc vụ việc không thuộc phạm vi của đồng chí. Hãy kiểm tra lại mã; nếu vụ việc còn trên thiết bị, hãy đồng bộ trước.
+grievance_wrong_state = Không làm được ở bước này
+    .detail = Vụ việc đang ở trạng thái: { $state }; đơn vị đang giữ: { $holder }. { $possible ->
+            [none] Không còn việc gì để làm.
+           *[other] Lúc này có thể: { $possible }.
+        }
+handler_without_office = Người này không giữ chức vụ ở đây
+    .detail = Hôm nay người { $person } không giữ và không phụ trách thay chức vụ nào ở đơn vị { $unit }. Hãy giao cho người đang giữ chức vụ, hoặc ghi bổ nhiệm trước.
+kind_not_determined = Chưa xác định loại vụ việc
+    .detail = Trước khi thụ lý phải xác định loại (vấn đề bức xúc; kiến nghị, phản ánh; khiếu nại), vì thời hạn phụ thuộc vào loại. Hãy xác định loại theo nội dung rồi thụ lý.
+listed_twice = Nêu hai lần
+    .detail = Mã { $id } được nêu hai lần trong danh sách. Hãy bỏ dòng trùng rồi gửi lại.
+meeting_not_open = Cuộc họp không đang mở
+    .detail = Cuộc họp { $meeting } chưa được ghi là đã họp, hoặc đã kết thúc. Hãy ghi buổi họp trước, hoặc kết luận ở buổi họp đang mở.
+meeting_still_open = Còn cuộc họp chưa kết thúc
+    .detail = Cuộc họp ngày { $day } ({ $meeting }) chưa kết thúc. Chủ trì phải kết luận mọi báo cáo và vụ việc ở đó rồi kết thúc, sau đó mới ghi cuộc họp mới.
+meeting_unknown = Không có cuộc họp này
+    .detail = Chi bộ không có cuộc họp { $meeting } đã thông báo hoặc đã ghi. Hãy kiểm tra lại mã.
+month_begins_on_first = Tháng ghi bằng ngày đầu tháng
+    .detail = Tháng báo cáo được ghi bằng ngày mồng 1 của tháng đó, không phải { $month }. Hãy sửa lại rồi gửi.
+month_not_begun = Tháng chưa bắt đầu
+    .detail = Tháng bắt đầu ngày { $month } chưa đến nên chưa thể báo cáo. Hãy kiểm tra lại tháng.
+no_longer_in_cell = Không còn sinh hoạt ở chi bộ
+    .detail = Đã ghi báo cáo. Hiện đồng chí không còn sinh hoạt ở chi bộ { $unit }. Hãy tải lại dữ liệu trên thiết bị.
+nobody_sent_it = Không có nơi gửi để trả lại
+    .detail = Vụ việc được tiếp nhận tại đây, không do đơn vị nào gửi đến. Hãy giải quyết, chuyển cơ quan có thẩm quyền hoặc chuyển cấp trên.
+not_a_member_of_cell = Không phải đảng viên của chi bộ
+    .detail = Đảng viên { $person } không sinh hoạt ở chi bộ { $unit }. Hãy kiểm tra lại người, chi bộ và ngày.
+not_above_the_holder = Việc của cấp trên
+    .detail = Việc này do đơn vị cấp trên của đơn vị đang giữ thực hiện. Vụ việc đang ở trạng thái: { $state }; đơn vị đang giữ: { $holder }. { $possible ->
+            [none] Không còn việc gì để làm.
+           *[other] Lúc này có thể: { $possible }.
+        }
+not_all_concluded = Còn việc chưa kết luận
+    .detail = Còn { $reports } báo cáo của đảng viên và { $grievances } vụ việc chưa được kết luận. Chủ trì phải kết luận từng báo cáo, từng vụ việc rồi mới kết thúc cuộc họp.
+not_an_extension = Không phải gia hạn
+    .detail = Thời hạn hiện nay là ngày { $due }. Ngày gia hạn phải muộn hơn; hãy kiểm tra lại.
+not_an_office = Phải là đảng ủy hoặc văn phòng
+    .detail = Đơn vị { $unit } là chi bộ, không phải nơi tiếp công dân hoặc cơ quan có thẩm quyền. Hãy chọn đảng ủy xã hoặc cấp trên.
+not_on_calendar = Khác lịch họp
+    .detail = Đã ghi. Theo lịch, chi bộ họp ngày { $planned } của tháng này. Hãy kiểm tra lại ngày.
+not_overdue = Chưa quá hạn
+    .detail = Hạn là hết ngày { $due } nên chưa quá hạn. Chỉ nhắc sau ngày đó.
+not_the_holder = Vụ việc do đơn vị khác giữ
+    .detail = Việc này do đơn vị đang giữ vụ việc thực hiện: { $holder }. Vụ việc đang ở trạng thái: { $state }. { $possible ->
+            [none] Không còn việc gì để làm.
+           *[other] Lúc này có thể: { $possible }.
+        }
+not_upwards = Không phải cấp trên
+    .detail = Đơn vị { $unit } ở dưới đơn vị đang giữ vụ việc. Chuyển cấp trên chỉ đi lên; muốn giao xuống, hãy trả lại nơi gửi hoặc chuyển cơ quan có thẩm quyền.
+not_your_grievance = Không phải vụ việc của đồng chí
+    .detail = Hộ đã nói với đảng viên { $person }. Đảng viên chỉ ghi điều chính mình được nghe; hãy đề nghị đồng chí ấy hoặc bí thư chi bộ ghi.
+not_your_report = Không phải báo cáo của đồng chí
+    .detail = Báo cáo này là của đảng viên { $person }. Hãy đề nghị đồng chí ấy hoặc bí thư chi bộ gửi.
+nothing_to_correct = Chưa nêu nội dung cần sửa
+    .detail = Chưa nêu lĩnh vực, hộ hay nội dung nào cần đính chính. Hãy nêu ít nhất một điều rồi gửi lại.
+notice_after_meeting = Thông báo sau ngày họp
+    .detail = Ngày họp { $day } đã qua khi thông báo. Hãy kiểm tra lại hai ngày; nếu đã họp, hãy ghi cuộc họp.
+notice_unusual = Thời gian thông báo khác thường
+    .detail = Đã ghi. Thông báo trước { $days } ngày; thông lệ là 1–2 ngày.
+only_for_complaints = Chỉ áp dụng cho khiếu nại
+    .detail = “Lần hai” và “vùng sâu, vùng xa” chỉ áp dụng cho khiếu nại. Hãy bỏ hai mục này, hoặc chọn loại khiếu nại.
+outcome_is_a_refusal = Đây là từ chối thụ lý
+    .detail = Không thụ lý không phải là trả lời. Hãy dùng lệnh từ chối thụ lý, có lý do.
+person_without_unit = Chưa rõ đơn vị của người này
+    .detail = Không rõ người { $person } thuộc đơn vị nào nên không biết ai ở trên để nhận vụ việc. Hãy nêu đơn vị mà người ấy giữ chức vụ rồi gửi lại.
+petitioner_needed = Chưa nêu ai nói
+    .detail = Phải nêu hộ hoặc người đến nói. Hãy bổ sung rồi gửi lại.
+receipt_exists = Mã biên nhận đã dùng
+    .detail = Mã biên nhận { $receipt } đã được dùng. Hãy gửi lại với mã mới.
+receiver_only_for_escalated = Nơi nhận chỉ nêu khi chuyển cấp trên
+    .detail = Chỉ khi kết luận chuyển cấp trên mới nêu nơi nhận. Hãy bỏ nơi nhận, hoặc chọn kết luận chuyển cấp trên.
+replaces_another_report = Thay báo cáo của người khác
+    .detail = Báo cáo { $report } là của đảng viên khác hoặc của tháng khác nên không thay được. Hãy gửi như một báo cáo mới, hoặc nêu đúng báo cáo cần thay.
+report_not_waiting = Báo cáo không chờ kết luận
+    .detail = Báo cáo { $report } không có ở chi bộ này, đã được kết luận, hoặc đã được thay. Hãy xem lại danh sách báo cáo chờ kết luận.
+target_unknown = Không có hộ hoặc nhóm hộ này
+    .detail = Chưa có hộ hoặc nhóm hộ nào mang mã { $target }. Hãy kiểm tra lại mã rồi gửi lại.
+text_only_for_explained = Lời giải thích chỉ đi kèm kết luận giải thích
+    .detail = Chỉ khi chi bộ giải thích tại chỗ mới kèm lời giải thích. Hãy bỏ phần này, hoặc chọn kết luận giải thích.
+was_not_withdrawn = Vụ việc không bị rút
+    .detail = Vụ việc không phải do hộ rút nên không mở lại với lý do bị ép rút. Hãy chọn lý do khác.
+withdrawn_is_final = Khiếu nại đã rút
+    .detail = Từ ngày 01/07/2026, khiếu nại đã rút không được mở lại, trừ khi hộ bị ép rút (Luật 136/2025/QH15). Nếu đúng như vậy, hãy chọn lý do đó; nếu không, hộ có thể nêu vụ việc mới.

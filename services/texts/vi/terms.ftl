@@ -205,6 +205,8 @@ parked-assignments_overlap = Phân công trùng thời gian
 parked-ends_before_it_begins = Kết thúc trước khi bắt đầu
 parked-target_of_another_kind = Mã hộ trùng mã nhóm hộ
 parked-visit_unknown = Không có lần thăm này
+parked-meeting_unknown = Không có cuộc họp này
+parked-report_unknown = Không có báo cáo này
 parked-not_about_a_unit = Không phải sự việc về đơn vị
 parked-not_about_an_office = Không phải sự việc về chức vụ
 parked-not_about_a_person = Không phải sự việc về con người
@@ -225,3 +227,164 @@ alarm-stream_unsafe = Nhật ký có thiết đặt có thể làm mất sự vi
 alarm-stream_replaced = Đây là một nhật ký khác, được tạo lại sau. Hãy khôi phục nhật ký ban đầu, rồi kết thúc cảnh báo.
 alarm-stream_shortened = Nhật ký thiếu phần đầu hoặc kết thúc trước kho lưu trữ. Hãy khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.
 alarm-stream_diverged = Nhật ký có sự việc khác với kho lưu trữ ở cùng vị trí. Hãy khôi phục bản nhật ký mới nhất, rồi kết thúc cảnh báo.
+
+## Vai trò trong kiểm tra
+
+role-inspection = Đoàn kiểm tra
+
+## Vụ việc của hộ
+
+grievance_kind-concern = Vấn đề bức xúc
+grievance_kind-proposal = Kiến nghị, phản ánh
+grievance_kind-complaint = Khiếu nại
+way-member = Qua đảng viên phụ trách
+way-office = Tại nơi tiếp công dân
+topic-land = Đất đai
+topic-poverty_list = Danh sách hộ nghèo, cận nghèo
+topic-social_benefits = Chế độ, chính sách
+topic-public_services = Thủ tục, dịch vụ công
+topic-roads_and_water = Đường, nước sinh hoạt
+topic-environment = Môi trường
+topic-neighbours = Mâu thuẫn xóm giềng
+topic-conduct_of_office = Tác phong, trách nhiệm của cán bộ
+topic-other = Việc khác
+cell_conclusion-explained = Giải thích tại chỗ
+cell_conclusion-cell_solves = Chi bộ giải quyết
+cell_conclusion-escalated = Chuyển cấp trên
+refusal_reason-not_eligible = Không đủ điều kiện thụ lý
+refusal_reason-already_settled = Đã được giải quyết
+refusal_reason-under_another_procedure = Đang giải quyết theo thủ tục khác
+refusal_reason-deadline_passed = Đã hết thời hiệu
+escalation_reason-beyond_competence = Vượt thẩm quyền
+escalation_reason-not_solved = Chưa giải quyết được
+escalation_reason-conflict_of_interest = Có người liên quan
+escalation_reason-ordered = Cấp trên yêu cầu
+no_receiver-no_superior = Không có cấp trên
+no_receiver-conflict_of_interest = Nơi nhận có người liên quan
+return_reason-file_incomplete = Hồ sơ chưa đủ
+return_reason-to_be_solved_below = Thuộc trách nhiệm cấp dưới
+extension_reason-complex = Vụ việc phức tạp
+extension_reason-verification_elsewhere = Phải xác minh ở nơi khác
+extension_reason-force_majeure = Bất khả kháng
+answer_outcome-resolved = Đã giải quyết
+answer_outcome-partly_resolved = Giải quyết một phần
+answer_outcome-explained = Đã giải thích
+answer_outcome-rejected = Không chấp nhận yêu cầu
+answer_outcome-not_accepted = Không thụ lý
+delivery_channel-in_person = Gặp trực tiếp
+delivery_channel-letter = Bằng văn bản
+delivery_channel-meeting = Tại cuộc họp
+reopening_reason-contested = Hộ không đồng ý
+reopening_reason-withdrawn_under_pressure = Bị ép rút
+reopening_reason-ordered_by_superior = Cấp trên yêu cầu
+reopening_reason-new_evidence = Có tình tiết mới
+closing_reason-accepted_by_household = Hộ đồng ý
+closing_reason-window_passed = Hết thời gian phản hồi
+
+## Trạng thái của vụ việc
+
+stage-waiting = Chờ đơn vị xem xét
+stage-booked = Đã vào sổ, chưa thụ lý
+stage-accepted = Đã thụ lý, đang giải quyết
+stage-answered = Đã có trả lời, chưa báo cho hộ
+stage-delivered = Đã báo cho hộ, chờ ý kiến của hộ
+stage-closed = Đã kết thúc
+stage-withdrawn = Hộ đã rút
+stage-split = Đã tách thành nhiều vụ việc
+stage-withheld = Đã đưa ra khỏi sổ
+
+## Việc có thể làm với vụ việc
+
+step-grievance-book = Vào sổ
+step-grievance-determine_kind = Xác định loại
+step-grievance-split = Tách vụ việc
+step-grievance-conclude_at_cell = Kết luận tại cuộc họp chi bộ
+step-grievance-accept = Thụ lý
+step-grievance-refuse = Từ chối thụ lý
+step-grievance-transfer = Chuyển cơ quan có thẩm quyền
+step-grievance-escalate = Chuyển cấp trên
+step-grievance-return = Trả lại nơi gửi
+step-grievance-assign_handler = Giao người xử lý
+step-grievance-extend = Gia hạn
+step-grievance-reply_interim = Báo tiến độ cho hộ
+step-grievance-answer = Trả lời
+step-grievance-correct = Đính chính nội dung đã ghi
+step-grievance-name_person = Nêu người mà vụ việc nói đến
+step-grievance-withhold = Đưa ra khỏi sổ vì là tố cáo
+step-grievance-deliver = Báo trả lời cho hộ
+step-grievance-accept_answer = Ghi hộ đồng ý
+step-grievance-contest = Ghi hộ không đồng ý
+step-grievance-withdraw = Ghi hộ rút
+step-grievance-close = Kết thúc vụ việc
+step-grievance-reopen = Mở lại (cấp trên)
+step-grievance-note_overdue = Nhắc quá hạn (cấp trên)
+
+## Thời hạn của vụ việc
+
+clock-cell_conclusion = Chi bộ kết luận
+clock-determine_kind = Xác định loại
+clock-first_answer = Trả lời lần đầu về việc tiếp nhận
+clock-complaint_acceptance = Thụ lý khiếu nại
+clock-resolution = Giải quyết
+clock-delivery = Báo trả lời cho hộ
+clock-contest_window = Thời gian hộ được phản hồi
+clock-level = Thời gian ở một cấp
+clock-total = Tổng thời gian
+
+## Sinh hoạt chi bộ
+
+attendance-present = Có mặt
+attendance-excused = Vắng có lý do
+attendance-unexcused = Vắng không lý do
+need-livelihood = Việc làm, sinh kế
+need-housing = Nhà ở
+need-schooling = Học tập
+need-care = Chăm sóc người già, trẻ em, người ốm
+need-papers = Giấy tờ
+need-information = Thông tin, hướng dẫn
+report_conclusion-noted = Ghi nhận
+report_conclusion-cell_follows_up = Chi bộ theo dõi tiếp
+report_conclusion-explained = Đã giải thích
+report_conclusion-to_be_completed = Yêu cầu bổ sung
+fact-meeting-calendar_set = Lịch họp chi bộ
+fact-meeting-meeting_called = Thông báo họp
+fact-meeting-attendance_corrected = Đính chính có mặt
+fact-meeting-monthly_report_submitted = Báo cáo tháng của đảng viên
+fact-meeting-report_concluded = Kết luận báo cáo
+fact-meeting-meeting_closed = Kết thúc cuộc họp
+fact-grievance-grievance_raised = Hộ nêu vụ việc
+fact-grievance-grievance_corrected = Đính chính vụ việc
+fact-grievance-person_concerned = Nêu người có liên quan
+fact-grievance-grievance_booked = Vào sổ
+fact-grievance-case_numbered = Cấp số vụ việc
+fact-grievance-kind_determined = Xác định loại
+fact-grievance-grievance_split = Tách vụ việc
+fact-grievance-concluded_at_cell = Chi bộ kết luận
+fact-grievance-grievance_accepted = Thụ lý
+fact-grievance-grievance_refused = Từ chối thụ lý
+fact-grievance-handler_assigned = Giao người xử lý
+fact-grievance-grievance_escalated = Chuyển cấp trên
+fact-grievance-grievance_transferred = Chuyển cơ quan có thẩm quyền
+fact-grievance-grievance_returned = Trả lại nơi gửi
+fact-grievance-deadline_extended = Gia hạn
+fact-grievance-interim_replied = Báo tiến độ cho hộ
+fact-grievance-grievance_answered = Trả lời
+fact-grievance-answer_delivered = Báo trả lời cho hộ
+fact-grievance-answer_accepted = Hộ đồng ý
+fact-grievance-answer_contested = Hộ không đồng ý
+fact-grievance-grievance_reopened = Mở lại
+fact-grievance-grievance_withdrawn = Hộ rút
+fact-grievance-grievance_closed = Kết thúc
+fact-grievance-overdue_noticed = Nhắc quá hạn
+fact-grievance-grievance_withheld = Đưa ra khỏi sổ
+fact-grievance-denunciation_handed_over = Bàn giao đơn tố cáo
+
+## Vì sao một sự việc về vụ việc, cuộc họp phải chờ
+
+parked-grievance_exists = Vụ việc đã có
+parked-grievance_unknown = Không có vụ việc này
+parked-no_instant = Không có thời điểm
+parked-not_a_number = Không phải số vụ việc
+parked-not_a_receipt = Không phải biên nhận
+parked-not_about_a_grievance = Không phải sự việc về vụ việc
+parked-not_about_meetings = Không phải sự việc về cuộc họp

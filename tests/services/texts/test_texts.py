@@ -15,8 +15,11 @@ from events.facts.values import Body
 from projections.archive.follower import CODES
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.out_of_place import Misplacement
+from projections.states.clock_rules import VERSIONS
+from projections.states.grievances import Stage
 from services import texts
 from services.decisions.asking import Role
+from services.decisions.grievances.steps import STEPS
 from services.queries.oddities import Oddity
 from services.texts.catalogue import group_of
 from services.texts.resource import ABSENT, Resource, resource
@@ -64,7 +67,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, Doubt, Misplacement, Oddity}
+    return found | {Role, Doubt, Misplacement, Oddity, Stage}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:
@@ -74,7 +77,9 @@ def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() ->
     stops = {
         f"alarm-{code}" for code in set(CODES.values()) | codes_in(sources("events", "projections"), {"LogRefused": 0})
     }
-    assert names("terms") == listed | facts | parked | stops
+    steps = {f"step-{name.replace('.', '-')}" for name in STEPS}
+    clocks = {f"clock-{clock.name}" for rules in VERSIONS for clock in rules.clocks}
+    assert names("terms") == listed | facts | parked | stops | steps | clocks
     for name in BODIES:
         assert texts.term("fact", name, "vi") != texts.term("fact", name, "en")
 
@@ -117,6 +122,18 @@ def test_values_are_written_as_people_write_them() -> None:
     formed = {"day": "2018-03-01", "name": "Nhóm 1", "unit": "chi bộ bản 5", "households": ("a", "b")}
     assert texts.sentence("group.group_formed.v1", formed, "vi") == (
         "Từ ngày 01/03/2018: lập nhóm hộ Nhóm 1 ở chi bộ bản 5 gồm 2 hộ."
+    )
+
+
+def test_a_refused_step_of_a_case_is_told_in_words() -> None:
+    told = {"state": "answered", "holder": "H", "possible": ["grievance.deliver", "grievance.withdraw"]}
+    assert texts.detail("grievance_wrong_state", told, "vi") == (
+        "Vụ việc đang ở trạng thái: đã có trả lời, chưa báo cho hộ; đơn vị đang giữ: H. "
+        "Lúc này có thể: báo trả lời cho hộ, ghi hộ rút."
+    )
+    assert texts.detail("not_the_holder", {**told, "possible": []}, "en") == (
+        "This is for the unit that has the case: H. "
+        "The case is at this stage: answered, the household not told yet. Nothing is left to be done."
     )
 
 
