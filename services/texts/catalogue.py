@@ -53,8 +53,8 @@ def detail(code: str, parameters: Mapping[str, Any], language: str) -> str:
 def term(group: str, value: str, language: str) -> str:
     """The name of a value of a closed list, with a capital letter. Raises `KeyError`.
 
-    The group is the enumeration's name (`member_status`, `ending_reason`, ...), `role`, `step` for commands about a case,
-    `clock` for limits, or `fact` for types of facts (of any version).
+    The group is the enumeration's name (`member_status`, `ending_reason`, ...), `role`, `step` for commands about a
+    case, `clock` for limits, or `fact` for types of facts (of any version).
     """
     name = _unversioned(value) if group == "fact" else value.replace(".", "-")
     return resource(language, "terms").format(f"{group}-{name}", {})

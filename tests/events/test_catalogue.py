@@ -197,6 +197,10 @@ def test_types_are_named_once_and_by_area_and_version() -> None:
 
 def example(body_type: type[Body], dice: random.Random) -> Body:
     """A body of the type: what must be there, and by the dice what may."""
+    return _example(body_type, dice)
+
+
+def _example(body_type: type[Any], dice: random.Random) -> Any:
     values = {}
     hints = get_type_hints(body_type, include_extras=True)
     for field in msgspec.structs.fields(body_type):
@@ -207,14 +211,21 @@ def example(body_type: type[Body], dice: random.Random) -> Body:
 
 def _value(hint: Any, dice: random.Random) -> Any:
     if get_origin(hint) is Annotated:
-        least = next((meta.ge for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta)), None)
-        return _value(get_args(hint)[0], dice) if least is None else least
+        metas = [meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta)]
+        least = next((meta.ge for meta in metas if meta.ge is not None), None)
+        if least is not None:
+            return least
+        length = next((meta.min_length for meta in metas if meta.min_length is not None), 1)
+        value = _value(get_args(hint)[0], dice)
+        return value * length if isinstance(value, tuple) else value
     if get_origin(hint) in (Union, UnionType):
         return _value(next(part for part in get_args(hint) if part is not type(None)), dice)
     if get_origin(hint) is tuple:
         return (_value(get_args(hint)[0], dice),)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return dice.choice(list(hint))
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return _example(hint, dice)
     made: dict[Any, Any] = {
         UUID: UUID(int=dice.getrandbits(128)),
         str: "a text",
