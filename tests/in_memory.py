@@ -15,6 +15,7 @@ from events.catalogue import boundary
 from events.envelope import Fact, Recorded
 from events.facts.visits import VisitCorrected, VisitRecorded, VisitRetracted
 from projections.states.assignments import Target
+from projections.states.grievances import Case, Stage
 from projections.states.households import Group, Household
 from projections.states.members import Member
 from projections.states.organisation import Organisation
@@ -119,6 +120,20 @@ class InMemory:
                 standing.pop(body.visit, None)
         return standing
 
+    def cases(self) -> Mapping[UUID, Case]:
+        return self._of("grievance")
+
+    def _waiting_at(self, cell: UUID, moment: datetime) -> list[UUID]:
+        """Grievances that the cell has not concluded."""
+        day = calendar.local_date(moment)
+        return [
+            key
+            for key, case in self.cases().items()
+            if case.stage is Stage.WAITING
+            and case.holder is not None
+            and self.organisation.standing_for(case.holder, day) == cell
+        ]
+
     def _of(self, area: str) -> dict[UUID, Any]:
         start = f"facts.{area}."
         return {UUID(name[len(start) :]): state for name, state in self.states.items() if name.startswith(start)}
@@ -129,4 +144,5 @@ class InMemory:
         members = set(command.names_members())
         found = self.loads(calendar.local_date(moment)) if members else {}
         loads = {member: len(found.get(member, ())) for member in members}
-        return View(self.organisation, states, facts, loads, moment, self._warn_above)
+        waiting = {cell: self._waiting_at(cell, moment) for cell in command.names_cells()}
+        return View(self.organisation, states, facts, loads, moment, self._warn_above, waiting)

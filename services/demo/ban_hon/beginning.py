@@ -13,6 +13,7 @@ from services.decisions.command import Command
 from services.decisions.households import RegisterHousehold, ReviewEconomicClass
 from services.decisions.members import AdmitMember
 from services.decisions.organisation import AppointOffice, FoundUnit, RegisterPerson
+from services.demo.ban_hon.clients import IMPORT, OFFICE
 from services.demo.ban_hon.economy import class_before
 from services.demo.ban_hon.places import (
     ADMITTED,
@@ -20,18 +21,23 @@ from services.demo.ban_hon.places import (
     COMMUNE,
     COMMUNE_SECRETARY,
     DISTRICT,
+    DISTRICT_SECRETARY,
     FOUNDED,
     HOUSEHOLDS,
+    KHUN_HA,
+    KHUN_HA_SECRETARY,
     MEMBERS,
+    NEXT_DISTRICT_SECRETARY,
     OFFICER,
     ON_PROBATION,
     PROVINCE,
+    PROVINCE_INSPECTOR,
     VILLAGES,
     away,
     exempt,
     person,
 )
-from services.demo.ban_hon.teller import IMPORT, OFFICE, TO_COME, Teller, decision, moment, resolution
+from services.demo.ban_hon.teller import TO_COME, Teller, decision, moment, of_province, resolution
 
 BOOK_DAY = date(2015, 1, 1)
 """The paper register of households was drawn up on this day (made up)."""
@@ -40,12 +46,22 @@ PROBATION = (date(2017, 2, 3), date(2017, 5, 19), date(2017, 9, 2), date(2017, 1
 """Days on which those on probation were admitted (made up)."""
 
 
+ABOVE = (
+    (PROVINCE_INSPECTOR, PROVINCE, OfficeKind.INSPECTION_OFFICER, "Cán bộ kiểm tra của tỉnh (tên giả)"),
+    (DISTRICT_SECRETARY, DISTRICT, OfficeKind.SECRETARY, "Bí thư huyện (tên giả)"),
+    (NEXT_DISTRICT_SECRETARY, DISTRICT, OfficeKind.SECRETARY, "Bí thư huyện sau đó (tên giả)"),
+    (KHUN_HA_SECRETARY, KHUN_HA, OfficeKind.SECRETARY, "Bí thư xã bên cạnh (tên giả)"),
+)
+"""Who holds an office outside the commune: person, unit, office, made-up name. One of them only from November."""
+
+
 def found_units(teller: Teller) -> None:
-    """Four steps, since each needs the superior of the one before."""
+    """Step by step, since each needs the superior of one before."""
     units = (
         ("Tỉnh", "The province", UnitKind.PROVINCE, PROVINCE, "Đảng bộ tỉnh Lai Châu", None),
         ("Huyện", "The district", UnitKind.DISTRICT, DISTRICT, "Đảng bộ huyện Tam Đường", PROVINCE),
         ("Xã", "The commune", UnitKind.COMMUNE, COMMUNE, "Đảng bộ xã Bản Hon", DISTRICT),
+        ("Xã bên cạnh", "The neighbouring commune", UnitKind.COMMUNE, KHUN_HA, "Đảng bộ xã Khun Há", DISTRICT),
     )
     for minute, (vi, en, kind, unit, name, parent) in enumerate(units):
         command = FoundUnit(id=TO_COME, effective=FOUNDED, unit=unit, kind=kind, name=name, parent=parent)
@@ -156,6 +172,16 @@ def import_households(teller: Teller) -> None:
 
 def appoint(teller: Teller) -> None:
     """Who holds the offices of the term, and who works far away this year."""
+    teller.submit(
+        IMPORT,
+        moment(1, 2, 13),
+        "Người giữ chức vụ ở cấp trên",
+        "Who holds offices above",
+        [
+            RegisterPerson(id=TO_COME, effective=TERM, person=holder, unit=unit, name=name)
+            for holder, unit, _, name in ABOVE
+        ],
+    )
     holders = [(COMMUNE, OfficeKind.SECRETARY, COMMUNE_SECRETARY), (COMMUNE, OfficeKind.ORGANISATION_OFFICER, OFFICER)]
     for cell in CELLS:
         holders.append((cell.id, OfficeKind.SECRETARY, MEMBERS[cell.number][0]))
@@ -170,6 +196,13 @@ def appoint(teller: Teller) -> None:
             basis=decision("15", TERM),
         )
         for unit, office, number in holders
+    ]
+    offices += [
+        AppointOffice(
+            id=TO_COME, effective=TERM, unit=unit, office=office, person=holder, basis=of_province("15", TERM)
+        )
+        for holder, unit, office, _ in ABOVE
+        if holder != NEXT_DISTRICT_SECRETARY
     ]
     teller.submit(IMPORT, moment(1, 2, 14), "Chức vụ trong nhiệm kỳ", "The offices of the term", offices)
     leaves = [

@@ -49,6 +49,10 @@ class Book:
             found += self.groups[held.target] if held.household is None else [held.household]
         return found
 
+    def responsible(self, household: Household) -> int:
+        """Who is responsible for the household, directly or through a group; the first of them."""
+        return next(member for member in sorted(self.cell_of) if household in self.households(member))
+
     def alone(self, cell: int) -> list[Household]:
         """The cell's households in nobody's charge."""
         covered = {household for member in self.cell_of for household in self.households(member)}

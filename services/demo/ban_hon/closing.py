@@ -6,9 +6,10 @@ from datetime import date
 
 from events.facts.households import EconomicClass
 from services.decisions.households import RecogniseCulturalFamily, RecogniseLeavingPoverty, ReviewEconomicClass
+from services.demo.ban_hon.clients import OFFICE
 from services.demo.ban_hon.economy import CULTURAL, LEFT_POVERTY, class_after
 from services.demo.ban_hon.places import VILLAGES, YEAR
-from services.demo.ban_hon.teller import OFFICE, TO_COME, Teller, decision, moment
+from services.demo.ban_hon.teller import TO_COME, Teller, decision, moment
 
 REVIEWED = date(YEAR, 12, 10)
 

@@ -1,4 +1,4 @@
-"""Visits and meetings: what secretaries enter from paper at each meeting, and what two phones send days later."""
+"""Visits: what secretaries enter from paper at each meeting, and what two phones send days later."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from events.facts.assignments import RetractionReason
-from events.facts.meetings import Attendance, Attended
 from events.facts.values import Source
 from events.facts.visits import Outcome, Purpose, Topic
 from services.decisions.command import Command
-from services.decisions.meetings import HoldMeeting
 from services.decisions.visits import AttestVisit, CorrectVisit, DisputeVisit, RecordVisit, RetractVisit
+from services.demo.ban_hon.clients import PHONE_OF, secretary
 from services.demo.ban_hon.economy import RICH
 from services.demo.ban_hon.places import CELL, CELLS, MEMBERS, PHONE_A, PHONE_B, VILLAGES, Household, households, person
-from services.demo.ban_hon.teller import PHONE_OF, TO_COME, Teller, moment, numbered, secretary
+from services.demo.ban_hon.teller import TO_COME, Teller, moment, numbered
 
 SAID = (
     (Purpose.REGULAR, (Topic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), None),
@@ -73,28 +72,6 @@ class Fieldwork:
             self._waiting[book.home[household]].append(_visit(household, member, instant, member + month, source))
             book.visits += 1
 
-    def meet(self, month: int) -> None:
-        """On the 3rd every cell meets; afterwards its secretary enters the meeting and the visits told there."""
-        for cell in CELLS:
-            able = self._teller.book.able(cell.number)
-            excused = able[-1] if (cell.number * 5 + month * 3) % 7 == 0 else None
-            held = HoldMeeting(
-                id=TO_COME,
-                instant=moment(month, 3, 19, 30),
-                unit=cell.id,
-                attendance=tuple(
-                    Attended(person(member), Attendance.EXCUSED if member == excused else Attendance.PRESENT)
-                    for member in able
-                ),
-            )
-            self._teller.submit(
-                secretary(cell.number),
-                moment(month, 3, 21),
-                f"Sinh hoạt chi bộ ngày 3/{month}, {cell.place}",
-                f"Meeting of cell {cell.number} on 3/{month}, with the visits told there",
-                [held, *self._take(cell.number)],
-            )
-
     def enter_the_rest(self) -> None:
         """The visits of December are entered before the year ends."""
         for cell in VILLAGES:
@@ -103,10 +80,11 @@ class Fieldwork:
                 moment(12, 29, 20),
                 f"Ghi các lần thăm tháng 12, {cell.place}",
                 f"Visits of December in cell {cell.number}",
-                self._take(cell.number),
+                self.take(cell.number),
             )
 
-    def _take(self, cell: int) -> list[Command]:
+    def take(self, cell: int) -> list[Command]:
+        """The visits told in the cell that nobody has entered yet."""
         taken, self._waiting[cell] = self._waiting[cell], []
         return taken
 

@@ -10,6 +10,7 @@ from services.decisions.assignments import AssignHousehold
 from services.decisions.members import AdmitMember, IntroduceAtResidence, RecordLeaving, TransferMember
 from services.decisions.organisation import ActInOffice, AppointOffice, ReleaseOffice
 from services.demo.ban_hon.beginning import PROBATION, register_person
+from services.demo.ban_hon.clients import OFFICE, secretary
 from services.demo.ban_hon.economy import RICH
 from services.demo.ban_hon.places import (
     ADMITTED,
@@ -27,9 +28,11 @@ from services.demo.ban_hon.places import (
     SHORTLY_AWAY,
     TEACHER_IN_VILLAGE,
     TURNS_EXEMPT,
+    VILLAGES,
+    away,
     person,
 )
-from services.demo.ban_hon.teller import OFFICE, TO_COME, Teller, decision, moment, resolution, secretary
+from services.demo.ban_hon.teller import TO_COME, Teller, decision, moment, resolution
 from services.demo.identifiers import named
 
 
@@ -190,6 +193,11 @@ def be_away_shortly(teller: Teller) -> None:
 def come_back(teller: Teller) -> None:
     """The six months are over: nothing is submitted, the status ended by its own date."""
     teller.book.away.discard(SHORTLY_AWAY)
+
+
+def come_back_for_good(teller: Teller) -> None:
+    """The year of those who worked far away is over: nothing is submitted."""
+    teller.book.away -= {member for cell in VILLAGES for member in away(cell)}
 
 
 def go_away(teller: Teller) -> None:

@@ -18,6 +18,15 @@ FOUNDED = date(2004, 1, 1)
 PROVINCE = named("ban-hon/province")
 DISTRICT = named("ban-hon/district")
 COMMUNE = named("ban-hon/commune")
+KHUN_HA = named("ban-hon/khun-ha")
+"""The neighbouring commune. Of its cells, members and households the demo knows nothing."""
+NEW_COMMUNE = named("ban-hon/new-khun-ha")
+"""Since 1/7/2025 Bản Hon and Khun Há together, under the old name of one of them: a name is no identity."""
+
+DISTRICT_SECRETARY = named("ban-hon/person/district-secretary")
+NEXT_DISTRICT_SECRETARY = named("ban-hon/person/next-district-secretary")
+PROVINCE_INSPECTOR = named("ban-hon/person/province-inspector")
+KHUN_HA_SECRETARY = named("ban-hon/person/khun-ha-secretary")
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -9,8 +9,9 @@ from events.facts.assignments import NoticeChannel
 from services.decisions.assignments import AdoptPlan, AssignHousehold, NotifyHousehold, Planned
 from services.decisions.households import FormGroup
 from services.demo.ban_hon.book import Held
+from services.demo.ban_hon.clients import secretary
 from services.demo.ban_hon.places import CELL, VILLAGES, YEAR, Cell, able, households, person, spread
-from services.demo.ban_hon.teller import TO_COME, Teller, moment, resolution, secretary
+from services.demo.ban_hon.teller import TO_COME, Teller, moment, resolution
 from services.demo.identifiers import named
 
 DAY = date(YEAR, 1, 3)

@@ -9,6 +9,7 @@ from events.facts.assignments import EndingReason, RetractionReason
 from events.facts.households import DissolutionReason
 from services.decisions.assignments import AssignHousehold, CorrectAssignment, RetractAssignment
 from services.decisions.households import ChangeGroup, DissolveHousehold, MoveHousehold
+from services.demo.ban_hon.clients import OFFICE, secretary
 from services.demo.ban_hon.economy import DISSOLVED, MOVED
 from services.demo.ban_hon.places import (
     ASKS_FOR_EXEMPTION,
@@ -27,7 +28,7 @@ from services.demo.ban_hon.places import (
     person,
 )
 from services.demo.ban_hon.plans import group_id, notice
-from services.demo.ban_hon.teller import OFFICE, TO_COME, Teller, decision, moment, resolution, secretary
+from services.demo.ban_hon.teller import TO_COME, Teller, decision, moment, resolution
 from services.demo.identifiers import named
 
 

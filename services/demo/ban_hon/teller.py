@@ -12,51 +12,40 @@ import msgspec
 from events.calendar import VIETNAM
 from events.facts.assignments import EndingReason
 from events.facts.members import MemberStatus
-from events.facts.organisation import OfficeKind
 from events.facts.values import Basis, Source, encode
-from services.decisions.asking import Role
 from services.decisions.assignments import AssignGroup, AssignHousehold, EndAssignment
 from services.decisions.command import Command
 from services.decisions.members import ChangeMemberStatus
 from services.demo.ban_hon.book import Book, Held
-from services.demo.ban_hon.places import (
-    CELL,
-    CELLS,
-    COMMUNE,
-    MEMBERS,
-    OFFICER,
-    PHONE_A,
-    PHONE_B,
-    PROVINCE,
-    Household,
-    person,
-)
+from services.demo.ban_hon.clients import CLIENTS
+from services.demo.ban_hon.places import CELL, YEAR, Household, person
 from services.demo.identifiers import named, uuid7_of
-from services.demo.story import Client, Outcomes, Step, Story, Words
+from services.demo.story import Outcomes, Step, Story, Words
 
 TO_COME = UUID(int=0)
 """Stands for the id of a command that the teller has not numbered yet."""
 
-IMPORT = "register-import"
-OFFICE = "commune-office"
-PHONE_OF = {"phone-a": PHONE_A, "phone-b": PHONE_B}
-
 C = TypeVar("C", bound=Command)
 
 
-def secretary(cell: int) -> str:
-    """The name of the client of that cell's secretary."""
-    return f"secretary-{cell}"
+def moment(month: int, day: int, hour: int = 9, minute: int = 0, year: int = YEAR) -> datetime:
+    """That moment in Bản Hon."""
+    return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
 
 
-def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
-    """That moment of 2018 in Bản Hon."""
-    return datetime(2018, month, day, hour, minute, tzinfo=VIETNAM)
+def on(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """That moment of the day in Bản Hon."""
+    return moment(day.month, day.day, hour, minute, day.year)
 
 
 def decision(number: str, day: date) -> Basis:
     """A decision of the commune committee."""
     return Basis(number=f"{number}-QĐ/ĐU", issued_on=day, issuer="Đảng ủy xã Bản Hon")
+
+
+def of_province(number: str, day: date) -> Basis:
+    """A decision of the province's committee."""
+    return Basis(number=f"{number}-QĐ/TU", issued_on=day, issuer="Tỉnh ủy Lai Châu")
 
 
 def resolution(number: str, day: date, cell: int) -> Basis:
@@ -80,7 +69,7 @@ class Teller:
 
     def story(self) -> Story:
         """All that was told, in the order in which it was submitted."""
-        return Story(_clients(), tuple(sorted(self._steps, key=lambda step: step.at)))
+        return Story(CLIENTS, tuple(sorted(self._steps, key=lambda step: step.at)))
 
     def submit(
         self,
@@ -154,51 +143,3 @@ class Teller:
             granted_by=granted_by,
             basis=basis,
         )
-
-
-def _clients() -> tuple[Client, ...]:
-    return (
-        Client(
-            name=IMPORT,
-            role=Role.SYSTEM,
-            unit=PROVINCE,
-            description=Words(
-                "Hệ thống nhập sổ giấy của Đảng ủy xã", "A system that imports the commune's paper registers"
-            ),
-        ),
-        Client(
-            name=OFFICE,
-            role=Role.COMMUNE_OFFICE,
-            unit=COMMUNE,
-            person=person(OFFICER),
-            office=OfficeKind.ORGANISATION_OFFICER.value,
-            description=Words("Văn phòng Đảng ủy xã, trên web", "The commune committee's office, on the web"),
-        ),
-        *(
-            Client(
-                name=secretary(cell.number),
-                role=Role.CELL_SECRETARY,
-                unit=cell.id,
-                person=person(MEMBERS[cell.number][0]),
-                office=OfficeKind.SECRETARY.value,
-                description=Words(
-                    f"Bí thư {cell.name}, ghi thay đảng viên không có điện thoại",
-                    f"Secretary of cell {cell.number}, who enters for members without a phone",
-                ),
-            )
-            for cell in CELLS
-        ),
-        *(
-            Client(
-                name=name,
-                role=Role.MEMBER,
-                unit=CELL[cell].id,
-                person=person(PHONE_OF[name]),
-                description=Words(
-                    f"Điện thoại của một đảng viên Chi bộ {cell}, nhiều ngày không có mạng",
-                    f"Phone of a member of cell {cell}, often offline for days",
-                ),
-            )
-            for name, cell in (("phone-a", 5), ("phone-b", 3))
-        ),
-    )

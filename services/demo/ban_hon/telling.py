@@ -1,4 +1,4 @@
-"""The whole year in order."""
+"""The whole year in order, and what came of the commune seven years later."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
 
-from services.demo.ban_hon import beginning, closing, membership, plans, reassigning
+from services.demo.ban_hon import beginning, closing, grievances, membership, plans, reassigning, reorganisation
+from services.demo.ban_hon.clients import PHONE_OF
 from services.demo.ban_hon.fieldwork import SYNC_DAY, Fieldwork
-from services.demo.ban_hon.places import ADMITTED, ON_PROBATION
-from services.demo.ban_hon.teller import PHONE_OF, Teller, moment
+from services.demo.ban_hon.meetings import DAYS, LATE_DAY, Meetings, month_before
+from services.demo.ban_hon.places import ADMITTED, ON_PROBATION, YEAR
+from services.demo.ban_hon.teller import Teller, moment, on
 from services.demo.story import Story
 
 Event = tuple[datetime, Callable[[], None]]
@@ -35,13 +37,16 @@ def told() -> Teller:
         begin(teller)
     for _, happens in sorted(_year(teller), key=lambda event: event[0]):
         happens()
+    reorganisation.tell(teller)
     return teller
 
 
 def _year(teller: Teller) -> list[Event]:
     """Everything dated. What a meeting decides comes after it; the visits of a month are told at the next one."""
     fieldwork = Fieldwork(teller)
+    meetings = Meetings(teller, fieldwork)
     events: list[Event] = [
+        (moment(1, 2, 17), meetings.set_calendars),
         (moment(1, 3, 21, 30), partial(plans.adopt_plans, teller)),
         (moment(1, 10, 19), partial(plans.tell_households, teller)),
         (moment(1, 20), partial(plans.repeat_assignment, teller)),
@@ -85,6 +90,7 @@ def _year(teller: Teller) -> list[Event]:
         (moment(12, 10), partial(closing.review, teller)),
         (moment(12, 11), partial(closing.recognise, teller)),
         (moment(12, 29), fieldwork.enter_the_rest),
+        (moment(1, 1, year=YEAR + 1), partial(membership.come_back_for_good, teller)),
     ]
     for index, (day, _) in enumerate(ADMITTED):
         events.append((moment(day.month, day.day, 15), partial(membership.admit, teller, index)))
@@ -92,7 +98,13 @@ def _year(teller: Teller) -> list[Event]:
         confirmed = beginning.PROBATION[index]
         events.append((moment(confirmed.month, confirmed.day, 16), partial(membership.confirm, teller, index)))
     for month in range(1, 13):
-        events.append((moment(month, 3, 21), partial(fieldwork.meet, month)))
         events.append((moment(month, SYNC_DAY, 20), partial(fieldwork.visit, month)))
         events += [(moment(month, SYNC_DAY, 8), partial(fieldwork.sync, phone, month)) for phone in PHONE_OF]
+        events += [(moment(month, SYNC_DAY, 11), partial(meetings.send, phone, month)) for phone in PHONE_OF]
+    for day in DAYS:
+        events.append((on(day, 21), partial(meetings.meet, day)))
+        events.append((on(day, 18), partial(meetings.call, day)))
+    for day in DAYS[1:-1]:
+        events.append((on(day.replace(day=LATE_DAY), 20), partial(meetings.report_late, month_before(day))))
+    events += [(begins, partial(tells, teller)) for begins, tells in grievances.STORIES]
     return events
