@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from projections.database import Connection
+from projections.inserting import insert
 
 UNKNOWN_YET = 9_223_372_036_854_775_807
 """`known_to` of what is still believed."""
@@ -114,7 +115,7 @@ class Journal:
             await connection.execute(table.close(schema), *map(list, zip(*closed, strict=True)))
         for table in dict.fromkeys((*self._finished, *self._opened)):
             rows = [*self._finished.get(table, ()), *self._opened.get(table, {}).values()]
-            await connection.copy_records_to_table(table.name, schema_name=schema, columns=table.names, records=rows)
+            await insert(connection, schema, table.name, table.names, rows)
 
 
 FEW = 50

@@ -16,6 +16,7 @@ from events.envelope import Fact, Recorded
 from events.facts.visits import VisitAttested, VisitCorrected, VisitDisputed, VisitRecorded, VisitRetracted
 from projections.bitemporal import UNKNOWN_YET
 from projections.database import Connection
+from projections.inserting import insert
 from projections.projection import Projection
 from projections.states.timeline import CannotApply
 
@@ -136,7 +137,7 @@ class Visits(Projection):
             ("said", SAID, self._said),
         ):
             if rows:
-                await connection.copy_records_to_table(table, schema_name=self.schema, columns=columns, records=rows)
+                await insert(connection, self.schema, table, columns, rows)
         self.forget()
 
 
