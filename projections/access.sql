@@ -82,6 +82,16 @@ BEGIN
                     AND c.known_to = 9223372036854775807);
 END $$;
 
+-- Cells of which the calling member is or was one, also those of his residence: he sees when they meet.
+CREATE OR REPLACE FUNCTION access.own_cells() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.unit FROM members_v1.standing s WHERE s.person = access.person() AND s.known_to = 9223372036854775807
+    UNION
+    SELECT r.unit FROM members_v1.residence r WHERE r.person = access.person() AND r.known_to = 9223372036854775807;
+END $$;
+
 -- The rule by which a row is seen. `unit` is the row's cell or committee; `target` and `person` are the columns with
 -- its household (or group) and its member, where it has them.
 CREATE OR REPLACE FUNCTION access.rule(target text, person text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$

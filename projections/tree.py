@@ -1,8 +1,12 @@
-"""The one piece of SQL with which every register rolls up the tree."""
+"""The one piece of SQL with which every register rolls up the tree, and what of the tree the caller does not see."""
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from projections.bitemporal import at
+from projections.database import Connection
 
 
 def below(unit: str, day: str, position: str) -> str:
@@ -14,3 +18,9 @@ def below(unit: str, day: str, position: str) -> str:
         f"SELECT c.descendant AS unit FROM organisation_v1.closure c "  # noqa: S608
         f"WHERE c.ancestor = {unit} AND {at(day, position, 'c')}"
     )
+
+
+async def out_of_sight(connection: Connection, unit: UUID, day: date, position: int) -> set[UUID]:
+    """Units that stood at or below the unit on the day, and do not stand in the caller's scope today."""
+    query = f"""{below("$1", "$2", "$3")} EXCEPT SELECT access.scope()"""
+    return {row[0] for row in await connection.fetch(query, unit, day, position)}

@@ -4,12 +4,22 @@ from projections.projection import Projection
 from projections.registers.assignments import Assignments
 from projections.registers.coverage import Coverage
 from projections.registers.households import Households
+from projections.registers.meetings import Meetings
 from projections.registers.members import Members
 from projections.registers.organisation import Organisation
 from projections.registers.visits import Visits
 from projections.trails.trails import Trails
 
-REGISTERS: tuple[type[Projection], ...] = (Organisation, Members, Households, Assignments, Coverage, Visits, Trails)
+REGISTERS: tuple[type[Projection], ...] = (
+    Organisation,
+    Members,
+    Households,
+    Assignments,
+    Coverage,
+    Visits,
+    Meetings,
+    Trails,
+)
 """Every live register, in the order in which the projector advances them."""
 
 LIVE = [register.live_schema() for register in REGISTERS]

@@ -1,5 +1,6 @@
 """Coverage: who counts as what in each cell, rolled up the tree, and every number with its list."""
 
+from projections.registers.coverage.assigned import Assigned, assigned_on, assigned_to_anything
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.coverage.questions import (
     GROUP_LISTS,
@@ -24,6 +25,7 @@ __all__ = [
     "GROUP_LISTS",
     "HOUSEHOLD_LISTS",
     "MEMBER_LISTS",
+    "Assigned",
     "Counts",
     "Coverage",
     "Doubt",
@@ -33,6 +35,8 @@ __all__ = [
     "Part",
     "Summary",
     "Undecided",
+    "assigned_on",
+    "assigned_to_anything",
     "coverage",
     "groups_in",
     "households_in",

@@ -11,7 +11,7 @@ from projections.bitemporal import at
 from projections.database import Connection
 from projections.registers import organisation
 from projections.registers.coverage.totals import COUNTS
-from projections.tree import below
+from projections.tree import below, out_of_sight
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -138,7 +138,7 @@ _NAMES = ", ".join(COUNTS)
 async def coverage(connection: Connection, unit: UUID, as_of: date, known_at: int) -> Summary:
     """The summary of the unit and of each unit directly below it, on the day as known at the position."""
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
-    base, first, last, sign = await _route(connection, known_at)
+    base, first, last, sign = await route(connection, known_at, "cells.unit", "$2")
     query = f"""
         WITH cells AS MATERIALIZED (
             SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b
@@ -155,34 +155,28 @@ async def coverage(connection: Connection, unit: UUID, as_of: date, known_at: in
     rows = await connection.fetch(query, unit, as_of, known_at, children)
     found = {row[0]: Counts(*row[1:]) for row in rows}
     own = [Part(unit, found[unit])] if found.get(unit, Counts()) != Counts() else []
-    hidden = await _hidden(connection, unit, as_of, known_at)
+    hidden = await out_of_sight(connection, unit, as_of, known_at)
     parts = [Part(child, found.get(child, Counts()), child not in hidden) for child in children] + own
     whole = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in COUNTS))
     incomplete = await _incomplete(connection, unit, as_of, known_at)
     return Summary(unit, as_of, known_at, whole, parts, incomplete, len(hidden))
 
 
-async def _hidden(connection: Connection, unit: UUID, as_of: date, known_at: int) -> set[UUID]:
-    """Units that stood at or below the unit on the day, and do not stand in the caller's scope today."""
-    query = f"""{below("$1", "$2", "$3")} EXCEPT SELECT access.scope()"""
-    return {row[0] for row in await connection.fetch(query, unit, as_of, known_at)}
-
-
-async def _route(connection: Connection, known_at: int) -> tuple[str, int, int, int]:
-    """The shortest way to the counts as known at the position: what to begin with (per cell), and which shifts to
-    add or take away (after one position, up to another)."""
+async def route(connection: Connection, known_at: int, unit: str, day: str) -> tuple[str, int, int, int]:
+    """The shortest way to the counts as known at the position: SQL for what to begin with (of the cell `unit` on `day`,
+    two expressions), and which shifts to add or take away (after one position, up to another)."""
     ((length, complete, head),) = await connection.fetch(
         """SELECT e.length, e.complete, c.position FROM coverage_v1.eras e, projection.checkpoint c
            WHERE c.register = 'coverage_v1'"""
     )
     eras = min(complete, (known_at + length // 2) // length)
     start = eras * length
-    latest = "AND day <= $2 ORDER BY day DESC LIMIT 1"
+    latest = f"AND day <= {day} ORDER BY day DESC LIMIT 1"
     if head - known_at <= abs(known_at - start):
-        now = f"SELECT {_NAMES} FROM coverage_v1.total t WHERE t.unit = cells.unit {latest}"  # noqa: S608
+        now = f"SELECT {_NAMES} FROM coverage_v1.total t WHERE t.unit = {unit} {latest}"  # noqa: S608
         return now, known_at, 2**63 - 1, -1
     base = f"""SELECT {_NAMES} FROM generate_series(0, {eras - 1}) n CROSS JOIN LATERAL (
-               SELECT * FROM coverage_v1.era e WHERE e.unit = cells.unit AND e.era = n {latest}) e"""  # noqa: S608
+               SELECT * FROM coverage_v1.era e WHERE e.unit = {unit} AND e.era = n {latest}) e"""  # noqa: S608
     return (base, start, known_at, 1) if known_at >= start else (base, known_at, start, -1)
 
 

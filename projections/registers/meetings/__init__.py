@@ -1,0 +1,55 @@
+"""Meetings of cells: calendars, who came, and the monthly reports that were due, delivered and concluded."""
+
+from projections.registers.meetings.held import (
+    AttendanceView,
+    MeetingView,
+    attendance,
+    attendance_of,
+    calendar,
+    meeting,
+    meetings,
+)
+from projections.registers.meetings.register import Meetings
+from projections.registers.meetings.reports import (
+    Counts,
+    Delivery,
+    LineView,
+    Part,
+    ReportView,
+    Summary,
+    concluded_at,
+    counts,
+    deliveries,
+    deliveries_of,
+    lines,
+    months_between,
+    of_member,
+    planned,
+    waiting,
+)
+
+__all__ = [
+    "AttendanceView",
+    "Counts",
+    "Delivery",
+    "LineView",
+    "MeetingView",
+    "Meetings",
+    "Part",
+    "ReportView",
+    "Summary",
+    "attendance",
+    "attendance_of",
+    "calendar",
+    "concluded_at",
+    "counts",
+    "deliveries",
+    "deliveries_of",
+    "lines",
+    "meeting",
+    "meetings",
+    "months_between",
+    "of_member",
+    "planned",
+    "waiting",
+]

@@ -1,0 +1,88 @@
+"""The register of meetings: calendars, meetings with who came, and reports with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from events.envelope import Fact, Recorded
+from events.facts.meetings import FACTS
+from projections.bitemporal import Change, Row, Rows, Table
+from projections.database import Connection
+from projections.projection import StateProjection
+from projections.registers.meetings import tally
+from projections.registers.meetings.entries import NOTHING, Entry, changed, concerned, entity
+from projections.registers.meetings.tables import TABLES, rows
+
+_WHOSE = {"attendance": "NULL, 'member'", "report": "NULL, 'member'", "delivery": "NULL, 'member'"}
+_WHOSE["line"] = "'target', 'member'"
+OF_THE_CELL = ("calendar", "meeting")
+"""What a member sees of the cells he belongs or belonged to, so that he knows what he owes and when."""
+
+
+class Meetings(StateProjection[Entry]):
+    """Tables `calendar`, `meeting`, `attendance`, `report`, `line`, `delivery`, and the counts `tally` and `moved`."""
+
+    name = "meetings"
+    version = 1
+    handles = frozenset(FACTS)
+    tables = TABLES
+    state_type = Entry
+
+    def __init__(self, schema: str | None = None) -> None:
+        super().__init__(schema)
+        self._tally = tally.Tally()
+
+    def create(self) -> str:
+        protect = (
+            f"SELECT access.protect('{self.schema}.{table.name}', {_WHOSE.get(table.name, 'NULL, NULL')});"
+            for table in self.tables
+        )
+        members = (
+            f"CREATE POLICY of_the_cell ON {self.schema}.{name} FOR SELECT TO soho_reader "
+            f"USING (unit IN (SELECT access.own_cells()));"
+            for name in OF_THE_CELL
+        )
+        return "".join((super().create(), tally.create(self.schema), *protect, *members))
+
+    def index(self) -> str:
+        return f"""
+            CREATE INDEX ON {self.schema}.meeting (unit, valid_from);
+            CREATE INDEX ON {self.schema}.attendance (unit, valid_from);
+            CREATE INDEX ON {self.schema}.attendance (member, valid_from);
+            CREATE INDEX ON {self.schema}.report (unit, month);
+            CREATE INDEX ON {self.schema}.report (member, month);
+            CREATE INDEX ON {self.schema}.report (meeting) WHERE meeting IS NOT NULL;
+            CREATE INDEX ON {self.schema}.line (target, valid_from);
+            CREATE INDEX ON {self.schema}.delivery (unit, month);
+            CREATE INDEX ON {self.schema}.delivery (member, month);
+            CREATE INDEX ON {self.schema}.moved (unit, month);"""
+
+    def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
+        return (entity(fact),)
+
+    def wants(self, fact: Fact[Any], states: Mapping[UUID, Entry]) -> Iterable[UUID]:
+        return concerned(fact, states)
+
+    def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
+        return changed(recorded.fact, states)
+
+    def rows(self, state: Entry) -> Iterable[tuple[Table, Row]]:
+        return rows(state, NOTHING)
+
+    def differing(self, before: Entry | None, after: Entry) -> tuple[Rows, Rows]:
+        before = before or NOTHING
+        return list(rows(before, after)), list(rows(after, before))
+
+    def changed(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self._tally.take(change)
+
+    async def write(self, connection: Connection) -> None:
+        await super().write(connection)
+        await self._tally.write(connection, self.schema)
+
+    def forget(self) -> None:
+        super().forget()
+        self._tally = tally.Tally()

@@ -1,0 +1,246 @@
+"""What is asked about monthly reports: how many were due, delivered, late and concluded, and which.
+
+A report is due of a member for a month if his cell's calendar has a meeting in it, and he is assigned on that day. It
+is late when it came after the first meeting held in the month, or after the day by the calendar where none was held.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from projections.bitemporal import at
+from projections.database import Connection
+from projections.registers import coverage, organisation
+from projections.tree import below, out_of_sight
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Members' months: `due` up to the day asked about, `delivered` whether due or not, and of these `late` and
+    `concluded`."""
+
+    due: int = 0
+    delivered: int = 0
+    late: int = 0
+    concluded: int = 0
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The counts of a unit directly below; under the unit's own id its own. `visible` is False where the part has left
+    the caller's scope since."""
+
+    unit: UUID
+    counts: Counts
+    visible: bool = True
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The counts of a unit. `incomplete`: how many meetings and reports wait in quarantine; `hidden`: how many units
+    stood at or below it on the day that are out of the caller's scope today."""
+
+    counts: Counts
+    parts: list[Part]
+    incomplete: int
+    hidden: int
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """A member's month in a cell, delivered with the report of `since`. Not `concluded` while a report of it waits."""
+
+    unit: UUID
+    member: UUID
+    month: date
+    since: date
+    late: bool
+    concluded: bool
+
+
+class ReportView(msgspec.Struct, frozen=True):
+    """One report as believed at the position. `nothing_new` are the households and groups without news; the notes are
+    sealed with the member's key."""
+
+    report: UUID
+    unit: UUID
+    member: UUID
+    month: date
+    submitted_on: date
+    submitted_at: datetime
+    replaces: UUID | None
+    replaced_on: date | None
+    meeting: UUID | None
+    concluded_on: date | None
+    conclusion: str | None
+    nothing_new: list[UUID]
+    note: str | None
+    conclusion_note: str | None
+
+
+class LineView(msgspec.Struct, frozen=True):
+    """What a report says of a household or group."""
+
+    report: UUID
+    target: UUID
+    topics: list[str]
+    needs: list[str]
+
+
+DELIVERIES = {
+    "delivered": "true",
+    "late": "late",
+    "concluded": "concluded",
+    "waiting": "NOT concluded",
+}
+"""Lists of deliveries by name → what is in them."""
+
+_NAMES = ", ".join(Counts.__struct_fields__)
+_SUMS = ", ".join(f"sum({name})::int" for name in Counts.__struct_fields__)
+_REPORT = ", ".join("valid_from" if name == "submitted_on" else name for name in ReportView.__struct_fields__)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The months from the one up to and with the other, each as the day on which it begins."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def _days() -> str:
+    """SQL for the planned days ($4 the months, $5 their last days) of the cells in the table `cells`, up to $2."""
+    return """
+        SELECT unit, p.day FROM cells JOIN meetings_v1.calendar k USING (unit)
+        JOIN unnest($4::date[], $5::date[]) m (month, last) ON k.valid_from <= m.month AND m.month < k.valid_to
+        CROSS JOIN LATERAL (SELECT least(m.month + k.day - 1, m.last) AS day) p
+        WHERE k.known_from <= $3 AND $3 < k.known_to AND p.day <= $2"""
+
+
+def _last_days(months: Sequence[date]) -> list[date]:
+    return [month.replace(day=monthrange(month.year, month.month)[1]) for month in months]
+
+
+async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int) -> Summary:
+    """The counts of the unit and of each unit directly below it over the months, as of the day."""
+    children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
+    head: int = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'meetings_v1'")
+    moved = "SELECT unit, month, day, delivered, late, concluded FROM meetings_v1.moved WHERE position <= $3"
+    if head - known_at <= known_at:
+        moved = """
+            SELECT unit, month, day, delivered, late, concluded FROM meetings_v1.tally
+            UNION ALL
+            SELECT unit, month, day, -delivered, -late, -concluded FROM meetings_v1.moved WHERE position > $3"""
+    query = f"""
+        WITH cells AS MATERIALIZED (
+            SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b
+            LEFT JOIN organisation_v1.closure d
+                ON d.descendant = b.unit AND d.ancestor = ANY($6::uuid[]) AND {at("$2", "$3", "d")}),
+        planned AS MATERIALIZED ({_days()})
+        SELECT part, {_SUMS} FROM (
+            SELECT part, assigned AS due, 0 AS delivered, 0 AS late, 0 AS concluded
+            FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a JOIN cells USING (unit)
+            UNION ALL
+            SELECT part, 0, delivered, late, concluded FROM ({moved}) t JOIN cells USING (unit)
+            WHERE month = ANY($4) AND day <= $2) found
+        GROUP BY part"""  # noqa: S608
+    rows = await connection.fetch(query, unit, as_of, known_at, months, _last_days(months), children)
+    found = {row[0]: Counts(*row[1:]) for row in rows}
+    hidden = await out_of_sight(connection, unit, as_of, known_at)
+    parts = [Part(child, found.get(child, Counts()), child not in hidden) for child in children]
+    parts += [Part(unit, found[unit])] if found.get(unit, Counts()) != Counts() else []
+    whole = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in Counts.__struct_fields__))
+    return Summary(whole, parts, await _incomplete(connection, unit, as_of, known_at), len(hidden))
+
+
+async def _incomplete(connection: Connection, unit: UUID, as_of: date, known_at: int) -> int:
+    count: int = await connection.fetchval(
+        f"""SELECT count(DISTINCT entity) FROM projection.quarantine
+            WHERE register = 'meetings_v1' AND position <= $3 AND unit IN ({below("$1", "$2", "$3")})""",  # noqa: S608
+        unit,
+        as_of,
+        known_at,
+    )
+    return count
+
+
+async def planned(
+    connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int
+) -> list[tuple[UUID, date]]:
+    """The cells at or below the unit with the days, up to `as_of`, on which they meet in these months by calendar."""
+    query = f"WITH cells AS ({below('$1', '$2', '$3')}) {_days()} ORDER BY day, unit"
+    rows = await connection.fetch(query, unit, as_of, known_at, months, _last_days(months))
+    return [(row[0], row[1]) for row in rows]
+
+
+_DELIVERY = ", ".join(Delivery.__struct_fields__)
+
+
+async def deliveries(
+    connection: Connection,
+    unit: UUID,
+    months: Sequence[date],
+    as_of: date,
+    known_at: int,
+    column: str,
+    after: UUID | None,
+    limit: int,
+) -> list[Delivery]:
+    """What the column (a key of DELIVERIES) counts at or below the unit, by member; `after` is the last member of the
+    page before. Whoever is on the page is on it with all of his months."""
+    query = f"""SELECT {_DELIVERY} FROM meetings_v1.delivery
+                WHERE unit IN ({below("$1", "$2", "$3")}) AND month = ANY($4) AND {at("$2", "$3")}
+                  AND {DELIVERIES[column]} AND ($5::uuid IS NULL OR member > $5)
+                ORDER BY member FETCH FIRST $6 ROWS WITH TIES"""  # noqa: S608
+    rows = await connection.fetch(query, unit, as_of, known_at, months, after, limit)
+    return [Delivery(*row) for row in rows]
+
+
+async def deliveries_of(
+    connection: Connection, members: Sequence[UUID], months: Sequence[date], as_of: date, known_at: int
+) -> list[Delivery]:
+    """What these members delivered for the months."""
+    query = f"""SELECT {_DELIVERY} FROM meetings_v1.delivery
+                WHERE member = ANY($1::uuid[]) AND month = ANY($2) AND {at("$3", "$4")}"""  # noqa: S608
+    return [Delivery(*row) for row in await connection.fetch(query, members, months, as_of, known_at)]
+
+
+async def waiting(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[ReportView]:
+    """Reports of the cell that were submitted by the day and waited for a conclusion on it; oldest first."""
+    return await _reports(
+        connection,
+        """unit = $1 AND valid_from <= $3 AND (concluded_on IS NULL OR concluded_on > $3)
+           AND (replaced_on IS NULL OR replaced_on > $3) ORDER BY submitted_at, report""",
+        unit,
+        known_at,
+        as_of,
+    )
+
+
+async def of_member(
+    connection: Connection, member: UUID, months: Sequence[date], as_of: date, known_at: int
+) -> list[ReportView]:
+    """The member's reports of the months, replaced ones too, that were submitted by the day; by month."""
+    where = "member = $1 AND month = ANY($3) AND valid_from <= $4 ORDER BY month, submitted_at, report"
+    return await _reports(connection, where, member, known_at, months, as_of)
+
+
+async def concluded_at(connection: Connection, meetings: Sequence[UUID], known_at: int) -> list[ReportView]:
+    """The reports that were concluded at the meetings; in the order in which they were submitted."""
+    where = "meeting = ANY($1::uuid[]) ORDER BY submitted_at, report"
+    return await _reports(connection, where, meetings, known_at)
+
+
+async def _reports(connection: Connection, where: str, of: object, known_at: int, *more: object) -> list[ReportView]:
+    query = f"SELECT {_REPORT} FROM meetings_v1.report WHERE known_from <= $2 AND $2 < known_to AND {where}"  # noqa: S608
+    return [ReportView(*row) for row in await connection.fetch(query, of, known_at, *more)]
+
+
+async def lines(connection: Connection, reports: Sequence[UUID], known_at: int) -> list[LineView]:
+    """What these reports have to say of households and groups; those with nothing new are in the report itself."""
+    rows = await connection.fetch(
+        """SELECT report, target, topics, needs FROM meetings_v1.line
+           WHERE report = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to ORDER BY report, target""",
+        reports,
+        known_at,
+    )
+    return [LineView(*row) for row in rows]
