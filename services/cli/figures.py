@@ -47,7 +47,7 @@ async def measured(api: HttpClient) -> Figures:
         poor_share_before=share_to(1, counts_before["poor"], counts_before["households"]),
         left_poverty=counts["left_poverty"],
         cultural=counts["cultural"],
-        meetings=sum(_met(fact, day.year) for fact in facts),
+        meetings=sum(fact["type"].startswith("meeting.cell_meeting_held.") for fact in facts),
         loads_in_cell_5=await _loads(api, day),
         household=EXPECTED.household,
         household_cell=await _cell_of(api, EXPECTED.household, day),
@@ -64,11 +64,6 @@ def _by_kind(rows: list[dict[str, Any]], count: Any) -> dict[CellKind, int]:
 def _admitted(fact: dict[str, Any], year: int) -> bool:
     in_year = date.fromisoformat(fact["effective"]).year == year
     return in_year and fact["type"].startswith("member.member_admitted.") and bool(fact["body"].get("newly"))
-
-
-def _met(fact: dict[str, Any], year: int) -> bool:
-    in_year = date.fromisoformat(fact["effective"]).year == year
-    return in_year and fact["type"].startswith("meeting.cell_meeting_held.")
 
 
 async def _loads(api: HttpClient, day: date) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """The monthly meetings of every cell: called, held on the 3rd, reports heard and concluded, closed.
 
-A member reports of a month at the meeting of the next one. Reports come on paper, through the secretary; two phones
-send their own before the month ends. Who was late is heard a month later; some reports never come.
+The report of a month is the one that the month's meeting hears. Reports come on paper, through the secretary; two
+phones send their own. Who was late is heard a month later; some reports never come.
 """
 
 from __future__ import annotations
@@ -33,14 +33,13 @@ from services.demo.ban_hon.teller import TO_COME, Teller, moment, numbered, on
 DAY = 3
 """Published: every cell meets on this day of the month."""
 LATE_DAY = 12
-DAYS = (*(date(YEAR, month, DAY) for month in range(1, 13)), date(YEAR + 1, 1, DAY))
-"""The meetings of the year, and the one that hears the reports of December."""
+DAYS = tuple(date(YEAR, month, DAY) for month in range(1, 13))
 
 CORRECTED = (2, date(YEAR, 5, DAY))
 """Cell and day of the meeting whose attendance was noted wrongly."""
 UNEXCUSED = (7, date(YEAR, 6, DAY))
-REPLACED = ("phone-a", 8)
-"""Phone and month of the report that is sent again, corrected."""
+REPLACED = ("phone-a", date(YEAR, 8, DAY))
+"""Phone and meeting of the report that is sent again, corrected."""
 
 TOLD: tuple[tuple[tuple[Topic, ...], tuple[Need, ...]], ...] = (
     ((), (Need.LIVELIHOOD,)),
@@ -69,23 +68,24 @@ def meeting_on(cell: int, day: date) -> UUID:
     return call_of(cell, day).id
 
 
-def month_before(day: date) -> date:
-    """The first of the month before."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+def sent(day: date) -> datetime:
+    """When a phone sends its member's report for the meeting. In January it has no network until the end of the month,
+    so that the first report is late."""
+    return on(day.replace(day=SYNC_DAY), 11) if day == DAYS[0] else on(day, 12)
 
 
-def _late(member: int, month: date) -> bool:
-    return (member * 7 + month.month * 11) % 67 == 1 and month.month < 12
+def _late(member: int, day: date) -> bool:
+    return (member * 7 + day.month * 11) % 67 == 1 and day != DAYS[-1]
 
 
-def _missing(member: int, month: date) -> bool:
-    return (member * 5 + month.month * 13) % 71 == 2
+def _missing(member: int, day: date) -> bool:
+    return (member * 5 + day.month * 13) % 71 == 2
 
 
-def _lines(held: list[Held], member: int, month: date) -> tuple[ReportLine, ...]:
+def _lines(held: list[Held], member: int, day: date) -> tuple[ReportLine, ...]:
     lines = []
     for place, one in enumerate(sorted(held, key=lambda held: held.target)):
-        turn = member * 5 + month.month * 3 + place
+        turn = member * 5 + day.month * 3 + place
         topics, needs = TOLD[turn // EVERY % len(TOLD)] if turn % EVERY == 0 else ((), ())
         lines.append(ReportLine(one.target, topics, needs))
     return tuple(lines)
@@ -156,17 +156,16 @@ class Meetings:
         return numbered(held, on(day, 21))
 
     def _told_at(self, cell: int, day: date) -> list[SubmitReport]:
-        """The reports of the month before, as read out at the meeting on the day."""
-        month = month_before(day)
+        """The reports as read out at the meeting on the day."""
         members = {held.member for held in self._teller.book.held.values() if held.cell == cell}
-        in_time = (m for m in sorted(members) if not _late(m, month) and not _missing(m, month))
-        found = [self._report(m, cell, month, on(day, 19, 45)) for m in in_time if m not in PHONE_OF.values()]
+        in_time = (m for m in sorted(members) if not _late(m, day) and not _missing(m, day))
+        found = [self._report(m, cell, day, on(day, 19, 45)) for m in in_time if m not in PHONE_OF.values()]
         return [report for report in found if report is not None]
 
     def _report(
-        self, member: int, cell: int, month: date, instant: datetime, source: Source = Source.PAPER
+        self, member: int, cell: int, day: date, instant: datetime, source: Source = Source.PAPER
     ) -> SubmitReport | None:
-        """The member's report; None of who has nobody to report of, or does not take part now."""
+        """The member's report for the meeting on the day; None of who has nobody to report of, or takes no part now."""
         book = self._teller.book
         held = [one for one in book.of_member(member) if one.cell == cell]
         held = [one for one in held if one.household is None or one.household in book.home]
@@ -181,9 +180,9 @@ class Meetings:
             instant=instant,
             unit=CELL[cell].id,
             member=person(member),
-            month=month,
-            lines=_lines(held, member, month),
-            note=NOTE if (member * 3 + month.month) % 31 == 0 else None,
+            month=day.replace(day=1),
+            lines=_lines(held, member, day),
+            note=NOTE if (member * 3 + day.month) % 31 == 0 else None,
         )
         return numbered(report, instant)
 
@@ -226,34 +225,34 @@ class Meetings:
         vi, en = f"Sửa danh sách có mặt, {cell.place}", f"The attendance is corrected, cell {cell.number}"
         self._submit(cell, held.instant + timedelta(hours=15), vi, en, corrected)
 
-    def report_late(self, month: date) -> None:
-        """Those who were late with the report of the month bring it a week after the meeting."""
-        entered = (month + timedelta(days=31)).replace(day=LATE_DAY)
+    def report_late(self, day: date) -> None:
+        """Those who were late for the meeting on the day bring their report a week after it."""
+        entered = day.replace(day=LATE_DAY)
         for cell in CELLS:
             members = {held.member for held in self._teller.book.held.values() if held.cell == cell.number}
-            late = (m for m in sorted(members) if _late(m, month) and m not in PHONE_OF.values())
-            found = [self._report(m, cell.number, month, on(entered, 18)) for m in late]
+            late = (m for m in sorted(members) if _late(m, day) and m not in PHONE_OF.values())
+            found = [self._report(m, cell.number, day, on(entered, 18)) for m in late]
             reports = [report for report in found if report is not None]
-            vi, en = f"Báo cáo tháng {month:%m} nộp muộn, {cell.place}", f"Late reports of {month:%m}"
+            vi, en = f"Báo cáo tháng {day.month} nộp muộn, {cell.place}", f"Late reports in cell {cell.number}"
             self._submit(cell, on(entered, 20), vi, en, *reports)
             self._waiting[cell.number] += reports
 
-    def send(self, phone: str, month: int) -> None:
-        """The phone has a network again and sends its member's report of the month."""
-        first = date(YEAR, month, 1)
+    def send(self, phone: str, day: date) -> None:
+        """The phone sends its member's report for the meeting on the day, written the evening before."""
         member, cell = PHONE_OF[phone], 5 if phone == "phone-a" else 3
-        report = self._report(member, cell, first, moment(month, SYNC_DAY - 3, 20), Source.PHONE)
+        written = on(day, 20) + timedelta(days=1 if day == DAYS[0] else -1)
+        report = self._report(member, cell, day, written, Source.PHONE)
         if report is None:
             return
-        vi, en = f"Điện thoại gửi báo cáo tháng {month}", f"The phone sends the report of month {month}"
-        self._teller.submit(phone, moment(month, SYNC_DAY, 11), vi, en, [report])
-        if (phone, month) == REPLACED:
-            report = self._replace(phone, report, month)
+        vi, en = f"Điện thoại gửi báo cáo tháng {day.month}", f"The phone sends the report of month {day.month}"
+        self._teller.submit(phone, sent(day), vi, en, [report])
+        if (phone, day) == REPLACED:
+            report = self._replace(phone, report, day)
         self._waiting[cell].append(report)
 
-    def _replace(self, phone: str, report: SubmitReport, month: int) -> SubmitReport:
+    def _replace(self, phone: str, report: SubmitReport, day: date) -> SubmitReport:
         """The report once more, with what was forgotten; it stands for the one before."""
-        instant = moment(month, SYNC_DAY + 1, 7)
+        instant = on(day, 17)
         told = ReportLine(report.lines[0].target, (), (Need.CARE,))
         again = SubmitReport(
             id=TO_COME,
@@ -267,8 +266,8 @@ class Meetings:
             replaces=report.id,
         )
         again = numbered(again, instant)
-        vi, en = f"Điện thoại sửa báo cáo tháng {month}", f"The phone corrects the report of month {month}"
-        self._teller.submit(phone, moment(month, SYNC_DAY + 1, 8), vi, en, [again])
+        vi, en = f"Điện thoại sửa báo cáo tháng {day.month}", f"The phone corrects the report of month {day.month}"
+        self._teller.submit(phone, on(day, 17, 30), vi, en, [again])
         return again
 
     def _submit(self, cell: Cell, at: datetime, vi: str, en: str, *commands: Command) -> None:

@@ -28,8 +28,6 @@ from services.demo.ban_hon.places import (
     SHORTLY_AWAY,
     TEACHER_IN_VILLAGE,
     TURNS_EXEMPT,
-    VILLAGES,
-    away,
     person,
 )
 from services.demo.ban_hon.teller import TO_COME, Teller, decision, moment, resolution
@@ -193,11 +191,6 @@ def be_away_shortly(teller: Teller) -> None:
 def come_back(teller: Teller) -> None:
     """The six months are over: nothing is submitted, the status ended by its own date."""
     teller.book.away.discard(SHORTLY_AWAY)
-
-
-def come_back_for_good(teller: Teller) -> None:
-    """The year of those who worked far away is over: nothing is submitted."""
-    teller.book.away -= {member for cell in VILLAGES for member in away(cell)}
 
 
 def go_away(teller: Teller) -> None:

@@ -57,7 +57,7 @@ def adopt_plans(teller: Teller) -> None:
     for cell in VILLAGES:
         teller.submit(
             secretary(cell.number),
-            moment(1, 3, 21, 30 + cell.number),
+            moment(1, 3, 20, 30 + cell.number),
             f"Kế hoạch phân công năm {YEAR}, {cell.place}",
             f"Assignment plan {YEAR} of cell {cell.number}",
             [_plan(teller, cell)],

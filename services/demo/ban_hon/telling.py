@@ -9,8 +9,8 @@ from functools import cache, partial
 from services.demo.ban_hon import beginning, closing, grievances, membership, plans, reassigning, reorganisation
 from services.demo.ban_hon.clients import PHONE_OF
 from services.demo.ban_hon.fieldwork import SYNC_DAY, Fieldwork
-from services.demo.ban_hon.meetings import DAYS, LATE_DAY, Meetings, month_before
-from services.demo.ban_hon.places import ADMITTED, ON_PROBATION, YEAR
+from services.demo.ban_hon.meetings import DAYS, LATE_DAY, Meetings, sent
+from services.demo.ban_hon.places import ADMITTED, ON_PROBATION
 from services.demo.ban_hon.teller import Teller, moment, on
 from services.demo.story import Story
 
@@ -47,7 +47,7 @@ def _year(teller: Teller) -> list[Event]:
     meetings = Meetings(teller, fieldwork)
     events: list[Event] = [
         (moment(1, 2, 17), meetings.set_calendars),
-        (moment(1, 3, 21, 30), partial(plans.adopt_plans, teller)),
+        (moment(1, 3, 20, 30), partial(plans.adopt_plans, teller)),
         (moment(1, 10, 19), partial(plans.tell_households, teller)),
         (moment(1, 20), partial(plans.repeat_assignment, teller)),
         (moment(3, 1, 9), partial(membership.introduce, teller)),
@@ -90,7 +90,6 @@ def _year(teller: Teller) -> list[Event]:
         (moment(12, 10), partial(closing.review, teller)),
         (moment(12, 11), partial(closing.recognise, teller)),
         (moment(12, 29), fieldwork.enter_the_rest),
-        (moment(1, 1, year=YEAR + 1), partial(membership.come_back_for_good, teller)),
     ]
     for index, (day, _) in enumerate(ADMITTED):
         events.append((moment(day.month, day.day, 15), partial(membership.admit, teller, index)))
@@ -100,11 +99,10 @@ def _year(teller: Teller) -> list[Event]:
     for month in range(1, 13):
         events.append((moment(month, SYNC_DAY, 20), partial(fieldwork.visit, month)))
         events += [(moment(month, SYNC_DAY, 8), partial(fieldwork.sync, phone, month)) for phone in PHONE_OF]
-        events += [(moment(month, SYNC_DAY, 11), partial(meetings.send, phone, month)) for phone in PHONE_OF]
     for day in DAYS:
+        events += [(sent(day), partial(meetings.send, phone, day)) for phone in PHONE_OF]
         events.append((on(day, 21), partial(meetings.meet, day)))
         events.append((on(day, 18), partial(meetings.call, day)))
-    for day in DAYS[1:-1]:
-        events.append((on(day.replace(day=LATE_DAY), 20), partial(meetings.report_late, month_before(day))))
+        events.append((on(day.replace(day=LATE_DAY), 20), partial(meetings.report_late, day)))
     events += [(begins, partial(tells, teller)) for begins, tells in grievances.STORIES]
     return events

@@ -67,18 +67,18 @@ def withdrawn(teller: Teller) -> None:
 
 
 def over_the_new_year(teller: Teller) -> None:
-    """Open on the last day of the year, and within its limits: the meeting of January concludes it."""
+    """Open on the last day of the year, and within its limits: cell 1 took it upon itself in December."""
     case = told_to_member(
         teller,
         Words("chuồng trại gần giếng", "a stable beside a well"),
         households(CELL[1])[38],
-        moment(12, 5, 17),
-        date(YEAR, 12, 6),
+        moment(11, 19, 17),
+        date(YEAR, 11, 20),
         Topic.ENVIRONMENT,
         "Chuồng trâu của hộ bên cạnh quá gần giếng nước.",
     )
     own = secretary(1)
-    case.conclude(1, date(YEAR + 1, 1, 3), CellConclusion.CELL_SOLVES)
+    case.conclude(1, date(YEAR, 12, 3), CellConclusion.CELL_SOLVES)
     case.answer(own, moment(1, 20, 18, year=YEAR + 1), AnswerOutcome.RESOLVED, "Chuồng trâu đã được dời đi.")
     delivered, accepted = (moment(1, 20, hour, year=YEAR + 1) for hour in (19, 20))
     case.settle(own, delivered, accepted, moment(1, 21, 19, year=YEAR + 1), own)
@@ -88,5 +88,5 @@ STORIES = (
     (moment(1, 20, 17), explained),
     (moment(3, 18, 16), solved),
     (moment(8, 4, 17), withdrawn),
-    (moment(12, 5, 17), over_the_new_year),
+    (moment(11, 19, 17), over_the_new_year),
 )
