@@ -43,6 +43,7 @@ OFFICES_OF: Mapping[Role, frozenset[OfficeKind]] = {
     Role.CELL_SECRETARY: frozenset({OfficeKind.SECRETARY, OfficeKind.DEPUTY_SECRETARY}),
     Role.COMMUNE_OFFICE: frozenset(OfficeKind),
     Role.PROVINCIAL_OFFICE: frozenset(OfficeKind),
+    Role.INSPECTION: frozenset({OfficeKind.INSPECTION_OFFICER}),
 }
 """Role → the offices of a unit in which somebody speaks for it. A role that is missing here needs no office."""
 

@@ -16,7 +16,8 @@ from services.http.authentication import ASKER, PUBLIC
 from services.http.problems import HttpProblem
 
 EVERYBODY = frozenset(Role)
-NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR}
+NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR, Role.INSPECTION}
+INSPECTING = frozenset({Role.INSPECTION})
 
 ROUTES: Mapping[str, frozenset[Role]] = {
     "submit_command": FIELD,
@@ -47,6 +48,16 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "unit_uncovered": NOT_MEMBERS,
     "unit_overloaded": NOT_MEMBERS,
     "unit_not_visited": NOT_MEMBERS,
+    "grievance_trace": EVERYBODY,
+    "grievance_file": NOT_MEMBERS,
+    "grievance_follow_code": FIELD,
+    "unit_grievances": NOT_MEMBERS,
+    "unit_grievances_overdue": NOT_MEMBERS,
+    "unit_grievances_unroutable": NOT_MEMBERS,
+    "unit_grievances_holders": NOT_MEMBERS,
+    "unit_grievances_handlers": NOT_MEMBERS,
+    "unit_grievances_holding_times": NOT_MEMBERS,
+    "denunciation_receipts": INSPECTING,
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
 

@@ -6,7 +6,18 @@ from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from services.http import access, authentication, coverage, households, members, openapi, problems, submissions, units
+from services.http import (
+    access,
+    authentication,
+    coverage,
+    grievances,
+    households,
+    members,
+    openapi,
+    problems,
+    submissions,
+    units,
+)
 from services.http import session as caller
 from services.http.state import ApiState
 from services.intake.archive_watch import UNREACHABLE
@@ -26,6 +37,7 @@ HANDLERS = (
     *members.ROUTES,
     *units.ROUTES,
     *coverage.ROUTES,
+    *grievances.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

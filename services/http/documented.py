@@ -13,6 +13,7 @@ from services.http.problems import Problem
 from services.intake.reading import LARGEST_LIST
 from services.intake.refusals import Status
 from services.intake.results import Duplicate
+from services.queries.grievances.following import FollowCode, Followed, Following
 
 
 class ItemWarning(msgspec.Struct, frozen=True):
@@ -68,5 +69,7 @@ BODIES: Mapping[str, Documented] = {
         {"200": ("A result for each item.", BatchResults)},
     ),
     "submission_statuses": Documented(None, {"200": ("What became of them.", Submissions)}),
+    "grievance_follow_code": Documented(None, {"201": ("The new code.", FollowCode)}),
+    "follow": Documented(Following, {"200": ("How far the case is.", Followed)}),
 }
 """Name of the route → what it reads and answers."""

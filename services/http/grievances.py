@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -23,7 +22,7 @@ from services.http.state import ApiState
 from services.http.units import PATH as UNIT
 from services.queries.grievances import files, following, lists, trace
 from services.queries.grievances.files import CaseFile
-from services.queries.grievances.following import FollowCode, Followed
+from services.queries.grievances.following import FollowCode, Followed, Following
 from services.queries.grievances.lists import Cases, Handlers, Holders, HoldingTimes, Receipts
 from services.queries.grievances.trace import Trace
 
@@ -168,12 +167,6 @@ async def grievance_follow_code(request: Request[Any, Any, Any], grievance: From
     """A new code with which the household follows its case. One given before it is not valid any more."""
     api: ApiState = request.app.state.api
     return await answer(request, lambda session: following.issue(session, api.codes, grievance), tagged=False)
-
-
-class Following(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a household asks with."""
-
-    code: Annotated[str, msgspec.Meta(max_length=100)]
 
 
 @post(

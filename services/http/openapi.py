@@ -55,6 +55,9 @@ PROBLEMS = {
 }
 NOT_FOUND = {"404": "It does not exist, or lies outside the caller's scope: both look the same."}
 SIZE = {"413": "Too much at once."}
+OF_PUBLIC = {
+    "follow": {"400": "The request cannot be used.", "404": "No case has the code.", "429": "Wait a minute."},
+}
 OF_COMMANDS = {
     "409": "The id was used for something else.",
     "422": "It may not be recorded, and why.",
@@ -126,7 +129,7 @@ def _answered(handler: HTTPRouteHandler) -> Any:
 
 
 def _parameters(handler: HTTPRouteHandler) -> list[FieldDefinition]:
-    return [p for name, p in handler.parsed_fn_signature.parameters.items() if name != "request"]
+    return [p for name, p in handler.parsed_fn_signature.parameters.items() if name not in ("request", "data")]
 
 
 def _asked(parameter: FieldDefinition) -> Any:
@@ -146,9 +149,6 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, schemas: Mapping[Any
         "tags": [route.path.split("/")[2] if route.path.startswith("/v1/") else "health"],
         "parameters": parameters if public else [*parameters, LANGUAGE],
     }
-    if public:
-        return operation | {"security": [], "responses": {"200": _success("The answer.", schemas[_answered(handler)])}}
-    operation["x-roles"] = sorted(role.value for role in ACCESS[name])
     body = BODIES.get(name)
     if body is not None:
         if body.request is not None:
@@ -156,6 +156,9 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, schemas: Mapping[Any
         responses = {status: _success(said, schemas[kind]) for status, (said, kind) in body.responses.items()}
     else:
         responses = {"200": _success("The answer.", schemas[_answered(handler)])}
+    if public:
+        return operation | {"security": [], "responses": responses | _described(OF_PUBLIC.get(name, {}))}
+    operation["x-roles"] = sorted(role.value for role in ACCESS[name])
     if name in QUERIES:
         operation["parameters"].append(AT_LEAST)
         responses["200"]["headers"] = HEADERS
@@ -189,5 +192,9 @@ def _problems(name: str) -> dict[str, Any]:
     statuses = PROBLEMS | (OF_COMMANDS if name == "submit_command" else {}) | (SIZE if name in POSTS else {})
     if name in QUERIES and name != "state":
         statuses = statuses | NOT_FOUND
+    return _described(statuses)
+
+
+def _described(statuses: Mapping[str, str]) -> dict[str, Any]:
     content = {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(name="Problem")}}}
     return {status: {"description": said, "content": content} for status, said in sorted(statuses.items())}

@@ -85,6 +85,8 @@ def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -
         return respond(request, 405, "method_not_allowed", {})
     if failure.status_code == 413:
         return respond(request, 413, "body_too_large", {})
+    if failure.status_code == 429:
+        return respond(request, 429, "too_many_questions", {})
     if failure.status_code >= 500:
         return on_failure(request, failure)
     fields = [str(item.get("key", "")) for item in failure.extra or [] if isinstance(item, dict)]

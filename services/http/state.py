@@ -17,6 +17,7 @@ from services.losses import HAS_VAULT, HEAD, VaultLost
 from services.settings import SettingMissing, Settings
 from services.vault import master
 from services.vault.destruction import Destruction
+from services.vault.follow_codes import FollowCodes
 from services.vault.keys import Keys
 
 
@@ -31,6 +32,7 @@ class ApiState:
     watch: ArchiveWatch
     verifier: Verifier
     log: LogClient
+    codes: FollowCodes
 
 
 @asynccontextmanager
@@ -55,11 +57,13 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
             raise VaultLost
         watch = ArchiveWatch(lambda: connect(url, Role.INTAKE, "api watch"), lambda: last_position(client))
         await watch.start()
-        recorder = Recorder(client, intake, keys, await keys.digest_key(), watch, load_limits().warn_above)
+        digest_key = await keys.digest_key()
+        recorder = Recorder(client, intake, keys, digest_key, watch, load_limits().warn_above)
         destruction = Destruction(keys, keeper, intake)
         await destruction.start()
         try:
-            yield ApiState(reader, intake, keys, recorder, watch, verifier, client)
+            codes = FollowCodes(keeper, digest_key)
+            yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes)
         finally:
             await destruction.close()
             await watch.close()

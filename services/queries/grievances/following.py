@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,12 @@ class FollowCode(msgspec.Struct, frozen=True):
     """The code, to be written down for the household: it is kept nowhere as it is."""
 
     code: str
+
+
+class Following(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a household asks with."""
+
+    code: Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class Followed(msgspec.Struct, frozen=True):

@@ -344,3 +344,7 @@ was_not_withdrawn = It was not withdrawn
     .detail = The household did not withdraw this case, so it was not withdrawn under pressure. Choose another reason.
 withdrawn_is_final = The complaint was withdrawn
     .detail = Since 01/07/2026 a complaint that was withdrawn is not taken up again, unless that was done under pressure (Law 136/2025/QH15). If so, give that reason; otherwise the household may raise a new case.
+follow_code_unknown = No case has this code
+    .detail = The code is not right, or a new one has taken its place. Look at each sign again, or ask the office that took your word.
+too_many_questions = Too many questions
+    .detail = There were too many questions within a minute. Wait a minute, then try again.

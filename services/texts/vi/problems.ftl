@@ -341,3 +341,7 @@ was_not_withdrawn = Vụ việc không bị rút
     .detail = Vụ việc không phải do hộ rút nên không mở lại với lý do bị ép rút. Hãy chọn lý do khác.
 withdrawn_is_final = Khiếu nại đã rút
     .detail = Từ ngày 01/07/2026, khiếu nại đã rút không được mở lại, trừ khi hộ bị ép rút (Luật 136/2025/QH15). Nếu đúng như vậy, hãy chọn lý do đó; nếu không, hộ có thể nêu vụ việc mới.
+follow_code_unknown = Không có vụ việc với mã này
+    .detail = Mã theo dõi không đúng, hoặc đã được thay bằng mã mới. Hãy xem lại từng ký tự, hoặc hỏi lại nơi đã tiếp nhận.
+too_many_questions = Hỏi quá nhiều lần
+    .detail = Đã hỏi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.
