@@ -1,0 +1,295 @@
+"""Every step of a case, in every state, by everybody: recorded, or refused with what one needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+import pytest
+
+from events.facts.grievances import (
+    AnswerOutcome,
+    CellConclusion,
+    DeliveryChannel,
+    EscalationReason,
+    ExtensionReason,
+    GrievanceKind,
+    RefusalReason,
+    ReopeningReason,
+    ReturnReason,
+    Topic,
+)
+from projections.states.grievances import Stage
+from services.decisions.asking import Asker, Role
+from services.decisions.command import Command
+from services.decisions.grievances import COMMANDS, hearing, routing, settling
+from services.decisions.grievances.receivers import Concerned
+from services.decisions.grievances.standing import OnCase
+from tests.given import Given, named, noon
+from tests.services.decisions.cases import (
+    CASE,
+    DOCUMENT,
+    MEETING,
+    PHONE,
+    PLACE,
+    RAISED,
+    SYSTEM,
+    accepted,
+    answered,
+    at_commune,
+    booked,
+    case_of,
+    closed,
+    day,
+    delivered,
+    solving,
+    step,
+    told,
+    withdrawn,
+)
+from tests.services.decisions.commune import (
+    CELL,
+    COLLEAGUE,
+    COMMUNE,
+    NEIGHBOUR,
+    OFFICE,
+    OTHER_COMMUNE,
+    OTHER_OFFICE,
+    PROVINCE,
+    PROVINCIAL,
+    SECOND_SECRETARY,
+    SECRETARY,
+    STRANGER,
+    phone_of,
+)
+
+TABLE = """
+                  at a cell                 at an office
+                  wait acc ans del clo wdr spl hid  wait boo acc ans del clo wdr spl hid
+book              .    .   .   .   .   .   .   .    H    .   .   .   .   .   .   .   .
+determine_kind    H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+split             H    .   .   .   .   .   .   .    H    H   .   .   .   .   .   .   .
+conclude_at_cell  H    .   .   .   .   .   .   .    .    .   .   .   .   .   .   .   .
+accept            .    .   .   .   .   .   .   .    .    H   .   .   .   .   .   .   .
+refuse            .    .   .   .   .   .   .   .    .    H   .   .   .   .   .   .   .
+transfer          .    .   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+escalate          H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+return            .    .   .   .   .   .   .   .    H    H   .   .   .   .   .   .   .
+assign_handler    .    H   .   .   .   .   .   .    .    H   H   .   .   .   .   .   .
+extend            H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+reply_interim     H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+answer            .    H   .   .   .   .   .   .    .    .   H   .   .   .   .   .   .
+correct           H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+name_person       H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
+withhold          H    H   H   H   H   H   H   .    H    H   H   H   H   H   H   H   .
+deliver           .    .   F   .   .   .   .   .    .    .   .   F   .   .   .   .   .
+accept_answer     .    .   .   F   .   .   .   .    .    .   .   .   F   .   .   .   .
+contest           .    .   .   F   .   .   .   .    .    .   .   .   F   .   .   .   .
+withdraw          F    F   F   .   .   .   .   .    F    F   F   F   .   .   .   .   .
+close             .    .   .   H   .   .   .   .    .    .   .   .   H   .   .   .   .
+reopen            .    .   .   .   A   A   .   .    .    .   .   .   .   A   A   .   .
+note_overdue      A    A   A   A   .   .   .   .    A    A   A   A   A   .   .   .   .
+"""
+"""H: who has the case takes the step. F: whoever knows of it writes down what the family said. A: a unit above the
+holder. A dot: not in this state."""
+
+CELL_STAGES = ["waiting", "accepted", "answered", "delivered", "closed", "withdrawn", "split", "withheld"]
+OFFICE_STAGES = ["waiting", "booked", *CELL_STAGES[1:]]
+COLUMNS = [*(("cell", stage) for stage in CELL_STAGES), *(("office", stage) for stage in OFFICE_STAGES)]
+ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[2:]}
+MARKS = {(name, *COLUMNS[i]): mark for name, marks in ROWS.items() for i, mark in enumerate(marks)}
+
+RELATIONS = """
+                     at a cell  at an office  about a neighbour
+member who raised    family     family        family
+another member       stranger   stranger      stranger
+cell secretary       holder     below         stranger
+second cell's        stranger   stranger      stranger
+commune office       above      holder        holder
+provincial office    above      above         above
+office beside        stranger   stranger      stranger
+the person himself   -          -             stranger
+importing system     system     system        system
+"""
+"""Who is what to the case. `below` sees it and does not have it. The person himself holds an office of the holder."""
+
+ASKERS = {
+    "member who raised": PHONE,
+    "another member": phone_of(COLLEAGUE, CELL),
+    "cell secretary": SECRETARY,
+    "second cell's": SECOND_SECRETARY,
+    "commune office": OFFICE,
+    "provincial office": PROVINCIAL,
+    "office beside": OTHER_OFFICE,
+    "the person himself": Asker(role=Role.COMMUNE_OFFICE, unit=COMMUNE, client="web", person=NEIGHBOUR),
+    "importing system": SYSTEM,
+}
+
+LATE = day(260)
+"""Every limit has passed."""
+
+
+def relations() -> Iterator[tuple[str, str, str]]:
+    for line in RELATIONS.strip().splitlines()[1:]:
+        name, (cell, office, about) = line[:21].strip(), line[21:].split()
+        yield from ((name, "cell", cell), (name, "office", office), (name, "about", about))
+
+
+def expected(name: str, place: str, stage: str, who: str, relation: str) -> str:
+    """What must come of it, read off the tables."""
+    mark = MARKS[name, "cell" if place == "cell" else "office", stage]
+    steps_of_families = {"deliver", "accept_answer", "contest", "withdraw"}
+    if "member" in who and name not in steps_of_families:
+        return "role_not_allowed"
+    if relation == "stranger" or stage == "withheld":
+        return "grievance_unknown"
+    if mark == ".":
+        return "grievance_wrong_state"
+    if mark == "H" and relation not in ("holder", "system"):
+        return "not_the_holder"
+    if mark == "A" and relation not in ("above", "system"):
+        return "not_above_the_holder"
+    if (place, name) == ("about", "return"):
+        return "nobody_sent_it"
+    return "recorded"
+
+
+def command(name: str, place: str, stage: str) -> OnCase:
+    """The step with everything that it needs."""
+    unit = CELL if place == "cell" else COMMUNE
+    handler = named("secretary") if place == "cell" else named("officer")
+    held: dict[str, Any] = {"unit": unit}
+    parts = tuple(
+        routing.Part(topic=topic, text="Một phần", kind=GrievanceKind.CONCERN) for topic in (Topic.LAND, Topic.OTHER)
+    )
+    clock = "contest_window" if stage == "delivered" else "delivery" if stage == "answered" else "level"
+    up = EscalationReason.BEYOND_COMPETENCE
+    receipt = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN"}
+    outcome = AnswerOutcome.RESOLVED
+    fields: dict[str, tuple[type[OnCase], dict[str, Any]]] = {
+        "book": (routing.BookGrievance, held),
+        "determine_kind": (routing.DetermineKind, {**held, "kind": GrievanceKind.PROPOSAL}),
+        "split": (routing.SplitGrievance, {**held, "parts": parts}),
+        "conclude_at_cell": (
+            routing.ConcludeAtCell,
+            {**held, "meeting": MEETING, "conclusion": CellConclusion.EXPLAINED},
+        ),
+        "accept": (settling.AcceptGrievance, held),
+        "refuse": (settling.RefuseGrievance, {**held, "reason": RefusalReason.NOT_ELIGIBLE}),
+        "transfer": (routing.TransferGrievance, {**held, "to": PROVINCE, "basis": DOCUMENT}),
+        "escalate": (routing.EscalateGrievance, {**held, "reason": up}),
+        "return": (routing.ReturnGrievance, {**held, "reason": ReturnReason.FILE_INCOMPLETE}),
+        "assign_handler": (settling.AssignHandler, {**held, "person": handler}),
+        "extend": (
+            settling.ExtendDeadline,
+            {**held, "clock": "level", "until": day(400), "reason": ExtensionReason.COMPLEX, "basis": DOCUMENT},
+        ),
+        "reply_interim": (settling.ReplyInterim, held),
+        "answer": (settling.AnswerGrievance, {**held, "outcome": outcome}),
+        "correct": (settling.CorrectGrievance, {**held, "topic": Topic.OTHER}),
+        "name_person": (routing.NamePerson, {**held, "about": (Concerned(STRANGER),)}),
+        "withhold": (settling.WithholdGrievance, {**held, **receipt}),
+        "deliver": (hearing.DeliverAnswer, {"channel": DeliveryChannel.LETTER}),
+        "accept_answer": (hearing.AcceptAnswer, {}),
+        "contest": (hearing.ContestAnswer, {}),
+        "withdraw": (hearing.WithdrawGrievance, {}),
+        "close": (hearing.CloseGrievance, held),
+        "reopen": (hearing.ReopenGrievance, {"reason": ReopeningReason.NEW_EVIDENCE}),
+        "note_overdue": (hearing.NoteOverdue, {"clock": clock}),
+    }
+    kind, values = fields[name]
+    moment: datetime = noon(day(13)) if name == "contest" else noon(LATE)
+    return step(kind, moment, **values)
+
+
+@cache
+def situation(place: str, stage: str) -> Given:
+    """The case in the state, held by the cell, by the commune, or by the commune because it is about a neighbour."""
+    given = (
+        told(command=msgspec.structs.replace(RAISED, about=(Concerned(NEIGHBOUR),))) if (place == "about") else told()
+    )
+    if place == "office":
+        given = at_commune(given)
+    who: dict[str, Any] = {"asker": SECRETARY, "unit": CELL} if place == "cell" else {}
+    one = command("split" if stage == "split" else "withhold", place, stage)
+    if stage == "waiting":
+        return given
+    if stage == "withdrawn":
+        return withdrawn(given)
+    if stage in ("split", "withheld"):
+        early = msgspec.structs.replace(one, instant=noon(day(20)))
+        return given.at(day(20)).when(early, SECRETARY if place == "cell" else OFFICE).recorded()
+    given = solving(given) if place == "cell" else booked(given)
+    if stage == "booked":
+        return given
+    given = given if place == "cell" else accepted(given)
+    for name, further in (("accepted", None), ("answered", answered), ("delivered", delivered), ("closed", closed)):
+        if further is not None:
+            given = further(given) if name == "delivered" else further(given, **who)
+        if name == stage:
+            return given
+    raise AssertionError(stage)
+
+
+SITUATIONS = [*COLUMNS, *(("about", stage) for stage in OFFICE_STAGES)]
+
+
+@pytest.mark.parametrize(("place", "stage"), SITUATIONS, ids=[f"{place}-{stage}" for place, stage in SITUATIONS])
+def test_every_step_in_every_state_by_everybody(place: str, stage: str) -> None:
+    before = situation(place, stage)
+    assert case_of(before).stage.value == stage
+    given = before.at(LATE)
+    holder = CELL if place == "cell" else COMMUNE
+    level = "cell" if place == "cell" else "office"
+    possible = {f"grievance.{name}" for name in ROWS if MARKS[name, level, stage] != "."}
+    for who, at, relation in relations():
+        if at != place or relation == "-":
+            continue
+        for name in ROWS:
+            what = expected(name, place, stage, who, relation)
+            asked, asker = command(name, place, stage), ASKERS[who]
+            if what == "role_not_allowed":
+                assert asker.role not in asked.ALLOWED, (who, name)
+                continue
+            outcome = given.when(asked, asker)
+            if what == "recorded":
+                outcome.recorded()
+            elif what in ("grievance_unknown", "nobody_sent_it"):
+                outcome.refused(what)
+            else:
+                outcome.refused(what, state=stage, holder=holder)
+                told_possible = outcome.result.parameters["possible"]  # type: ignore[union-attr]
+                assert set(told_possible) == possible, (who, name)
+                assert len(told_possible) == len(possible)
+
+
+def test_the_table_has_every_step_and_every_state() -> None:
+    steps = {tag(kind) for kind in COMMANDS if issubclass(kind, OnCase)}
+    assert {f"grievance.{name}" for name in ROWS} == steps
+    assert {len(marks) for marks in ROWS.values()} == {len(COLUMNS)}
+    assert {stage for _, stage in COLUMNS} == {stage.value for stage in Stage}
+
+
+def tag(kind: type[Command]) -> str:
+    return str(kind.__struct_config__.tag)
+
+
+def test_an_auditor_takes_no_step() -> None:
+    assert not any({Role.AUDITOR, Role.INSPECTION} & kind.ALLOWED for kind in COMMANDS)
+
+
+def test_a_case_nobody_raised_is_unknown_to_everybody() -> None:
+    for asker in (SECRETARY, OFFICE, PROVINCIAL, SYSTEM):
+        PLACE.at(LATE).when(command("book", "office", "waiting"), asker).refused("grievance_unknown", grievance=CASE)
+
+
+def test_the_office_beside_that_is_handed_the_case_knows_of_it_from_then_on() -> None:
+    sideways = step(routing.TransferGrievance, day(3), unit=COMMUNE, to=OTHER_COMMUNE, basis=DOCUMENT)
+    moved = booked(at_commune(told())).at(day(3)).when(sideways, OFFICE).recorded()
+    moved.at(day(4)).when(step(routing.BookGrievance, day(4), unit=OTHER_COMMUNE), OTHER_OFFICE).recorded()
+    moved.at(day(4)).when(step(routing.BookGrievance, day(4), unit=COMMUNE), OFFICE).refused(
+        "not_the_holder", holder=OTHER_COMMUNE, state="waiting"
+    )
