@@ -176,4 +176,108 @@ BEGIN
     WHERE found.valid_from <= current_date AND current_date < found.valid_to AND found.known_to = 9223372036854775807
     GROUP BY found.id, found.what;
 END $$;
+-- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
+-- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
+-- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,
+-- whatever office he asks for: `soho.asker` is the person who asks, in every role. The columns say what is so today,
+-- whatever day is asked about.
+CREATE OR REPLACE FUNCTION access.asker() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('soho.asker', true), '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT current_setting('soho.role', true) $$;
+
+CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT '(right_visible IN (SELECT access.scope()) OR right_holder IN (SELECT access.scope()))
+           AND (right_above = ''{}'' OR right_above <@ ARRAY(SELECT access.scope())
+                OR (SELECT access.role()) = ''inspection'')
+           OR right_member = (SELECT access.person())' $$;
+
+CREATE OR REPLACE FUNCTION access.not_concerned() RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT 'coalesce((SELECT access.asker()) <> ALL (right_about), true)' $$;
+
+CREATE OR REPLACE FUNCTION access.protect_case(relation regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
+    EXECUTE format('CREATE POLICY scope ON %s FOR SELECT TO soho_reader USING (%s)', relation, access.case_rule());
+    EXECUTE format('CREATE POLICY concerned ON %s AS RESTRICTIVE FOR SELECT TO soho_reader USING (%s)',
+                   relation, access.not_concerned());
+    EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
+END $$;
+
+-- A view `message` beside the table: the archive's messages about a case, for who sees the case (see `open_archive`).
+CREATE OR REPLACE FUNCTION access.open_cases(fact regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    beside text := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = fact);
+BEGIN
+    EXECUTE format($view$
+        CREATE VIEW %s.message WITH (security_barrier) AS
+        SELECT m.position, m.recorded_ns, m.type, m.data, f.grievance
+        FROM %s f JOIN archive.message m ON m.position = f.position WHERE (%s) AND %s$view$,
+        beside, fact, access.case_rule(), access.not_concerned());
+    EXECUTE format('GRANT SELECT ON %s.message TO soho_reader', beside);
+END $$;
+
+-- Receipts of denunciations: for an inspection alone, of a unit at or above the body that has the denunciation.
+CREATE OR REPLACE FUNCTION access.protect_receipts(relation regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
+    EXECUTE format($policy$CREATE POLICY inspection ON %s FOR SELECT TO soho_reader
+                   USING ((SELECT access.role()) = 'inspection' AND handed_to IN (SELECT access.scope()))$policy$,
+                   relation);
+    EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
+END $$;
+
+-- Grievances that wait for a conclusion of the cells today, of those that the cell may know of.
+CREATE OR REPLACE FUNCTION access.waiting_at(cells uuid[]) RETURNS TABLE (cell uuid, grievance uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('grievances_v1.step') IS NULL OR to_regclass('organisation_v1.closure') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH below AS MATERIALIZED (
+        SELECT c.ancestor, c.descendant FROM organisation_v1.closure c
+        WHERE c.ancestor = ANY (cells) AND c.valid_from <= current_date AND current_date < c.valid_to
+          AND c.known_to = 9223372036854775807)
+    SELECT h.ancestor, s.grievance FROM grievances_v1.step s
+    JOIN below h ON h.descendant = s.holder
+    JOIN below v ON v.descendant = s.visible AND v.ancestor = h.ancestor
+    WHERE s.live AND s.stage = 'waiting'
+    ORDER BY s.received, s.grievance;
+END $$;
+
+-- Whether somebody can work on what stands at the units: on the day, as known at the position, whether the unit (or
+-- what it went into) exists, who holds the office of its secretary, and who of them is neither exempt nor suspended nor
+-- a member no longer. Not by the caller's own rights: a case may stand outside his scope.
+CREATE OR REPLACE FUNCTION access.attendance(units uuid[], day date, at bigint)
+RETURNS TABLE (unit uuid, standing boolean, officers uuid[], available uuid[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE known AS MATERIALIZED (
+        SELECT u.unit, u.standing, u.absorbed_into FROM organisation_v1.unit u
+        WHERE u.valid_from <= day AND day < u.valid_to AND u.known_from <= at AND at < u.known_to),
+    heir AS (
+        SELECT asked.unit AS origin, asked.unit FROM unnest(units) asked (unit)
+        UNION
+        SELECT h.origin, k.absorbed_into FROM heir h JOIN known k ON k.unit = h.unit WHERE k.standing = 'merged'),
+    place AS (
+        SELECT h.origin, h.unit, k.standing = 'existing' AS stands FROM heir h JOIN known k ON k.unit = h.unit
+        WHERE k.standing <> 'merged'),
+    officer AS (
+        SELECT p.origin, t.person,
+            NOT EXISTS (SELECT FROM members_v1.standing s WHERE s.person = t.person)
+            OR EXISTS (SELECT FROM members_v1.standing s WHERE s.person = t.person
+                       AND s.valid_from <= day AND day < s.valid_to AND s.known_from <= at AND at < s.known_to
+                       AND s.status IN ('active', 'probationary')) AS able
+        FROM place p JOIN organisation_v1.tenure t ON t.unit = p.unit AND t.office = 'secretary'
+            AND t.valid_from <= day AND day < t.valid_to AND t.known_from <= at AND at < t.known_to)
+    SELECT asked.unit, coalesce(bool_or(p.stands), false),
+           coalesce(array_agg(DISTINCT o.person) FILTER (WHERE o.person IS NOT NULL), '{}'),
+           coalesce(array_agg(DISTINCT o.person) FILTER (WHERE o.able), '{}')
+    FROM (SELECT DISTINCT each.unit FROM unnest(units) each (unit)) asked
+    LEFT JOIN place p ON p.origin = asked.unit LEFT JOIN officer o ON o.origin = asked.unit
+    GROUP BY asked.unit;
+END $$;
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -44,6 +44,8 @@ DEFINERS = (
     "access.people()",
     "access.own_targets()",
     "access.loads(uuid[])",
+    "access.waiting_at(uuid[])",
+    "access.attendance(uuid[], date, bigint)",
     "access.attached(uuid[])",
 )
 """Functions that read registers for others; they run as the registers' owner."""

@@ -3,6 +3,7 @@
 from projections.projection import Projection
 from projections.registers.assignments import Assignments
 from projections.registers.coverage import Coverage
+from projections.registers.grievances import Grievances
 from projections.registers.households import Households
 from projections.registers.meetings import Meetings
 from projections.registers.members import Members
@@ -18,6 +19,7 @@ REGISTERS: tuple[type[Projection], ...] = (
     Coverage,
     Visits,
     Meetings,
+    Grievances,
     Trails,
 )
 """Every live register, in the order in which the projector advances them."""

@@ -17,6 +17,7 @@ from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
+                 set_config('soho.asker', $5, true), set_config('soho.role', $6, true),
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),
                  (SELECT coalesce(min(position), 0) FROM projection.checkpoint WHERE register = ANY($3)),
                  CASE WHEN $4::bigint IS NULL THEN NULL ELSE archive.position_at($4) END"""
@@ -73,9 +74,10 @@ async def open_session(
     unit = "" if asker.role is Role.MEMBER else str(asker.unit)
     person = str(asker.person) if asker.role is Role.MEMBER else ""
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns)
+        who = str(asker.person or ""), asker.role.value
+        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who)
         assert opened is not None
-        _, _, built, position, position_then = opened
+        *_, built, position, position_then = opened
         if built < len(LIVE):
             raise CannotAnswer("register_being_built")
         day = today()

@@ -18,6 +18,7 @@ from projections.registers.grievances.questions import (
     hops_of,
     steps_of,
 )
+from projections.registers.grievances.register import Grievances
 from projections.registers.grievances.vacancies import Vacancy, unroutable
 from projections.registers.grievances.views import (
     CaseView,
@@ -38,6 +39,7 @@ __all__ = [
     "ClockView",
     "FactView",
     "Filters",
+    "Grievances",
     "HandlerTotals",
     "HolderTotals",
     "HoldingTime",

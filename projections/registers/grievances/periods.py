@@ -1,23 +1,30 @@
 """Rows that hold from one fact of a case up to another.
 
-The facts of a case come in order, and its acts happen in order: a fact that claims an earlier instant than the one
-before counts as of the same instant. So what is known of a case at a position, as it stood on a day, is what its first
-facts say, up to the last one that was both recorded and had happened by then. A row begins with a fact
-(`from_position`, `from_at`) and ends with the one by which it is so no longer (`to_position`, `to_at`); it holds
-when the first lies before, and the second does not lie before in both respects.
+The facts of a case are taken in the order in which they happened. What turns a case happens in the order of the log:
+where it claims an earlier instant than the turn before, it counts as of the same instant. So what is known of a case at
+a position, as it stood on a day, is what its facts say up to the last one that was both recorded and had happened by
+then. A row begins with a fact (`from_position`, `from_at`) and ends with the one by which it is so no longer
+(`to_position`, `to_at`): it holds when the first lies before, and the second does not lie before in both respects.
+
+A note may be entered late, when the case has turned since (a reply to the household, an extended limit). Then all rows
+of the case are void from its position on (`void_position`), and the whole story is told anew from that position.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from projections.bitemporal import UNKNOWN_YET
 
 KEY = ("grievance", "from_position", "ordinal")
-BOUNDS = ("from_at", "to_position", "to_at")
-RIGHTS = ("right_visible", "right_holder", "right_member", "right_about")
+BOUNDS = ("from_at", "to_position", "to_at", "void_position")
+RIGHTS = ("right_visible", "right_holder", "right_member", "right_about", "right_above")
 
-RIGHTS_COLUMNS = "right_visible uuid NOT NULL, right_holder uuid, right_member uuid, right_about uuid[] NOT NULL"
+RIGHTS_COLUMNS = (
+    "right_visible uuid NOT NULL, right_holder uuid, right_member uuid, right_about uuid[] NOT NULL, "
+    "right_above uuid[] NOT NULL"
+)
 """Who may see the case today: the same on every row of the case (see `access.case_rule`)."""
 
 Row = tuple[Any, ...]
@@ -25,21 +32,24 @@ Row = tuple[Any, ...]
 
 
 class Table:
-    """A table of such rows: its own columns, as name → SQL type. `parted` puts the few rows of open cases that hold
-    now apart from all the others, by the column `live`, so that lists of today read nothing else."""
+    """A table of such rows: its own columns, as name → SQL type.
 
-    def __init__(self, name: str, columns: dict[str, str], parted: bool = False) -> None:
+    `is_open` tells of a row's values whether its case is open. Where it is given, the few rows that are open and hold
+    now stand apart from all the others, by the column `live`, so that lists of today read nothing else.
+    """
+
+    def __init__(self, name: str, columns: dict[str, str], is_open: Callable[[Row], bool] | None = None) -> None:
         self.name = name
         self.columns = columns
-        self.parted = parted
-        self.names = (*KEY, *BOUNDS, *columns, *(("live",) if parted else ()), *RIGHTS)
+        self.is_open = is_open
+        self.names = (*KEY, *BOUNDS, *columns, *(("live",) if is_open else ()), *RIGHTS)
 
     def create(self, schema: str) -> str:
         """The table, with its parts, under the rule of cases."""
         others = "".join(f"{name} {kind}, " for name, kind in self.columns.items())
-        live = "live boolean NOT NULL, " if self.parted else ""
+        live = "live boolean NOT NULL, " if self.is_open else ""
         parts = ""
-        if self.parted:
+        if self.is_open:
             parts = "".join(
                 f"CREATE TABLE {schema}.{self.name}_{part} PARTITION OF {schema}.{self.name} FOR VALUES IN ({value});"
                 for part, value in (("live", "true"), ("past", "false"))
@@ -48,21 +58,28 @@ class Table:
             CREATE TABLE {schema}.{self.name} (
                 grievance uuid NOT NULL, from_position bigint NOT NULL, ordinal int NOT NULL,
                 from_at timestamptz NOT NULL, to_position bigint NOT NULL, to_at timestamptz NOT NULL,
-                {others}{live}{RIGHTS_COLUMNS},
-                PRIMARY KEY (grievance, from_position, ordinal{", live" if self.parted else ""}),
-                CHECK (from_position < to_position AND from_at <= to_at)
-            ){" PARTITION BY LIST (live)" if self.parted else ""};
+                void_position bigint NOT NULL, {others}{live}{RIGHTS_COLUMNS},
+                PRIMARY KEY (grievance, from_position, ordinal{", live" if self.is_open else ""}),
+                CHECK (from_position <= to_position AND from_at <= to_at AND from_position < void_position)
+            ){" PARTITION BY LIST (live)" if self.is_open else ""};
             {parts}
             SELECT access.protect_case('{schema}.{self.name}');"""
 
     def close(self, schema: str) -> str:
         """SQL that ends rows: arrays of the key's columns, of the position and of the instant."""
-        live = ", live = false" if self.parted else ""
+        live = ", live = false" if self.is_open else ""
         return f"""UPDATE {schema}.{self.name} t SET to_position = c.position, to_at = c.at{live}
                    FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::timestamptz[])
                        c (grievance, from_position, ordinal, position, at)
                    WHERE t.grievance = c.grievance AND t.from_position = c.from_position AND t.ordinal = c.ordinal
                      AND t.to_position = {UNKNOWN_YET}"""  # noqa: S608
+
+    def void(self, schema: str) -> str:
+        """SQL that makes rows void: arrays of grievances, and of the positions from which on that is so."""
+        live = ", live = false" if self.is_open else ""
+        return f"""UPDATE {schema}.{self.name} t SET void_position = c.position{live}
+                   FROM unnest($1::uuid[], $2::bigint[]) c (grievance, position)
+                   WHERE t.grievance = c.grievance AND t.void_position = {UNKNOWN_YET}"""  # noqa: S608
 
 
 def held(day: str, position: str, alias: str) -> str:
@@ -70,7 +87,7 @@ def held(day: str, position: str, alias: str) -> str:
     a, end = alias, day_end(day)
     return (
         f"{a}.from_position <= {position} AND {a}.from_at < {end} "
-        f"AND ({a}.to_position > {position} OR {a}.to_at >= {end})"
+        f"AND ({a}.to_position > {position} OR {a}.to_at >= {end}) AND {position} < {a}.void_position"
     )
 
 

@@ -43,7 +43,7 @@ async def steps_of(connection: Connection, grievance: UUID, as_of: date, known_a
         SELECT {", ".join(_STEP)}, from_position, from_at,
                CASE WHEN to_position <= $3 AND to_at < {end} THEN to_at END
         FROM grievances_v1.step WHERE grievance = $1 AND from_position <= $3 AND from_at < {end}
-        ORDER BY from_position"""  # noqa: S608
+          AND $3 < void_position ORDER BY from_at, from_position, ordinal"""  # noqa: S608
     names = (*_STEP, "position", "since", "until")
     rows = await connection.fetch(query, grievance, as_of, known_at)
     return [StepView(**dict(zip(names, row, strict=True))) for row in rows]
@@ -87,4 +87,4 @@ async def facts_of(connection: Connection, grievance: UUID, as_of: date, known_a
                     SELECT f.position FROM grievances_v1.fact f
                     WHERE f.grievance = $1 AND f.position <= $3 AND f.at < {day_end("$2")})) ORDER BY m.position"""  # noqa: S608
     rows = await connection.fetch(query, grievance, as_of, known_at)
-    return [FactView(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]
+    return [FactView(position, recorded_ns, decode(kind, data), data) for position, recorded_ns, kind, data in rows]

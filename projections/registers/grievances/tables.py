@@ -8,10 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from events.calendar import VIETNAM, local_date
-from projections.registers.grievances.periods import RIGHTS_COLUMNS, Row, Table
+from projections.registers.grievances.periods import RIGHTS, RIGHTS_COLUMNS, Row, Table
 from projections.states import clocks
 from projections.states.clocks import MOVES, LevelOf, Run
 from projections.states.grievances import OPEN, Case
+
+_OPEN = frozenset(stage.value for stage in OPEN)
+
+
+def _is_open(step: Row) -> bool:
+    return step[0] in _OPEN
+
 
 STEP = Table(
     "step",
@@ -43,7 +50,7 @@ STEP = Table(
         "due": "date",
         "statutory_due": "date",
     },
-    parted=True,
+    is_open=_is_open,
 )
 HOP = Table(
     "hop",
@@ -79,8 +86,13 @@ CLOCK = Table(
 )
 TABLES = (STEP, HOP, CLOCK)
 
-FACT = ("position", "grievance", "at", "right_visible", "right_holder", "right_member", "right_about")
+
+FACT = ("position", "grievance", "at", *RIGHTS)
+OF_CASES = (*(table.name for table in TABLES), "fact")
 RECEIPT = ("receipt", "received", "handed_to", "number")
+
+NOBODY = UUID(int=0)
+"""In place of the unit above who belongs to the highest one."""
 
 HOUSEHOLDS_CLOCKS = frozenset({"contest_window"})
 """Clocks of time that the household has: nobody is late when one runs out."""
@@ -100,6 +112,21 @@ def create_others(schema: str) -> str:
             number text NOT NULL);
         SELECT access.protect_receipts('{schema}.receipt');
         CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);"""
+
+
+def index(schema: str) -> str:
+    """Indexes that only readers need."""
+    return f"""
+        CREATE INDEX ON {schema}.step (received, grievance);
+        CREATE INDEX ON {schema}.step (due, grievance) WHERE due IS NOT NULL;
+        CREATE INDEX ON {schema}.step (unit);
+        CREATE INDEX ON {schema}.step (visible);
+        CREATE INDEX ON {schema}.step (household) WHERE household IS NOT NULL;
+        CREATE INDEX ON {schema}.step (member) WHERE member IS NOT NULL;
+        CREATE INDEX ON {schema}.step (handler) WHERE handler IS NOT NULL;
+        CREATE INDEX ON {schema}.step (year, number) WHERE number IS NOT NULL;
+        CREATE INDEX ON {schema}.hop (departed, unit) WHERE departed IS NOT NULL;
+        CREATE INDEX ON {schema}.fact (grievance, position);"""
 
 
 def rows(case: Case, level_of: LevelOf) -> list[tuple[Table, Row]]:
@@ -149,14 +176,6 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
     )
 
 
-def is_live(row: Row) -> bool:
-    """Whether somebody still has something to do in a case with this step."""
-    return row[0] in _OPEN
-
-
-_OPEN = frozenset(stage.value for stage in OPEN)
-
-
 def _clock(run: Run, level_of: LevelOf) -> Row:
     return (
         run.clock,
@@ -204,4 +223,5 @@ def _received(case: Case, at: datetime) -> datetime:
 
 def rights(case: Case) -> tuple[Any, ...]:
     """Who may see the case, in the order of the columns."""
-    return case.visible, case.holder, case.member, [person.person for person in case.about]
+    persons = [person.person for person in case.about]
+    return case.visible, case.holder, case.member, persons, [person.above or NOBODY for person in case.about]

@@ -54,7 +54,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
     """A period of a case in which nothing of this changed: from the instant `since`, up to and without `until` (None:
-    still so on the day asked about). `position` is the fact by which it began."""
+    still so on the day asked about). `position` is that from which on this is known."""
 
     position: int
     since: datetime
@@ -113,11 +113,13 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactView(msgspec.Struct, frozen=True):
-    """A fact of the case: its place in the log, its recorded time (nanoseconds since 1970, UTC), and itself."""
+    """A fact of the case: its place in the log, its recorded time (nanoseconds since 1970, UTC), itself, and its
+    stored bytes."""
 
     position: int
     recorded_ns: int
     fact: Fact[Any]
+    data: bytes
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
