@@ -241,10 +241,23 @@ BEGIN
         WHERE c.ancestor = ANY (cells) AND c.valid_from <= current_date AND current_date < c.valid_to
           AND c.known_to = 9223372036854775807)
     SELECT h.ancestor, s.grievance FROM grievances_v1.step s
-    JOIN below h ON h.descendant = s.holder
+    JOIN below h ON h.descendant = s.unit
     JOIN below v ON v.descendant = s.visible AND v.ancestor = h.ancestor
-    WHERE s.live AND s.stage = 'waiting'
+    WHERE s.live AND s.stage = 'waiting' AND s.holder IS NOT NULL
     ORDER BY s.received, s.grievance;
+END $$;
+
+-- How far one case is, for who has its code: no name and no text. `office` is the unit by its present name.
+CREATE OR REPLACE FUNCTION access.followed(asked uuid)
+RETURNS TABLE (received date, stage text, since date, office text, year int, number int, due date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.received, s.stage, (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, u.name, s.year, s.number, s.due
+    FROM grievances_v1.step s
+    JOIN organisation_v1.unit u ON u.unit = s.unit AND u.valid_from <= current_date AND current_date < u.valid_to
+        AND u.known_to = 9223372036854775807
+    WHERE s.grievance = asked AND s.to_position = 9223372036854775807;
 END $$;
 
 -- Whether somebody can work on what stands at the units: on the day, as known at the position, whether the unit (or

@@ -46,6 +46,7 @@ DEFINERS = (
     "access.loads(uuid[])",
     "access.waiting_at(uuid[])",
     "access.attendance(uuid[], date, bigint)",
+    "access.followed(uuid)",
     "access.attached(uuid[])",
 )
 """Functions that read registers for others; they run as the registers' owner."""

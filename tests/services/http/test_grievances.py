@@ -1,0 +1,239 @@
+"""One case over HTTP: from the household's word to its trace, its file and its lists, for those who may know of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from events.identifiers import uuid7
+from services.decisions.asking import Asker, Role
+from services.http.grievances import FOLLOWED_A_MINUTE
+from tests.services.http.world import Commune, World, command, submit
+
+TEXT = "Đường vào bản lầy từ tháng trước"
+
+
+def act(name: str, day: str, **fields: Any) -> dict[str, Any]:
+    """A step of a case, at noon of the day."""
+    return command(f"grievance.{name}", instant=f"{day}T12:00:00+07:00", **fields)
+
+
+def raised(commune: Commune, day: str = "2018-03-02", **fields: Any) -> dict[str, Any]:
+    """Told to the member, and in the cell's book the next day."""
+    told = {"household": commune.household, "member": commune.member, "topic": "roads_and_water", "text": TEXT}
+    return act("raise", day, received="2018-03-03", **told, **fields)
+
+
+async def told(world: World) -> UUID:
+    """A case that the cell sends up on 5/3/2018, booked in on the 6th, a proposal, accepted on the 19th."""
+    here = world.here
+    case = raised(here)
+    grievance = case["id"]
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(
+            cell, case, act("escalate", "2018-03-05", grievance=grievance, unit=here.cell, reason="beyond_competence")
+        )
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as commune:
+        at_office = {"grievance": grievance, "unit": here.unit}
+        await submit(
+            commune,
+            act("book", "2018-03-06", **at_office),
+            act("determine_kind", "2018-03-06", kind="proposal", **at_office),
+            act("assign_handler", "2018-03-07", person=here.officer, **at_office),
+            act("accept", "2018-03-20", **at_office),
+        )
+    return UUID(grievance)
+
+
+async def asked(world: World, role: Role, commune: Commune, path: str, **parameters: Any) -> httpx.Response:
+    """The answer, once the registers have everything that was recorded."""
+    async with world.client(world.asker(role, commune)) as client:
+        state = (await client.get("/v1/state")).json()
+        return await client.get(path, params=parameters, headers={"Soho-At-Least": str(state["log"])})
+
+
+async def test_the_trace_says_who_held_it_and_against_which_limit(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    answer = await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{grievance}/trace", as_of="2018-03-25")
+    assert answer.status_code == 200, answer.text
+    trace = answer.json()
+    assert (trace["stage"], trace["kind"], trace["text"]) == ("accepted", "proposal", TEXT)
+    assert (trace["raised"], trace["received"], trace["lay"]) == ("2018-03-02", "2018-03-03", 1)
+    # Received on 3/3 at the beginning of the day, up on 5/3; there until the day asked about, 25/3: 20 days.
+    assert [(hop["unit"]["id"], hop["held"], hop["number"]) for hop in trace["hops"]] == [
+        (str(here.cell), 2, None),
+        (str(here.unit), 20, "1/2018"),
+    ]
+    assert [handler["id"] for handler in trace["hops"][1]["handlers"]] == [str(here.officer)]
+    # Ten working days after Monday 5/3/2018: 6-9 (4), 12-16 (9), 19 (10). Accepted on the 20th: one day too late.
+    (first,) = [clock for clock in trace["clocks"] if clock["clock"] == "first_answer"]
+    assert (first["due"], first["ended"], first["overdue"], first["over"]) == ("2018-03-19", "2018-03-20", True, 1)
+    assert first["statutory"]
+    steps = [step["type"].split(".")[1] for step in trace["steps"]]
+    assert steps[:3] == ["grievance_raised", "grievance_escalated", "grievance_booked"]
+    assert all(step["late"] > 0 for step in trace["steps"])
+
+
+async def test_the_file_stands_by_itself(own_world: World) -> None:
+    grievance = await told(own_world)
+    answer = await asked(own_world, Role.COMMUNE_OFFICE, own_world.here, f"/v1/grievances/{grievance}/file")
+    file = answer.json()
+    assert file["format"] == "soho-case-file-1"
+    assert [fact["position"] for fact in file["facts"]] == [step["position"] for step in file["trace"]["steps"]]
+    for fact in file["facts"]:
+        assert sha256(b"\0" + fact["data"].encode()).hexdigest() == fact["leaf"]
+        assert str(grievance) in fact["data"]
+        assert TEXT not in fact["data"]
+    versions = {rules["version"] for rules in file["rules"]}
+    assert versions == set(file["trace"]["rules"]) != set()
+
+
+@pytest.mark.parametrize(
+    ("role", "near", "seen"),
+    [
+        (Role.MEMBER, True, True),
+        (Role.CELL_SECRETARY, True, True),
+        (Role.COMMUNE_OFFICE, True, True),
+        (Role.PROVINCIAL_OFFICE, True, True),
+        (Role.MEMBER, False, False),
+        (Role.CELL_SECRETARY, False, False),
+        (Role.COMMUNE_OFFICE, False, False),
+    ],
+)
+async def test_who_may_know_of_it(own_world: World, role: Role, near: bool, seen: bool) -> None:
+    grievance = await told(own_world)
+    commune = own_world.here if near else own_world.there
+    answer = await asked(own_world, role, commune, f"/v1/grievances/{grievance}/trace")
+    assert answer.status_code == (200 if seen else 404)
+    unknown = await asked(own_world, role, commune, f"/v1/grievances/{uuid7()}/trace")
+    assert unknown.status_code == 404
+    if not seen:
+        assert {**answer.json(), "instance": None} == {**unknown.json(), "instance": None}
+
+
+async def test_what_is_told_at_the_office_stays_from_the_cell(own_world: World) -> None:
+    here = own_world.here
+    case = act("receive", "2018-04-02", unit=here.unit, household=here.household, topic="land", text=TEXT)
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, case)
+    for role, status in ((Role.COMMUNE_OFFICE, 200), (Role.CELL_SECRETARY, 404), (Role.MEMBER, 404)):
+        assert (await asked(own_world, role, here, f"/v1/grievances/{case['id']}/trace")).status_code == status
+    for role in (Role.CELL_SECRETARY, Role.MEMBER):
+        history = await asked(own_world, role, here, f"/v1/households/{here.household}/history")
+        assert case["id"] not in history.text
+
+
+async def test_who_it_is_about_never_learns_of_it(own_world: World) -> None:
+    """Raised by the member about his own secretary: it stands at the commune, and the cell sees nothing."""
+    here = own_world.here
+    case = raised(here, about=[{"person": str(here.secretary)}])
+    del case["received"]
+    async with own_world.client(own_world.asker(Role.MEMBER, here)) as phone:
+        await submit(phone, case)
+    path = f"/v1/grievances/{case['id']}/trace"
+    assert (await asked(own_world, Role.CELL_SECRETARY, here, path)).status_code == 404
+    assert (await asked(own_world, Role.MEMBER, here, path)).status_code == 200
+    trace = (await asked(own_world, Role.COMMUNE_OFFICE, here, path)).json()
+    assert trace["holder"]["id"] == str(here.unit)
+    own = await asked(own_world, Role.CELL_SECRETARY, here, f"/v1/units/{here.cell}/grievances")
+    assert own.json()["cases"] == []
+
+
+async def test_lists_of_a_unit(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    lists = f"/v1/units/{here.unit}/grievances"
+    day = {"as_of": "2018-03-25"}
+    found = (await asked(world, Role.COMMUNE_OFFICE, here, lists, **day)).json()["cases"]
+    assert [(case["grievance"], case["number"]) for case in found] == [(str(grievance), "1/2018")]
+    assert (await asked(world, Role.COMMUNE_OFFICE, here, lists, kind="complaint", **day)).json()["cases"] == []
+    number = await asked(world, Role.COMMUNE_OFFICE, here, lists, year=2018, number=1, **day)
+    assert len(number.json()["cases"]) == 1
+    holders = (await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/holders", **day)).json()["holders"]
+    assert [(line["unit"]["id"], line["open"]) for line in holders] == [(str(here.unit), 1)]
+    handlers = (await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/handlers", **day)).json()["handlers"]
+    assert [(line["handler"]["id"], line["open"]) for line in handlers] == [(str(here.officer), 1)]
+    span = {"from": "2018-03-01", "to": "2018-03-31", **day}
+    times = (await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/holding-times", **span)).json()["times"]
+    # At the cell from the beginning of 3/3 to noon of 5/3.
+    assert [(line["unit"]["id"], line["median_days"]) for line in times] == [(str(here.cell), 2.5)]
+    for empty in ("overdue", "unroutable"):
+        early = await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/{empty}", as_of="2018-03-05")
+        assert early.status_code == 200
+    overdue = await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/overdue", as_of=date(2019, 1, 1).isoformat())
+    assert [case["grievance"] for case in overdue.json()["cases"]] == [str(grievance)]
+    broken = await asked(world, Role.COMMUNE_OFFICE, here, lists, after="yesterday")
+    assert (broken.status_code, broken.json()["code"]) == (400, "invalid_parameter")
+
+
+async def test_pages_of_a_list_go_on_where_the_last_ended(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    cases = [raised(here, f"2018-03-{day:02}") | {"received": f"2018-03-{day:02}"} for day in (2, 2, 3, 4, 4)]
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, *cases)
+    lists, seen, after = f"/v1/units/{here.unit}/grievances", [], None
+    while True:
+        given = {"limit": 2} | ({} if after is None else {"after": after})
+        page = (await asked(world, Role.COMMUNE_OFFICE, here, lists, **given)).json()
+        seen += [(case["received"], case["grievance"]) for case in page["cases"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert seen == sorted(((case["received"], case["id"]) for case in cases), reverse=True)
+
+
+async def test_a_denunciation_leaves_a_receipt_for_inspection_alone(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    case, inspector, receipt = raised(here), uuid7(), uuid7()
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, case)
+        handed = {"receipt": receipt, "handed_to": here.unit, "number": "07/BN"}
+        await submit(cell, act("withhold", "2018-03-04", grievance=case["id"], unit=here.cell, **handed))
+    async with world.client(Asker(Role.SYSTEM, world.province, "test")) as program:
+        await submit(
+            program,
+            command("organisation.register_person", person=inspector, unit=here.unit, name="Cán bộ kiểm tra"),
+            command("organisation.appoint_office", unit=here.unit, office="inspection_officer", person=inspector),
+        )
+    for role in (Role.MEMBER, Role.CELL_SECRETARY, Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE):
+        gone = await asked(world, role, here, f"/v1/grievances/{case['id']}/trace")
+        assert gone.status_code == 404
+        assert (await asked(world, role, here, "/v1/denunciation-receipts")).status_code == 403
+    team = Asker(Role.INSPECTION, here.unit, "test", inspector, "inspection_officer")
+    async with world.client(team) as client:
+        state = (await client.get("/v1/state")).json()
+        found = await client.get("/v1/denunciation-receipts", headers={"Soho-At-Least": str(state["log"])})
+        (line,) = found.json()["receipts"]
+        assert (line["receipt"], line["received"], line["number"]) == (str(receipt), "2018-03-03", "07/BN")
+        assert case["id"] not in found.text
+        assert (await client.get(f"/v1/grievances/{case['id']}/trace")).status_code == 404
+
+
+async def test_a_household_follows_its_own_case(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    async with world.client(world.asker(Role.CELL_SECRETARY, world.there)) as stranger:
+        assert (await stranger.post(f"/v1/grievances/{grievance}/follow-code")).status_code == 404
+    async with world.client(world.asker(Role.MEMBER, here)) as phone:
+        state = (await phone.get("/v1/state")).json()
+        given = await phone.post(
+            f"/v1/grievances/{grievance}/follow-code", headers={"Soho-At-Least": str(state["log"])}
+        )
+        assert given.status_code == 201, given.text
+        code = given.json()["code"]
+    async with world.client(None) as household:
+        followed = await household.post("/v1/follow", json={"code": code.lower()})
+        assert followed.status_code == 200, followed.text
+        told_of = followed.json()
+        assert (told_of["received"], told_of["stage"], told_of["number"]) == ("2018-03-03", "accepted", "1/2018")
+        assert told_of["office"] == f"Xã {here.name}"
+        assert TEXT not in followed.text
+        for _ in range(FOLLOWED_A_MINUTE):
+            wrong = await household.post("/v1/follow", json={"code": "0000-0000-0000-0000"})
+        assert (wrong.status_code, wrong.json()["code"]) == (429, "too_many_questions")
