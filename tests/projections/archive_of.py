@@ -94,12 +94,20 @@ class ArchiveOf:
             await connection.close()
 
     @asynccontextmanager
-    async def asking(self, unit: UUID | None = None, person: UUID | None = None) -> AsyncIterator[Connection]:
-        """A reader's connection for somebody of the unit, or for a member who sees his own."""
+    async def asking(
+        self, unit: UUID | None = None, person: UUID | None = None, asker: UUID | None = None, role: str = ""
+    ) -> AsyncIterator[Connection]:
+        """A reader's connection for somebody of the unit, or for a member who sees his own. `asker` is who asks for
+        an office, `role` his role."""
         connection = await connect(self.url, Role.READER, "test")
         try:
             async with connection.transaction(readonly=True):
-                for name, value in (("soho.unit", unit), ("soho.person", person)):
+                for name, value in (
+                    ("soho.unit", unit),
+                    ("soho.person", person),
+                    ("soho.asker", asker or person),
+                    ("soho.role", role),
+                ):
                     await connection.execute("SELECT set_config($1, $2, true)", name, str(value or ""))
                 yield connection
         finally:
