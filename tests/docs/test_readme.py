@@ -39,7 +39,7 @@ def test_the_tour_is_run_as_it_stands(tourist: Up, tmp_path: Path) -> None:
         text=True,
     )
     assert told.returncode == 0, told.stdout + told.stderr
-    for shown in ("Recorded 13,", "duplicates 13,", "Chủ hộ Ba (tên giả)", "Không có cảnh báo", "Rebuilt: visits"):
+    for shown in ("Recorded 18,", "duplicates 18,", "Chủ hộ Ba (tên giả)", "Không có cảnh báo", "Rebuilt: visits"):
         assert shown in told.stdout
 
 
