@@ -119,9 +119,11 @@ class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdu
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
+        if self.clock not in clocks.NAMES:
+            raise Refused("clock_unknown", name=self.clock)
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
-            raise Refused("clock_not_running" if self.clock in clocks.NAMES else "clock_unknown", clock=self.clock)
+            raise Refused("clock_not_running", clock=self.clock)
         if self.reached(view) <= run.due:
             raise Refused("not_overdue", due=run.due)
         body = OverdueNoticed(

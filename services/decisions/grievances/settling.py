@@ -86,9 +86,11 @@ class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"
         case = self.look(view, asker)
         if self.basis is None:
             raise Refused("basis_needed")
+        if self.clock not in clocks.NAMES:
+            raise Refused("clock_unknown", name=self.clock)
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
-            raise Refused("clock_not_running" if self.clock in clocks.NAMES else "clock_unknown", clock=self.clock)
+            raise Refused("clock_not_running", clock=self.clock)
         if self.until <= run.due:
             raise Refused("not_an_extension", due=run.due)
         if run.latest is not None and self.until > run.latest:

@@ -245,7 +245,7 @@ before_meeting = Before the meeting
 clock_not_running = This limit does not run
     .detail = No limit of this kind runs for the case now: { $clock }. Look at the limits of the case and choose one that runs.
 clock_unknown = No such limit
-    .detail = There is no limit called “{ $clock }”. Look at the limits of the case and choose one of them.
+    .detail = There is no limit called “{ $name }”. Look at the limits of the case and choose one of them.
 conflict_of_interest = Not to anybody concerned
     .detail = A case is given neither to the person it is about, nor to that person's unit or one below (named: { $unit }). { $receiver ->
             [none] No unit above can receive it; it stands in the list of those that wait for a receiver.

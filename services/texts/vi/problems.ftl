@@ -242,7 +242,7 @@ before_meeting = Trước khi họp
 clock_not_running = Thời hạn này không đang chạy
     .detail = Vụ việc hiện không có thời hạn đang chạy loại: { $clock }. Hãy xem các thời hạn của vụ việc rồi chọn thời hạn đang chạy.
 clock_unknown = Không có loại thời hạn này
-    .detail = Không có loại thời hạn “{ $clock }”. Hãy xem các thời hạn của vụ việc rồi chọn đúng loại.
+    .detail = Không có loại thời hạn “{ $name }”. Hãy xem các thời hạn của vụ việc rồi chọn đúng loại.
 conflict_of_interest = Không giao cho người có liên quan
     .detail = Không giao vụ việc cho người mà vụ việc nói đến, cũng không giao cho đơn vị của người ấy hoặc cấp dưới của người ấy (đơn vị đã nêu: { $unit }). { $receiver ->
             [none] Không có đơn vị nào ở trên có thể nhận; vụ việc ở trong danh sách chờ nơi nhận.

@@ -1,0 +1,221 @@
+"""In the office that has the case: accepted or refused, given to somebody, extended, answered; corrected; or out."""
+
+from datetime import date
+from typing import Any
+
+from events.facts.grievances import (
+    AnswerOutcome,
+    DeadlineExtended,
+    DenunciationHandedOver,
+    ExtensionReason,
+    GrievanceAccepted,
+    GrievanceAnswered,
+    GrievanceCorrected,
+    GrievanceKind,
+    GrievanceRefused,
+    GrievanceWithheld,
+    HandlerAssigned,
+    InterimReplied,
+    RefusalReason,
+    Topic,
+)
+from events.facts.organisation import OfficeKind, OfficeReleased
+from projections.states.grievances import Stage
+from services.decisions.grievances.receivers import Concerned
+from services.decisions.grievances.routing import BookGrievance, DetermineKind
+from services.decisions.grievances.settling import (
+    AcceptGrievance,
+    AnswerGrievance,
+    AssignHandler,
+    CorrectGrievance,
+    ExtendDeadline,
+    RefuseGrievance,
+    ReplyInterim,
+    WithholdGrievance,
+)
+from services.intake.drafting import facts_of
+from tests.given import Given, folded, named, on
+from tests.services.decisions.cases import (
+    CASE,
+    DOCUMENT,
+    PHONE,
+    PLACE,
+    accepted,
+    at_commune,
+    booked,
+    case_of,
+    day,
+    raising,
+    receiving,
+    step,
+    told,
+)
+from tests.services.decisions.commune import (
+    CELL,
+    COLLEAGUE,
+    COMMUNE,
+    OFFICE,
+    OTHER_COMMUNE,
+    PROVINCE,
+    SECRETARY,
+    TWO,
+)
+
+BOOKED = booked(at_commune(told()))
+ACCEPTED = accepted(BOOKED)
+
+
+def test_a_case_is_accepted_once_its_kind_is_determined() -> None:
+    BOOKED.at(day(3)).when(step(AcceptGrievance, day(3), unit=COMMUNE), OFFICE).then(
+        GrievanceAccepted(grievance=CASE, holder=COMMUNE), unit=COMMUNE
+    )
+    command = receiving(day(0))
+    known = {"grievance": command.id, "unit": COMMUNE}
+    given = PLACE.at(day(0)).when(command, OFFICE).recorded().at(day(1))
+    given.when(step(AcceptGrievance, day(1), **known), OFFICE).refused("kind_not_determined")
+    determined = given.when(step(DetermineKind, day(1), **known, kind=GrievanceKind.COMPLAINT), OFFICE).recorded()
+    determined.when(step(AcceptGrievance, day(1), **known), OFFICE).recorded()
+
+
+def test_a_refusal_has_its_reason_and_must_still_be_told_to_the_household() -> None:
+    refuse = step(RefuseGrievance, day(3), unit=COMMUNE, reason=RefusalReason.ALREADY_SETTLED)
+    given = (
+        BOOKED.at(day(3))
+        .when(refuse, OFFICE)
+        .then(GrievanceRefused(grievance=CASE, holder=COMMUNE, reason=RefusalReason.ALREADY_SETTLED))
+    )
+    assert (case_of(given).stage, case_of(given).outcome) == (Stage.ANSWERED, AnswerOutcome.NOT_ACCEPTED)
+
+
+def test_whoever_handles_it_holds_an_office_there_and_is_not_the_one_concerned() -> None:
+    officer = named("officer")
+    given = BOOKED.at(day(3))
+    given.when(step(AssignHandler, day(3), unit=COMMUNE, person=officer), OFFICE).then(
+        HandlerAssigned(grievance=CASE, holder=COMMUNE, person=officer)
+    )
+    given.when(step(AssignHandler, day(3), unit=COMMUNE, person=COLLEAGUE), OFFICE).refused(
+        "handler_without_office", person=COLLEAGUE, unit=COMMUNE
+    )
+    released = given.given(on(day(3), OfficeReleased(unit=COMMUNE, office=OfficeKind.SECRETARY, person=officer)))
+    released.when(step(AssignHandler, day(3), unit=COMMUNE, person=officer), OFFICE).refused("handler_without_office")
+    command = raising(about=(Concerned(COLLEAGUE),))
+    known = {"grievance": command.id, "unit": COMMUNE}
+    about = PLACE.at(day(0)).when(command, PHONE).recorded().at(day(1))
+    taken = about.when(step(DetermineKind, day(1), **known, kind=GrievanceKind.CONCERN), OFFICE).recorded()
+    taken = taken.when(step(BookGrievance, day(1), **known), OFFICE).recorded()
+    taken.when(step(AssignHandler, day(2), **known, person=COLLEAGUE), OFFICE).refused(
+        "conflict_of_interest", unit=COMMUNE, receiver=None
+    )
+
+
+def extend(when: int, until: date, clock: str = "resolution", **fields: Any) -> ExtendDeadline:
+    told_of = {"unit": COMMUNE, "clock": clock, "until": until, "reason": ExtensionReason.COMPLEX, **fields}
+    return step(ExtendDeadline, day(when), **told_of)
+
+
+def complaint() -> Given:
+    """A complaint of the commune, accepted on Tuesday 6 March 2018: 30 days end on Thursday 5 April."""
+    kind = step(DetermineKind, day(2), unit=COMMUNE, kind=GrievanceKind.COMPLAINT)
+    return accepted(BOOKED.when(kind, OFFICE).recorded()).at(day(10))
+
+
+def test_a_limit_is_extended_by_a_document_as_far_as_its_rule_goes() -> None:
+    """45 days from 6 March end on Friday 20 April 2018."""
+    last = date(2018, 4, 20)
+    given = complaint()
+    assert case_of(given).last_day("accepted") == date(2018, 3, 6)
+    given.when(extend(10, last), OFFICE).refused("basis_needed")
+    given.when(extend(10, date(2018, 4, 5), basis=DOCUMENT), OFFICE).refused("not_an_extension", due=date(2018, 4, 5))
+    given.when(extend(10, date(2018, 4, 21), basis=DOCUMENT), OFFICE).refused("extension_too_long", latest=last)
+    after = given.when(extend(10, last, basis=DOCUMENT), OFFICE).then(
+        DeadlineExtended(grievance=CASE, clock="resolution", until=last, reason=ExtensionReason.COMPLEX)
+    )
+    after.when(extend(11, last, basis=DOCUMENT), OFFICE).refused("not_an_extension", due=last)
+
+
+def test_only_a_limit_that_runs_is_extended_and_one_of_the_house_as_far_as_the_document_says() -> None:
+    given = complaint()
+    given.when(extend(10, day(300), "first_answer", basis=DOCUMENT), OFFICE).refused("clock_not_running")
+    given.when(extend(10, day(300), "no such limit", basis=DOCUMENT), OFFICE).refused("clock_unknown")
+    given.when(extend(10, day(1000), "level", basis=DOCUMENT), OFFICE).recorded()
+    acceptance = extend(2, day(300), "complaint_acceptance", basis=DOCUMENT)
+    kind = step(DetermineKind, day(2), unit=COMMUNE, kind=GrievanceKind.COMPLAINT)
+    waiting = BOOKED.when(kind, OFFICE).recorded()
+    waiting.when(acceptance, OFFICE).refused("extension_too_long", latest=date(2018, 3, 14))
+
+
+def test_the_household_is_told_how_far_it_is() -> None:
+    ACCEPTED.at(day(5)).when(step(ReplyInterim, day(5), unit=COMMUNE, text="Đang xác minh"), OFFICE).then(
+        InterimReplied(grievance=CASE, holder=COMMUNE, text="Đang xác minh")
+    )
+
+
+def test_an_answer_is_one_in_substance() -> None:
+    given = ACCEPTED.at(day(5))
+    answer = step(AnswerGrievance, day(5), unit=COMMUNE, outcome=AnswerOutcome.PARTLY_RESOLVED, text="Đã đổ đá")
+    given.when(answer, OFFICE).then(
+        GrievanceAnswered(grievance=CASE, holder=COMMUNE, outcome=AnswerOutcome.PARTLY_RESOLVED, text="Đã đổ đá")
+    )
+    none = step(AnswerGrievance, day(5), unit=COMMUNE, outcome=AnswerOutcome.NOT_ACCEPTED)
+    given.when(none, OFFICE).refused("outcome_is_a_refusal")
+
+
+def test_what_was_recorded_wrongly_is_corrected() -> None:
+    given = ACCEPTED.at(day(5))
+    correct = step(CorrectGrievance, day(5), unit=COMMUNE, topic=Topic.ROADS_AND_WATER, household=TWO, text="Khác")
+    after = given.when(correct, OFFICE).then(
+        GrievanceCorrected(grievance=CASE, topic=Topic.ROADS_AND_WATER, household=TWO, text="Khác")
+    )
+    assert (case_of(after).topic, case_of(after).household) == (Topic.ROADS_AND_WATER, TWO)
+    given.when(step(CorrectGrievance, day(5), unit=COMMUNE), OFFICE).refused("nothing_to_correct")
+    stranger = step(CorrectGrievance, day(5), unit=COMMUNE, household=named("no household"))
+    given.when(stranger, OFFICE).refused("household_unknown")
+
+
+def test_nothing_happens_before_what_turned_the_case_last_but_notes_are_no_turn() -> None:
+    reply = step(ReplyInterim, day(6), unit=COMMUNE)
+    given = ACCEPTED.at(day(6)).when(reply, OFFICE).recorded().at(day(9))
+    late = step(AnswerGrievance, day(5), unit=COMMUNE, outcome=AnswerOutcome.RESOLVED)
+    given.when(late, OFFICE).recorded()
+    before = step(AnswerGrievance, day(2), unit=COMMUNE, outcome=AnswerOutcome.RESOLVED)
+    given.when(before, OFFICE).refused("before_last_step")
+
+
+def withhold(**fields: Any) -> WithholdGrievance:
+    said = {"unit": COMMUNE, "receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", **fields}
+    return step(WithholdGrievance, day(5), **said)
+
+
+RECEIPT = DenunciationHandedOver(receipt=named("receipt"), received=day(-2), handed_to=PROVINCE, number="7/BN")
+
+
+def test_a_denunciation_leaves_the_book_and_a_receipt_for_inspection_remains() -> None:
+    given = ACCEPTED.at(day(5)).when(withhold(), OFFICE).then(GrievanceWithheld(grievance=CASE), RECEIPT)
+    for asker in (SECRETARY, OFFICE):
+        given.when(step(ReplyInterim, day(6), unit=asker.unit), asker).refused("grievance_unknown", grievance=CASE)
+    assert folded(given.facts)[1][f"facts.receipt.{named('receipt')}"].receipt == named("receipt")
+
+
+def test_no_envelope_leads_from_the_receipt_to_the_case() -> None:
+    command = withhold(basis=DOCUMENT, correlation=named("together"))
+    outcome = ACCEPTED.at(day(5)).when(command, OFFICE)
+    withheld, receipt = facts_of(command, outcome.result, OFFICE, "digest", 7)  # type: ignore[arg-type]
+    assert withheld.causation == command.id
+    assert receipt.id == named("receipt")
+    assert (receipt.causation, receipt.correlation, receipt.basis, receipt.digest) == (None, None, None, "")
+    assert (receipt.instant, receipt.seen, receipt.attachments) == (None, None, ())
+
+
+def test_a_denunciation_goes_to_a_body_above_whom_it_is_about_and_its_receipt_is_new() -> None:
+    ACCEPTED.at(day(5)).when(withhold(handed_to=named("no unit")), OFFICE).refused("unit_unknown")
+    command = raising(about=(Concerned(COLLEAGUE),))
+    given = PLACE.at(day(0)).when(command, PHONE).recorded().at(day(5))
+    given.when(withhold(grievance=command.id, handed_to=OTHER_COMMUNE), OFFICE).refused(
+        "conflict_of_interest", unit=OTHER_COMMUNE, receiver=PROVINCE
+    )
+    twice = ACCEPTED.given(on(day(4), RECEIPT, PROVINCE)).at(day(5))
+    twice.when(withhold(), OFFICE).refused("receipt_exists", receipt=named("receipt"))
+
+
+def test_the_cell_too_takes_a_denunciation_out() -> None:
+    told().at(day(5)).when(withhold(unit=CELL), SECRETARY).recorded()
