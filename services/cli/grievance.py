@@ -125,6 +125,9 @@ def listed(unit: UUID, what: str, when: dict[str, Any], json_wanted: bool) -> No
         say("Không có.", "None.")
         return
     made = table("", *LISTS[what].headers, left=len(LISTS[what].headers))
+    for column in made.columns:
+        # An id must be copied in one piece.
+        column.no_wrap = column.header == "Mã"
     for line in lines:
         made.add_row(*LISTS[what].cells(line))
     console().print(made)

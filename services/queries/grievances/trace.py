@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.calendar import local_date
+from events.calendar import VIETNAM, local_date
 from events.facts.grievances import GrievanceBooked, GrievanceRaised, HandlerAssigned
 from events.facts.values import Attachment, Basis
 from projections.registers import grievances
@@ -202,8 +202,8 @@ def _hop(hop: HopView, facts: Sequence[FactView], clocks: Sequence[ClockLine], n
     return Hop(
         unit=names.unit(hop.unit, arrived),
         level=hop.level,
-        arrived=hop.arrived,
-        left=hop.left,
+        arrived=hop.arrived.astimezone(VIETNAM),
+        left=None if hop.left is None else hop.left.astimezone(VIETNAM),
         left_by=hop.ended_by,
         number=next(iter(numbers), None),
         held=((left or as_of) - arrived).days,

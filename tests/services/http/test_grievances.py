@@ -66,6 +66,7 @@ async def test_the_trace_says_who_held_it_and_against_which_limit(own_world: Wor
     assert (trace["stage"], trace["kind"], trace["text"]) == ("accepted", "proposal", TEXT)
     assert (trace["raised"], trace["received"], trace["lay"]) == ("2018-03-02", "2018-03-03", 1)
     # Received on 3/3 at the beginning of the day, up on 5/3; there until the day asked about, 25/3: 20 days.
+    assert trace["hops"][1]["arrived"] == "2018-03-05T12:00:00+07:00"
     assert [(hop["unit"]["id"], hop["held"], hop["number"]) for hop in trace["hops"]] == [
         (str(here.cell), 2, None),
         (str(here.unit), 20, "1/2018"),
