@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
 import uvloop
@@ -11,15 +13,16 @@ import uvloop
 from projections.archive import reader
 from projections.database import Role, connect
 from services.accounts.tokens import DevelopmentIssuer, issuer_from_file
-from services.cli import local
+from services.cli import local, traced
 from services.cli.coverage import print_summary
 from services.cli.figures import measured
+from services.cli.grievance import print_trace
 from services.cli.history import print_history, told
 from services.cli.http_client import HttpClient
 from services.cli.printing import console, number, progress, say, table
 from services.cli.telling import Telling, tell
 from services.decisions import asking
-from services.demo.ban_hon import EXPECTED, Figures, story
+from services.demo.ban_hon import EXPECTED, TRACED, Figures, story
 from services.demo.ban_hon.places import PROVINCE
 from services.demo.story import Step
 from services.embedded import Endpoints, Home, Supervisor
@@ -69,7 +72,10 @@ async def _show(endpoints: Endpoints) -> bool:
         print_summary(await api.get(f"/v1/units/{EXPECTED.commune}/coverage", as_of=EXPECTED.day))
         say("Lịch sử của một hộ (tên giả):", "The history of one household (made-up names):")
         print_history(await told(api, "household", EXPECTED.household))
-        return _print_verdict(telling, await measured(api))
+        say("Một khiếu nại quá hạn ở hai cấp (giả định):", "A complaint, overdue at two levels (made up):")
+        trace = await traced.asked(api)
+        print_trace(trace)
+        return _print_verdict(telling, await measured(api), traced.otherwise(trace))
 
 
 async def _is_empty(endpoints: Endpoints) -> bool:
@@ -100,16 +106,19 @@ def _print_telling(telling: Telling) -> None:
     console().print(made)
 
 
-def _print_verdict(telling: Telling, figures: Figures) -> bool:
+def _print_verdict(telling: Telling, figures: Figures, otherwise: Sequence[tuple[str, Any, Any]]) -> bool:
     to = console()
     for mismatch in telling.mismatches:
         step = mismatch.step
         text = f"✗ {step.at:%d/%m/%Y} {step.client}: {step.label.vi}: {mismatch.outcomes} {mismatch.refusals}"
         to.print(f"{text}, cần / expected {step.expected} {step.refusals}", style="red", markup=False)
     wrong = [
-        (name, getattr(figures, name), getattr(EXPECTED, name))
-        for name in Figures.__struct_fields__
-        if getattr(figures, name) != getattr(EXPECTED, name)
+        *otherwise,
+        *(
+            (name, getattr(figures, name), getattr(EXPECTED, name))
+            for name in Figures.__struct_fields__
+            if getattr(figures, name) != getattr(EXPECTED, name)
+        ),
     ]
     for name, found, expected in wrong:
         to.print(f"✗ {name}: {found}, cần / expected {expected}", style="red", markup=False)
@@ -130,6 +139,8 @@ def _invite(home: Home) -> None:
     commands = (
         f"soho coverage {EXPECTED.commune} --as-of {EXPECTED.day} --list uncovered",
         f"soho history household {EXPECTED.household}",
+        f"soho grievance trace {TRACED.grievance}",
+        f"soho grievance list {EXPECTED.commune} open --as-of {EXPECTED.day}",
         "soho state",
         "soho doctor --registers",
     )

@@ -6,11 +6,13 @@ holds the new office. Nothing that the old offices say can be submitted after th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from events.facts.grievances import AnswerOutcome, GrievanceKind, Topic
 from events.facts.organisation import OfficeKind, UnitKind
 from events.facts.values import Basis
+from services.decisions.command import Command
 from services.decisions.grievances.routing import DetermineKind
 from services.decisions.grievances.settling import AcceptGrievance, AssignHandler, ReplyInterim
 from services.decisions.organisation import AppointOffice, DissolveUnit, FoundUnit, MergeUnits
@@ -21,6 +23,7 @@ from services.demo.ban_hon.places import (
     COMMUNE,
     DISTRICT,
     KHUN_HA,
+    KHUN_HA_SECRETARY,
     NEW_COMMUNE,
     OFFICER,
     PROVINCE,
@@ -64,22 +67,26 @@ def merge(teller: Teller) -> None:
     )
     merged = MergeUnits(id=TO_COME, effective=MERGED, into=NEW_COMMUNE, units=(COMMUNE, KHUN_HA), basis=RESOLUTION)
     ended = DissolveUnit(id=TO_COME, effective=MERGED, unit=DISTRICT, basis=of_province("1010", MERGED))
-    appointed = AppointOffice(
-        id=TO_COME,
-        effective=MERGED,
-        unit=NEW_COMMUNE,
-        office=OfficeKind.ORGANISATION_OFFICER,
-        person=person(OFFICER),
-        basis=of_province("1011", MERGED),
+    holders = ((OfficeKind.SECRETARY, KHUN_HA_SECRETARY), (OfficeKind.ORGANISATION_OFFICER, person(OFFICER)))
+    appointed = [
+        AppointOffice(
+            id=TO_COME,
+            effective=MERGED,
+            unit=NEW_COMMUNE,
+            office=office,
+            person=holder,
+            basis=of_province("1011", MERGED),
+        )
+        for office, holder in holders
+    ]
+    steps: tuple[tuple[str, str, Sequence[Command]], ...] = (
+        ("Lập xã Khun Há mới", "The new commune of Khun Há", [found]),
+        ("Bản Hon và Khun Há nhập vào xã mới", "Bản Hon and Khun Há go into it", [merged]),
+        ("Kết thúc cấp huyện", "The district ends", [ended]),
+        ("Bí thư và cán bộ xã mới", "Secretary and officer of the new commune", appointed),
     )
-    steps = (
-        ("Lập xã Khun Há mới", "The new commune of Khun Há", found),
-        ("Bản Hon và Khun Há nhập vào xã mới", "Bản Hon and Khun Há go into it", merged),
-        ("Kết thúc cấp huyện", "The district ends", ended),
-        ("Cán bộ văn phòng xã mới", "An officer of the new commune", appointed),
-    )
-    for minute, (vi, en, command) in enumerate(steps):
-        teller.submit(PROVINCE_OFFICE, moment(7, 1, 7, minute, YEAR), vi, en, [command])
+    for minute, (vi, en, commands) in enumerate(steps):
+        teller.submit(PROVINCE_OFFICE, moment(7, 1, 7, minute, YEAR), vi, en, commands)
 
 
 def answer(case: Case) -> None:

@@ -156,7 +156,8 @@ def test_the_hops_of_the_traced_case(model: InMemory) -> None:
     arrived += [(after.unit, after.day) for before, after in pairwise(case.moments) if after.unit != before.unit]
     assert arrived == [(hop.unit, hop.arrived) for hop in TRACED.hops]
     assert [hop.left for hop in TRACED.hops[:-1]] == [hop.arrived for hop in TRACED.hops[1:]]
-    assert case.last_day("answered") == TRACED.hops[-1].left
+    assert case.last_day("delivered") == TRACED.hops[-1].left
+    assert [(hop.left - hop.arrived).days for hop in TRACED.hops] == [hop.held for hop in TRACED.hops]
 
 
 def test_the_traced_case_was_reminded_from_above_and_extended_by_a_document(model: InMemory) -> None:
@@ -203,6 +204,11 @@ def test_the_merger_resets_no_clock(model: InMemory) -> None:
     made_up = told["made_up"]
     assert (run.started, run.due, run.ended) == (made_up["accepted"], made_up["due"], made_up["answered"])
     assert not run.overdue(LONG_AFTER)
+
+
+def test_the_new_commune_has_a_secretary_from_its_first_day(model: InMemory) -> None:
+    offices = model.states[subject("office", NEW_COMMUNE)]
+    assert len(offices.holders(OfficeKind.SECRETARY, MERGED)) == 1
 
 
 def test_after_the_merger_everything_stands_below_the_new_commune(model: InMemory) -> None:

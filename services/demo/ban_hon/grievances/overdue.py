@@ -15,11 +15,11 @@ from events.facts.grievances import (
 )
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer, NoteOverdue
 from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
-from services.decisions.grievances.settling import AcceptGrievance, ExtendDeadline
+from services.decisions.grievances.settling import AcceptGrievance, AssignHandler, ExtendDeadline
 from services.demo.ban_hon.clients import DISTRICT_OFFICE, NEXT_DISTRICT_OFFICE, OFFICE, PROVINCE_OFFICE, secretary
 from services.demo.ban_hon.economy import RICH
 from services.demo.ban_hon.grievances.case import entered, in_book
-from services.demo.ban_hon.places import PHONE_B, YEAR
+from services.demo.ban_hon.places import COMMUNE_SECRETARY, NEXT_DISTRICT_SECRETARY, PHONE_B, YEAR, person
 from services.demo.ban_hon.teller import Teller, decision, moment, of_province
 from services.demo.story import Words
 
@@ -42,6 +42,7 @@ def overdue_twice(teller: Teller) -> None:
     case.take(OFFICE, moment(6, 12), DetermineKind, kind=GrievanceKind.COMPLAINT, remote=True)
     case.take(DISTRICT_OFFICE, moment(6, 20), NoteOverdue, clock="complaint_acceptance")
     case.take(OFFICE, moment(6, 29), AcceptGrievance)
+    case.take(OFFICE, moment(6, 29, 10), AssignHandler, person=person(COMMUNE_SECRETARY))
     longer, complex_case = decision("38", date(YEAR, 8, 10)), ExtensionReason.COMPLEX
     until = date(YEAR, 8, 28)
     case.take(OFFICE, moment(8, 10), ExtendDeadline, basis=longer, clock="resolution", until=until, reason=complex_case)
@@ -52,6 +53,7 @@ def overdue_twice(teller: Teller) -> None:
     case.take(DISTRICT_OFFICE, moment(9, 14), AcceptGrievance)
     reminder = of_province("93", date(YEAR, 11, 5))
     case.take(PROVINCE_OFFICE, moment(11, 5), NoteOverdue, basis=reminder, clock="resolution")
+    case.take(NEXT_DISTRICT_OFFICE, moment(11, 13), AssignHandler, person=NEXT_DISTRICT_SECRETARY)
     resolved = AnswerOutcome.RESOLVED
     case.answer(NEXT_DISTRICT_OFFICE, moment(11, 22), resolved, "Hộ được bổ sung vào đợt cấp dê giống tháng 12.")
     told = moment(11, 26, 17)

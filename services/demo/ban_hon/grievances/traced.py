@@ -16,11 +16,12 @@ from services.demo.ban_hon.places import CELL, COMMUNE, DISTRICT
 
 
 class Hop(msgspec.Struct, frozen=True):
-    """The case stood at the unit from one day to another."""
+    """The case stood at the unit from the day `arrived` to the day `left`: `held` days."""
 
     unit: UUID
     arrived: date
     left: date
+    held: int
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -51,11 +52,12 @@ _CELL = CELL[3].id
 TRACED = Traced(
     grievance=RAISED.id,
     hops=(
-        # Told on 6/5, in the cell's book on 7/5: the day between is in no hop.
-        Hop(_CELL, _day(5, 7), _day(6, 3)),
-        Hop(COMMUNE, _day(6, 3), _day(9, 7)),
-        # It leaves the district with the answer.
-        Hop(DISTRICT, _day(9, 7), _day(11, 22)),
+        # Told on 6/5, in the cell's book on 7/5: the day between is in no hop. 24 days of May, 3 of June.
+        Hop(_CELL, _day(5, 7), _day(6, 3), 27),
+        # 27 of June, 31, 31, 7 of September.
+        Hop(COMMUNE, _day(6, 3), _day(9, 7), 96),
+        # Answered on 22/11, but at the district until the household was told. 23 of September, 31, 26 of November.
+        Hop(DISTRICT, _day(9, 7), _day(11, 26), 80),
     ),
     limits=(
         # 35 days: 24 to the end of May, 11 of June. Monday.

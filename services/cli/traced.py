@@ -1,0 +1,39 @@
+"""The demo's traced grievance as the API tells it, compared with what was counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from events.calendar import local_date
+from services.cli.http_client import HttpClient
+from services.demo.ban_hon import EXPECTED, TRACED
+
+
+async def asked(api: HttpClient) -> dict[str, Any]:
+    """The trace as it stood on the last day of the year."""
+    found: dict[str, Any] = await api.get(f"/v1/grievances/{TRACED.grievance}/trace", as_of=EXPECTED.day)
+    return found
+
+
+def otherwise(found: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """What is not as counted: its name, what was found, what was expected. Empty where all is."""
+    pairs = (
+        ("hops", [_hop(hop) for hop in found["hops"]], [(hop.unit, hop.left, hop.held) for hop in TRACED.hops]),
+        (
+            "clocks",
+            [_clock(clock) for clock in found["clocks"]],
+            [(one.clock, one.unit, one.started, one.due, one.ended, one.late) for one in TRACED.limits],
+        ),
+    )
+    return [(name, came, expected) for name, came, expected in pairs if came != expected]
+
+
+def _hop(hop: dict[str, Any]) -> tuple[UUID, date, int]:
+    return UUID(hop["unit"]["id"]), local_date(datetime.fromisoformat(hop["left"])), hop["held"]
+
+
+def _clock(clock: dict[str, Any]) -> tuple[str, UUID, date, date, date, bool]:
+    started, due, ended = (date.fromisoformat(clock[name]) for name in ("started", "due", "ended"))
+    return clock["clock"], UUID(clock["unit"]["id"]), started, due, ended, clock["overdue"]
