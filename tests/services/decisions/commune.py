@@ -11,7 +11,7 @@ from events.facts.members import MemberAdmitted, MemberStatus
 from events.facts.organisation import CellKind, PersonRegistered, UnitFounded, UnitKind
 from events.facts.values import Basis
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Command, Decision, Report
+from services.decisions.command import Act, Command, Decision, Report
 from tests.given import given, named, noon, on
 
 START = date(2018, 1, 1)
@@ -68,7 +68,7 @@ def phone_of(member: UUID, cell: UUID) -> Asker:
 
 
 D = TypeVar("D", bound=Decision)
-R = TypeVar("R", bound=Report)
+R = TypeVar("R", bound=Report | Act)
 
 
 def decide(kind: type[D], day: date, /, **fields: Any) -> D:
@@ -77,7 +77,7 @@ def decide(kind: type[D], day: date, /, **fields: Any) -> D:
 
 
 def report(kind: type[R], moment: date | datetime, /, **fields: Any) -> R:
-    """A report of something done at the moment, or at noon of the day."""
+    """A report or act of something done at the moment, or at noon of the day."""
     instant = moment if isinstance(moment, datetime) else noon(moment)
     return kind(id=_id(kind, instant, fields), instant=instant, **fields)
 

@@ -21,6 +21,7 @@ from events.facts.grievances import (
     NoReceiver,
     Person,
     PersonConcerned,
+    RefusalReason,
     ReturnReason,
     Topic,
     Way,
@@ -41,6 +42,7 @@ from services.decisions.grievances.routing import (
     SplitGrievance,
     TransferGrievance,
 )
+from services.decisions.grievances.settling import AcceptGrievance, RefuseGrievance
 from tests.given import named, noon, on
 from tests.services.decisions.cases import (
     CASE,
@@ -333,12 +335,17 @@ def test_the_commune_acts_for_a_dissolved_cell() -> None:
     assert case_of(booked(given)).holder == COMMUNE
 
 
-def test_two_handlers_at_once_the_second_is_told_how_it_stands_now() -> None:
+def test_of_two_handlers_at_once_one_wins_and_the_other_is_told_how_it_stands_now() -> None:
     given = booked(at_commune(told())).at(day(3))
-    transfer = step(TransferGrievance, day(3), unit=COMMUNE, to=OTHER_COMMUNE, basis=DOCUMENT)
-    first = given.when(transfer, OFFICE).recorded()
-    first.when(escalate(3, COMMUNE), OFFICE).refused("not_the_holder", state="waiting", holder=OTHER_COMMUNE)
-    first.at(day(4)).when(step(BookGrievance, day(4), unit=OTHER_COMMUNE), OTHER_OFFICE).recorded()
+    accepts = step(AcceptGrievance, day(3), unit=COMMUNE)
+    refuses = step(RefuseGrievance, day(3), unit=COMMUNE, reason=RefusalReason.NOT_ELIGIBLE)
+    given.when(refuses, OFFICE).recorded()
+    accepted_first = given.when(accepts, OFFICE).recorded()
+    accepted_first.when(refuses, OFFICE).refused("grievance_wrong_state", state="accepted", holder=COMMUNE)
+    transfers = step(TransferGrievance, day(3), unit=COMMUNE, to=OTHER_COMMUNE, basis=DOCUMENT)
+    gone = given.when(transfers, OFFICE).recorded()
+    gone.when(escalate(3, COMMUNE), OFFICE).refused("not_the_holder", state="waiting", holder=OTHER_COMMUNE)
+    gone.at(day(4)).when(step(BookGrievance, day(4), unit=OTHER_COMMUNE), OTHER_OFFICE).recorded()
 
 
 @pytest.mark.parametrize("office", [OfficeKind.SECRETARY, OfficeKind.INSPECTION_OFFICER])
