@@ -144,6 +144,19 @@ async def residents(connection: Connection, units: Sequence[UUID], as_of: date, 
     return _memberships(await connection.fetch(query, units, as_of, known_at))
 
 
+async def cells_of(connection: Connection, person: UUID, since: date, until: date, known_at: int) -> list[UUID]:
+    """The cells to which the member belonged at any time from `since`, up to and without `until`."""
+    rows = await connection.fetch(
+        """SELECT DISTINCT unit FROM members_v1.standing WHERE person = $1 AND valid_from < $3 AND $2 < valid_to
+           AND known_from <= $4 AND $4 < known_to ORDER BY unit""",
+        person,
+        since,
+        until,
+        known_at,
+    )
+    return [row[0] for row in rows]
+
+
 async def admitted(
     connection: Connection, units: Sequence[UUID], since: date, until: date, known_at: int
 ) -> list[Movement]:

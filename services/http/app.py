@@ -12,6 +12,7 @@ from services.http import (
     coverage,
     grievances,
     households,
+    meetings,
     members,
     openapi,
     problems,
@@ -37,6 +38,7 @@ HANDLERS = (
     *members.ROUTES,
     *units.ROUTES,
     *coverage.ROUTES,
+    *meetings.ROUTES,
     *grievances.ROUTES,
     *caller.ROUTES,
 )

@@ -25,6 +25,7 @@ from projections.registers.meetings.reports import (
     months_between,
     of_member,
     planned,
+    planned_in,
     waiting,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "months_between",
     "of_member",
     "planned",
+    "planned_in",
     "waiting",
 ]

@@ -172,6 +172,15 @@ async def planned(
     return [(row[0], row[1]) for row in rows]
 
 
+async def planned_in(
+    connection: Connection, cells: Sequence[UUID], months: Sequence[date], as_of: date, known_at: int
+) -> list[tuple[UUID, date]]:
+    """These cells with the days, up to `as_of`, on which they meet in these months by calendar."""
+    query = f"WITH cells AS (SELECT unnest($1::uuid[]) AS unit) {_days()} ORDER BY day, unit"
+    rows = await connection.fetch(query, cells, as_of, known_at, months, _last_days(months))
+    return [(row[0], row[1]) for row in rows]
+
+
 _DELIVERY = ", ".join(Delivery.__struct_fields__)
 
 

@@ -36,6 +36,7 @@ def address(name: str, commune: Commune) -> str:
         ("{unit:uuid}", commune.cell),
         ("{person:uuid}", commune.member),
         ("{household:uuid}", commune.household),
+        ("{meeting:uuid}", commune.meeting),
     ):
         path = path.replace(parameter, str(value))
     return path + EXTRA.get(name, "")

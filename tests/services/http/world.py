@@ -51,7 +51,7 @@ def officer(unit: UUID, person: UUID) -> list[dict[str, Any]]:
 
 @dataclass
 class Commune:
-    """A commune with one village cell, its secretary and two members, three households, and a group of the third."""
+    """A commune with a cell and its meeting, a secretary and two members, three households, a group of the third."""
 
     name: str
     unit: UUID = field(default_factory=uuid7)
@@ -66,6 +66,7 @@ class Commune:
     group: UUID = field(default_factory=uuid7)
     assignment: UUID = field(default_factory=uuid7)
     group_assignment: UUID = field(default_factory=uuid7)
+    meeting: UUID = field(default_factory=uuid7)
 
     def commands(self, province: UUID) -> list[dict[str, Any]]:
         """How it comes to be: the member holds the first household, the secretary the group."""
@@ -104,6 +105,7 @@ class Commune:
                 member=self.member,
                 note="Nhà mới lợp lại mái",
             ),
+            command("meeting.call", id=self.meeting, unit=c, day="2018-01-03"),
         ]
 
 

@@ -1,0 +1,318 @@
+"""A cell's year over HTTP: its agenda, its meetings with who came, and the registers of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from events.identifiers import uuid7
+from services.decisions.asking import Role
+from tests.installation import Installation
+from tests.services.http.world import NOON, World, command, submit, tell
+
+
+@dataclass
+class Year:
+    """What is told of the cell's first months of 2018; it meets on the 3rd.
+
+    January: the meeting called on the 1st was held, all three came, the member reported and was concluded. February:
+    nobody met; the secretary reported on the 5th, late. March: the member is excused, the idle one absent; the
+    secretary's report of February is concluded, nobody reports for March.
+    """
+
+    world: World
+    january: UUID = field(default_factory=uuid7)
+    february: UUID = field(default_factory=uuid7)
+    march: UUID = field(default_factory=uuid7)
+    before: int = 0
+    """The position before it was told."""
+
+    def commands(self) -> list[dict[str, Any]]:
+        here = self.world.here
+        came = {"member": "present", "secretary": "present", "idle": "present"}
+
+        def attendance(**said: str) -> list[dict[str, str]]:
+            return [{"member": str(getattr(here, who)), "attendance": how} for who, how in (came | said).items()]
+
+        def at(day: str, what: str, **fields: Any) -> dict[str, Any]:
+            return command(f"meeting.{what}", instant=f"{day}{NOON}", unit=here.cell, **fields)
+
+        def report(id_: UUID, day: str, who: UUID, month: str, lines: list[Any]) -> dict[str, Any]:
+            return at(day, "submit_report", id=id_, member=who, month=month, lines=lines, note="Bà con hỏi về đất")
+
+        land = {"target": str(here.household), "topics": ["land"], "needs": ["papers"]}
+        quiet = {"target": str(here.group)}
+        first, third = {"meeting": here.meeting}, {"meeting": self.march}
+        return [
+            command("meeting.set_calendar", unit=here.cell, year=2018, day=3),
+            report(self.january, "2018-01-02", here.member, "2018-01-01", [land]),
+            at("2018-01-03", "hold", **first, attendance=attendance()),
+            at("2018-01-03", "conclude_report", **first, report=self.january, conclusion="noted", note="Xã xem xét"),
+            at("2018-01-03", "close", **first),
+            report(self.february, "2018-02-05", here.secretary, "2018-02-01", [quiet]),
+            at("2018-03-03", "hold", id=self.march, attendance=attendance(member="excused", idle="unexcused")),
+            at("2018-03-03", "conclude_report", **third, report=self.february, conclusion="cell_follows_up"),
+        ]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def year(installation: Installation) -> Year:
+    """Not to be changed."""
+    world = await tell(installation)
+    found = Year(world)
+    async with world.office() as client:
+        position = await submit(client, *found.commands())
+    return replace(found, world=replace(world, position=position), before=world.position)
+
+
+def person(year: Year, who: str) -> dict[str, str]:
+    names = {"member": "Đảng viên Trên", "secretary": "Bí thư Trên", "idle": "Đảng viên khác Trên"}
+    return {"id": str(getattr(year.world.here, who)), "name": names[who]}
+
+
+async def ask(year: Year, place: str, role: Role = Role.CELL_SECRETARY, **asked: Any) -> Any:
+    async with year.world.client(year.world.asker(role, year.world.here)) as client:
+        response = await client.get(place, params=asked)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+async def test_the_agenda_has_what_is_due_on_the_day(year: Year) -> None:
+    here = year.world.here
+    found = await ask(year, f"/v1/units/{here.cell}/agenda", day="2018-03-02")
+    assert (found["day"], found["planned"], found["meeting"]) == ("2018-03-02", "2018-03-03", None)
+    expected = [
+        {"member": person(year, who), "month": "2018-03-01", "delivered_on": None, "concluded": False}
+        for who in ("member", "secretary")
+    ]
+    assert sorted(found["reports"], key=lambda line: line["member"]["name"], reverse=True) == expected
+    (waiting,) = found["waiting"]
+    assert (waiting["report"], waiting["month"], waiting["late"]) == (str(year.february), "2018-02-01", True)
+    assert waiting["member"] == person(year, "secretary")
+    assert (found["grievances"], found["decisions"]) == ([], [])
+
+    first = await ask(year, f"/v1/units/{here.cell}/agenda", day="2018-01-03")
+    assert (first["meeting"], first["called_on"], first["notice_days"]) == (str(here.meeting), "2018-01-01", 2)
+    delivered = {line["member"]["id"]: line["delivered_on"] for line in first["reports"]}
+    assert delivered == {str(here.member): "2018-01-02", str(here.secretary): None}
+
+
+async def test_the_agenda_without_a_day_is_that_of_the_next_meeting(own_world: World) -> None:
+    here = own_world.here
+    async with own_world.office() as client:
+        called = command("meeting.call", unit=here.cell, effective="2018-01-01", day="2099-05-04")
+        client.headers["Soho-At-Least"] = str(await submit(client, called))
+        found = (await client.get(f"/v1/units/{here.cell}/agenda")).json()
+    assert (found["day"], found["meeting"]) == ("2099-05-04", called["id"])
+
+
+async def test_decisions_and_grievances_that_wait_are_on_the_agenda(own_world: World) -> None:
+    here = own_world.here
+    exempt = command(
+        "member.change_status",
+        person=here.member,
+        status="exempt",
+        effective="2018-02-01",
+        basis={"number": "02-NQ/CB"},
+    )
+    raised = command(
+        "grievance.raise",
+        instant=f"2018-02-01{NOON}",
+        household=here.household,
+        member=here.member,
+        topic="land",
+        text="Xin cấp giấy",
+    )
+    async with own_world.office() as client:
+        client.headers["Soho-At-Least"] = str(await submit(client, exempt, raised))
+        found = (await client.get(f"/v1/units/{here.cell}/agenda", params={"day": "2018-02-03"})).json()
+    assert [(d["assignment"], d["reasons"]) for d in found["decisions"]] == [(str(here.assignment), ["exempt"])]
+    assert [line["member"]["id"] for line in found["reports"]] == [str(here.secretary)]
+    (case,) = found["grievances"]
+    assert (case["stage"], case["topic"], case["unit"]["id"]) == ("waiting", "land", str(here.cell))
+
+
+async def test_an_agenda_and_a_year_are_of_a_cell(year: Year) -> None:
+    async with year.world.office() as client:
+        for place in ("agenda", "meetings"):
+            response = await client.get(f"/v1/units/{year.world.here.unit}/{place}")
+            assert (response.status_code, response.json()["code"]) == (400, "not_a_cell")
+
+
+async def test_the_numbers_of_a_commune_open_to_their_lists(year: Year) -> None:
+    world, here = year.world, year.world.here
+    asked = {"month": "2018-01-01", "until": "2018-03-01", "as_of": "2018-03-31"}
+    async with world.office() as client:
+        table = (await client.get(f"/v1/units/{world.province}/reports", params=asked)).json()
+        # Two are assigned; three months have a date.
+        assert table["counts"] == {"due": 6, "delivered": 2, "late": 1, "concluded": 2}
+        assert [(row["name"], row["counts"]["due"], row["visible"]) for row in table["rows"]] == [
+            ("Xã Dưới", 0, True),
+            ("Xã Trên", 6, True),
+        ]
+        sizes = table["counts"] | {"waiting": 0, "missing": 4}
+        assert table["lists"].keys() == sizes.keys()
+        for name, place in table["lists"].items():
+            assert len((await client.get(place)).json()["months"]) == sizes[name], name
+        missing = (await client.get(table["lists"]["missing"])).json()["months"]
+        assert {(line["member"]["id"], line["month"]) for line in missing} == {
+            (str(here.member), "2018-02-01"),
+            (str(here.member), "2018-03-01"),
+            (str(here.secretary), "2018-01-01"),
+            (str(here.secretary), "2018-03-01"),
+        }
+
+
+async def test_the_register_of_a_cell_is_by_member_and_as_of_a_day(year: Year) -> None:
+    here = year.world.here
+    place = f"/v1/units/{here.cell}/reports"
+    asked = {"month": "2018-01-01", "until": "2018-03-01"}
+    found = await ask(year, place, **asked, as_of="2018-03-31")
+    assert (found["name"], found["rows"]) == ("Bản Trên", [])
+    assert {row["member"]["id"]: row["counts"] for row in found["members"]} == {
+        str(here.member): {"due": 3, "delivered": 1, "late": 0, "concluded": 1},
+        str(here.secretary): {"due": 3, "delivered": 1, "late": 1, "concluded": 1},
+    }
+    before = await ask(year, place, **asked, as_of="2018-03-02")
+    assert before["counts"] == {"due": 4, "delivered": 2, "late": 1, "concluded": 1}
+    unknown = await ask(year, place, **asked, as_of="2018-03-31", known_at=year.before)
+    assert (unknown["counts"], unknown["members"]) == ({"due": 0, "delivered": 0, "late": 0, "concluded": 0}, [])
+
+
+async def test_pages_of_missing_reports_follow_each_other(year: Year) -> None:
+    asked = {"column": "missing", "month": "2018-01-01", "until": "2018-03-01", "as_of": "2018-03-31", "limit": 1}
+    place, found, after = f"/v1/units/{year.world.here.cell}/reports/members", [], {}
+    while True:
+        page = await ask(year, place, **asked, **after)
+        found += [(line["member"]["id"], line["month"]) for line in page["months"]]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    assert len(found) == len(set(found)) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "field_"),
+    [
+        ({"month": "2018-01-02"}, "month"),
+        ({"month": "2018-02-01", "until": "2018-01-01"}, "until"),
+        ({"month": "2018-01-01", "until": "2020-01-01"}, "until"),
+        ({"month": "2018-01-01", "until": "2018-02-03"}, "until"),
+    ],
+)
+async def test_months_that_are_none_are_refused(year: Year, asked: dict[str, str], field_: str) -> None:
+    async with year.world.office() as client:
+        response = await client.get(f"/v1/units/{year.world.here.cell}/reports", params=asked)
+    assert (response.status_code, response.json()["parameters"]) == (400, {"field": field_})
+
+
+async def test_a_year_tells_what_became_of_each_date_and_who_came(year: Year) -> None:
+    here = year.world.here
+    found = await ask(year, f"/v1/units/{here.cell}/meetings", year=2018, as_of="2018-12-31")
+    assert (found["day"], [month["planned"] for month in found["months"]][:2]) == (3, ["2018-01-03", "2018-02-03"])
+    assert [len(month["meetings"]) for month in found["months"]] == [1, 0, 1, *[0] * 9]
+    (january,), (march,) = found["months"][0]["meetings"], found["months"][2]["meetings"]
+    assert (january["notice_days"], january["held_on"], january["closed_on"]) == (2, "2018-01-03", "2018-01-03")
+    assert (january["concluded"], march["concluded"], march["closed_on"]) == (1, 1, None)
+    counts = {"counted": 3, "not_said": 0, "beside": 0}
+    assert january["came"] == counts | {"present": 3, "excused": 0, "unexcused": 0, "longest_excused": 0}
+    assert march["came"] == counts | {"present": 1, "excused": 1, "unexcused": 1, "longest_excused": 1}
+    # The guidance of July 2018 was not there yet.
+    assert (march["rule"], march["unmet"], found["rules"]) == (None, None, [])
+    members = {line["member"]["id"]: line for line in found["members"]}
+    assert members[str(here.member)] == {
+        "member": person(year, "member"),
+        "counted": 2,
+        "present": 1,
+        "excused": 1,
+        "unexcused": 0,
+        "not_said": 0,
+        "longest_excused": 1,
+    }
+    early = await ask(year, f"/v1/units/{here.cell}/meetings", year=2018, as_of="2018-01-02")
+    (called,) = early["months"][0]["meetings"]
+    assert (called["called_for"], called["held_on"], called["came"], called["concluded"]) == (
+        "2018-01-03",
+        None,
+        None,
+        0,
+    )
+
+
+async def test_a_meeting_has_who_came_and_what_was_concluded(year: Year) -> None:
+    here = year.world.here
+    found = await ask(year, f"/v1/meetings/{here.meeting}")
+    assert (found["unit"]["name"], found["came"]["present"]) == ("Bản Trên", 3)
+    assert {line["attendance"] for line in found["attendance"]} == {"present"}
+    (report,) = found["reports"]
+    assert (report["report"], report["conclusion"], report["note"]) == (str(year.january), "noted", "Xã xem xét")
+
+
+async def test_a_member_reads_his_own_and_nothing_of_the_others(year: Year) -> None:
+    here = year.world.here
+    asked = {"month": "2018-01-01", "until": "2018-03-01", "as_of": "2018-03-31"}
+    own = await ask(year, f"/v1/members/{here.member}/reports", Role.MEMBER, **asked)
+    assert own["counts"] == {"due": 3, "delivered": 1, "late": 0, "concluded": 1}
+    assert [(m["month"], m["due"], m["delivered_on"]) for m in own["months"]] == [
+        ("2018-01-01", True, "2018-01-02"),
+        ("2018-02-01", True, None),
+        ("2018-03-01", True, None),
+    ]
+    (report,) = own["reports"]
+    assert (report["note"], report["conclusion"], report["conclusion_note"]) == (
+        "Bà con hỏi về đất",
+        "noted",
+        "Xã xem xét",
+    )
+    household = {"id": str(here.household), "name": "Chủ hộ một Trên"}
+    assert report["lines"] == [{"target": household, "topics": ["land"], "needs": ["papers"]}]
+    assert [(a["day"], a["attendance"]) for a in own["attendance"]] == [
+        ("2018-01-03", "present"),
+        ("2018-03-03", "excused"),
+    ]
+    meeting = await ask(year, f"/v1/meetings/{year.march}", Role.MEMBER)
+    assert ([line["member"]["id"] for line in meeting["attendance"]], meeting["came"]) == ([str(here.member)], None)
+    assert meeting["reports"] == []
+
+    async with year.world.client(year.world.asker(Role.MEMBER, here)) as client:
+        assert (await client.get(f"/v1/members/{here.secretary}/reports")).status_code == 404
+        assert (await client.get(f"/v1/units/{here.cell}/reports")).status_code == 403
+
+
+async def test_a_group_is_told_by_its_name(year: Year) -> None:
+    here = year.world.here
+    asked = {"month": "2018-02-01", "as_of": "2018-02-28"}
+    found = await ask(year, f"/v1/members/{here.secretary}/reports", **asked)
+    (report,) = found["reports"]
+    assert report["lines"] == [{"target": {"id": str(here.group), "name": "Nhóm Trên"}, "topics": [], "needs": []}]
+    assert (report["conclusion"], report["meeting"], report["conclusion_note"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("role", [Role.CELL_SECRETARY, Role.COMMUNE_OFFICE])
+async def test_neighbours_are_told_nothing(year: Year, role: Role) -> None:
+    world, here = year.world, year.world.here
+    places = [f"/v1/units/{here.cell}/{what}" for what in ("agenda", "meetings", "reports", "reports/members")]
+    places += [f"/v1/meetings/{here.meeting}", f"/v1/members/{here.member}/reports"]
+    async with world.client(world.asker(role, world.there)) as client:
+        answers: list[httpx.Response] = [await client.get(place) for place in places]
+    assert {(response.status_code, response.json()["code"]) for response in answers} == {(404, "not_found")}
+
+
+async def test_an_auditor_reads_no_names_and_no_notes(year: Year) -> None:
+    here = year.world.here
+    asked = {"month": "2018-01-01", "as_of": "2018-03-31"}
+    async with year.world.client(year.world.asker(Role.AUDITOR, here)) as client:
+        answers = [
+            await client.get(f"/v1/members/{here.member}/reports", params=asked),
+            await client.get(f"/v1/units/{here.cell}/reports", params=asked),
+            await client.get(f"/v1/meetings/{here.meeting}"),
+        ]
+    for response in answers:
+        assert response.status_code == 200
+        for secret in ("Đảng viên Trên", "Bà con", "Xã xem xét", "s1:"):
+            assert secret not in response.text
