@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from events.calendar import local_date
 from services.cli.http_client import HttpClient
 from services.demo.ban_hon import EXPECTED, TRACED
@@ -20,18 +22,15 @@ async def asked(api: HttpClient) -> dict[str, Any]:
 def otherwise(found: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     """What is not as counted: its name, what was found, what was expected. Empty where all is."""
     pairs = (
-        ("hops", [_hop(hop) for hop in found["hops"]], [(hop.unit, hop.left, hop.held) for hop in TRACED.hops]),
-        (
-            "clocks",
-            [_clock(clock) for clock in found["clocks"]],
-            [(one.clock, one.unit, one.started, one.due, one.ended, one.late) for one in TRACED.limits],
-        ),
+        ("hops", [_hop(hop) for hop in found["hops"]], [msgspec.structs.astuple(hop) for hop in TRACED.hops]),
+        ("clocks", [_clock(run) for run in found["clocks"]], [msgspec.structs.astuple(one) for one in TRACED.limits]),
     )
     return [(name, came, expected) for name, came, expected in pairs if came != expected]
 
 
-def _hop(hop: dict[str, Any]) -> tuple[UUID, date, int]:
-    return UUID(hop["unit"]["id"]), local_date(datetime.fromisoformat(hop["left"])), hop["held"]
+def _hop(hop: dict[str, Any]) -> tuple[UUID, date, date, int]:
+    arrived, left = (local_date(datetime.fromisoformat(hop[name])) for name in ("arrived", "left"))
+    return UUID(hop["unit"]["id"]), arrived, left, hop["held"]
 
 
 def _clock(clock: dict[str, Any]) -> tuple[str, UUID, date, date, date, bool]:

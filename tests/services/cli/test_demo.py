@@ -28,4 +28,5 @@ def test_a_year_comes_out_as_published_and_the_same_again() -> None:
     assert again == first
     total = next(line for line in first if line.startswith(" Tổng cộng")).split()
     assert [str(n) for n in (EXPECTED.members, EXPECTED.exempt, EXPECTED.temporarily_exempt)] == total[4:7]
+    assert any("A complaint, overdue at two levels" in line for line in first)
     assert sum(bool(RECORDED_AT.search(line)) for line in first) > 15
