@@ -74,3 +74,19 @@ EXPECTED = Figures(
     household=RICH.id,
     household_cell=CELL[3].id,
 )
+
+REPORTS_DUE = (
+    113 - 7 - 5,  # January: all members of the villages but the exempt and those away have households by the plan
+    101,
+    101 - 1,  # March: the group of the member who is away ends on the 3rd, and goes to one who has a group already
+    100 + 1 + 1,  # April: the first admitted, and the teacher who lives in cell 8, since 4/3
+    102 - 1,  # May: who became exempt hands over on the 3rd, to a neighbour who has households already
+    101 - 1 - 1,  # June: so do the dead member's and the departed one's
+    99 + 1 - 1,  # July: the member admitted in cell 3 since 4/6; who asked to be exempt hands over
+    99,
+    99 + 1,  # September: the member who was away has his group again
+    100 + 1,  # October: the member admitted in cell 7, since 4/9
+    101 + 1,  # November: the retired teacher, since 4/10
+    102,
+)
+"""Month by month: members with households on the day of the meeting, each of whom owes a report."""

@@ -21,6 +21,7 @@ from services.decisions.asking import Role
 from services.decisions.grievances.standing import ByHolder
 from services.decisions.meetings import NOT_COUNTED
 from services.demo.ban_hon import EXPECTED, TRACED, story
+from services.demo.ban_hon.figures import REPORTS_DUE
 from services.demo.ban_hon.grievances.vacancy import APPOINTED, RELEASED
 from services.demo.ban_hon.meetings import DAY, DAYS
 from services.demo.ban_hon.places import CELLS, COMMUNE, DISTRICT, KHUN_HA, NEW_COMMUNE, PROVINCE
@@ -78,6 +79,7 @@ def test_every_assigned_member_reports_every_month_but_for_a_few_times(model: In
         (r.fact.body.member, r.fact.body.month) for r in model.log if isinstance(r.fact.body, MonthlyReportSubmitted)
     }
     due = {(member, day.replace(day=1)) for day in DAYS for member, mine in model.loads(day).items() if mine}
+    assert tuple(sum(month.month == number for _, month in due) for number in range(1, 13)) == REPORTS_DUE
     assert 0 < len(due - told) < len(due) / 20
     # More than was due comes only from those whose assignments end with the day of the meeting.
     before = {(member, day.replace(day=1)) for day in DAYS for member in model.loads(day - timedelta(days=1))}
