@@ -224,7 +224,7 @@ AT_AN_OFFICE = {"first_answer", *HEARD, *ALWAYS}
         (None, CELL, AT_A_CELL | HEARD),
         (CONCERN, CELL, AT_A_CELL | HEARD),
         (PROPOSAL, CELL, AT_A_CELL | HEARD),
-        (COMPLAINT, CELL, AT_A_CELL),
+        (COMPLAINT, CELL, AT_A_CELL | HEARD),
         (None, COMMUNE, AT_AN_OFFICE | {"determine_kind"}),
         (CONCERN, COMMUNE, AT_AN_OFFICE),
         (PROPOSAL, PROVINCE, AT_AN_OFFICE),

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import msgspec
+
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
@@ -34,6 +36,7 @@ from tests.services.decisions.cases import (
     CASE,
     PHONE,
     PLACE,
+    RAISED,
     accepted,
     answered,
     at_commune,
@@ -129,6 +132,12 @@ def test_a_second_answer_has_a_window_of_its_own() -> None:
     due = date(2018, 6, 1)
     second.at(due).when(step(CloseGrievance, due, unit=COMMUNE), OFFICE).refused("contest_window_open", until=due)
     second.at(due).when(step(ContestAnswer, due), PHONE).recorded()
+
+
+def test_a_complaint_that_a_cell_explained_has_its_window_too() -> None:
+    complaint = told(command=msgspec.structs.replace(RAISED, kind=GrievanceKind.COMPLAINT))
+    given = delivered(answered(solving(complaint), SECRETARY, CELL, 2), 3)
+    given.at(day(4)).when(step(CloseGrievance, day(4), unit=CELL), SECRETARY).refused("contest_window_open")
 
 
 def test_contested_a_case_goes_on_where_its_holder_had_come_to_before_the_answer() -> None:
