@@ -12,7 +12,7 @@ from events.facts.grievances import Topic
 from events.facts.meetings import Attendance, Need, ReportConclusion
 from projections.registers import coverage, meetings
 from projections.registers import members as members_register
-from projections.registers.meetings import Counts, ReportView
+from projections.registers.meetings import ReportCounts, ReportView
 from services.queries import members
 from services.queries.naming import Named, Names, look_up, unsealed
 from services.queries.session import Session
@@ -73,7 +73,7 @@ class MemberReports(msgspec.Struct, frozen=True):
     known_at: int
     month: date
     until: date
-    counts: Counts
+    counts: ReportCounts
     months: list[OwedMonth]
     reports: list[MemberReport]
     attendance: list[AttendedMeeting]
@@ -121,7 +121,7 @@ async def of_member(session: Session, person: UUID, months: Sequence[date]) -> M
         known_at=known_at,
         month=months[0],
         until=months[-1],
-        counts=Counts(
+        counts=ReportCounts(
             len(due),
             len(delivered),
             sum(one.late for one in delivered.values()),

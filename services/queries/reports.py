@@ -13,7 +13,7 @@ import msgspec
 
 from events.facts.organisation import UnitKind
 from projections.registers import coverage, meetings, organisation
-from projections.registers.meetings import Counts, Delivery, months_between
+from projections.registers.meetings import Delivery, ReportCounts, months_between
 from projections.registers.organisation import UnitView
 from services.queries.naming import Named, look_up
 from services.queries.session import CannotAnswer, Session
@@ -36,7 +36,7 @@ class ReportRow(msgspec.Struct, frozen=True):
     name: str | None
     kind: str | None
     cell_kind: str | None
-    counts: Counts
+    counts: ReportCounts
     visible: bool
 
 
@@ -44,7 +44,7 @@ class MemberRow(msgspec.Struct, frozen=True):
     """The counts of one member."""
 
     member: Named
-    counts: Counts
+    counts: ReportCounts
 
 
 class ReportTable(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ class ReportTable(msgspec.Struct, frozen=True):
     month: date
     until: date
     name: str | None
-    counts: Counts
+    counts: ReportCounts
     rows: list[ReportRow]
     members: list[MemberRow]
     incomplete: int
@@ -157,7 +157,7 @@ async def _member_rows(session: Session, unit: UUID, months: Sequence[date]) -> 
         for index, counted in enumerate((True, delivery and delivery.late, delivery and delivery.concluded), 1):
             counts[member][index] += bool(counted)
     names = await look_up(session, persons=counts)
-    return [MemberRow(names.person(member), Counts(*numbers)) for member, numbers in sorted(counts.items())]
+    return [MemberRow(names.person(member), ReportCounts(*numbers)) for member, numbers in sorted(counts.items())]
 
 
 async def listed(

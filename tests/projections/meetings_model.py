@@ -11,7 +11,7 @@ from uuid import UUID
 
 from events.envelope import Fact, Recorded
 from events.facts import meetings
-from projections.registers.meetings import Counts
+from projections.registers.meetings import ReportCounts
 from tests.projections.coverage_model import ASSIGNABLE, Model
 
 MembersMonth = tuple[UUID, UUID, date]
@@ -85,7 +85,7 @@ class MeetingsModel:
             found[key] = (since, deadline is not None and since > deadline, concluded and not waits)
         return found
 
-    def counts(self, unit: UUID, months: Sequence[date], as_of: date) -> Counts:
+    def counts(self, unit: UUID, months: Sequence[date], as_of: date) -> ReportCounts:
         """The counts at or below the unit."""
         covers = self.around.organisation.covers
         due = sum(covers(unit, cell, as_of) for month in months for cell, _, _ in self.due(month, as_of))
@@ -93,7 +93,7 @@ class MeetingsModel:
         for (cell, _, month), (_, late, concluded) in self.deliveries(as_of).items():
             if month in months and covers(unit, cell, as_of):
                 found += Counter(delivered=1, late=int(late), concluded=int(concluded))
-        return Counts(due=due, **found)
+        return ReportCounts(due=due, **found)
 
     def attendance(self, meeting: UUID) -> dict[UUID, str]:
         """What was said last of who came."""

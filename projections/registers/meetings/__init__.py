@@ -11,10 +11,10 @@ from projections.registers.meetings.held import (
 )
 from projections.registers.meetings.register import Meetings
 from projections.registers.meetings.reports import (
-    Counts,
     Delivery,
     LineView,
     Part,
+    ReportCounts,
     ReportView,
     Summary,
     concluded_at,
@@ -31,12 +31,12 @@ from projections.registers.meetings.reports import (
 
 __all__ = [
     "AttendanceView",
-    "Counts",
     "Delivery",
     "LineView",
     "MeetingView",
     "Meetings",
     "Part",
+    "ReportCounts",
     "ReportView",
     "Summary",
     "attendance",

@@ -19,7 +19,7 @@ from projections.registers import coverage, organisation
 from projections.tree import below, out_of_sight
 
 
-class Counts(msgspec.Struct, frozen=True):
+class ReportCounts(msgspec.Struct, frozen=True):
     """Members' months: `due` up to the day asked about, `delivered` whether due or not, and of these `late` and
     `concluded`."""
 
@@ -34,7 +34,7 @@ class Part(msgspec.Struct, frozen=True):
     the caller's scope since."""
 
     unit: UUID
-    counts: Counts
+    counts: ReportCounts
     visible: bool = True
 
 
@@ -42,7 +42,7 @@ class Summary(msgspec.Struct, frozen=True):
     """The counts of a unit. `incomplete`: how many meetings and reports wait in quarantine; `hidden`: how many units
     stood at or below it on the day that are out of the caller's scope today."""
 
-    counts: Counts
+    counts: ReportCounts
     parts: list[Part]
     incomplete: int
     hidden: int
@@ -96,8 +96,8 @@ DELIVERIES = {
 }
 """Lists of deliveries by name → what is in them."""
 
-_NAMES = ", ".join(Counts.__struct_fields__)
-_SUMS = ", ".join(f"sum({name})::int" for name in Counts.__struct_fields__)
+_NAMES = ", ".join(ReportCounts.__struct_fields__)
+_SUMS = ", ".join(f"sum({name})::int" for name in ReportCounts.__struct_fields__)
 _REPORT = ", ".join("valid_from" if name == "submitted_on" else name for name in ReportView.__struct_fields__)
 
 
@@ -144,11 +144,13 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
             WHERE month = ANY($4) AND day <= $2) found
         GROUP BY part"""  # noqa: S608
     rows = await connection.fetch(query, unit, as_of, known_at, months, _last_days(months), children)
-    found = {row[0]: Counts(*row[1:]) for row in rows}
+    found = {row[0]: ReportCounts(*row[1:]) for row in rows}
     hidden = await out_of_sight(connection, unit, as_of, known_at)
-    parts = [Part(child, found.get(child, Counts()), child not in hidden) for child in children]
-    parts += [Part(unit, found[unit])] if found.get(unit, Counts()) != Counts() else []
-    whole = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in Counts.__struct_fields__))
+    parts = [Part(child, found.get(child, ReportCounts()), child not in hidden) for child in children]
+    parts += [Part(unit, found[unit])] if found.get(unit, ReportCounts()) != ReportCounts() else []
+    whole = ReportCounts(
+        *(sum(getattr(part.counts, name) for part in parts) for name in ReportCounts.__struct_fields__)
+    )
     return Summary(whole, parts, await _incomplete(connection, unit, as_of, known_at), len(hidden))
 
 
