@@ -27,6 +27,13 @@ LAST = frozenset({Event.WITHDRAWN, Event.CLOSED, Event.SPLIT})
 EVENTS = frozenset(event.value for event in Event)
 ALSO = {"person_concerned": Event.TRANSFERRED, "withheld": Event.CLOSED}
 """What happens to a case and is no event of clocks of its own."""
+STARTED = {
+    (rules.version, event): tuple(dict.fromkeys(clock.name for clock in rules.clocks if event in clock.starts))
+    for rules in VERSIONS
+    for event in Event
+}
+"""Version of the rules, event → names of the clocks that it may start."""
+
 FAR = timedelta(days=3650)
 NAMES = frozenset(clock.name for rules in VERSIONS for clock in rules.clocks)
 """Every clock that any version of the rules knows."""
@@ -75,12 +82,14 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
         if event in LAST:
             continue
         determined = determined or event is Event.KIND_DETERMINED
-        rules = rules_on(day)
-        for name in dict.fromkeys(clock.name for clock in rules.clocks):
-            begun = rules.find(name, case.kind, level_of(unit), case.second, case.remote)
+        rules, level = rules_on(day), level_of(unit)
+        for name in STARTED[rules.version, event]:
+            if name in running:
+                continue
+            begun = rules.find(name, case.kind, level, case.second, case.remote)
             if begun is None and not determined:
-                begun = rules.find(name, None, level_of(unit))
-            if begun is not None and event in begun.starts and name not in running:
+                begun = rules.find(name, None, level)
+            if begun is not None and event in begun.starts:
                 running[name] = (begun, unit, day)
     found += [_run(case, clock, where, started, None) for clock, where, started in running.values()]
     return tuple(sorted(found, key=lambda run: (run.started, run.clock)))

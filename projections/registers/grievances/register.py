@@ -163,10 +163,10 @@ class Grievances(StateProjection[Entry]):
         return said[1]
 
     def _level_of(self, unit: UUID) -> UnitKind:
-        assert self._levels is not None
-        if unit not in self._levels:
+        level = (self._levels or {}).get(unit)
+        if level is None:
             raise CannotApply("unit_unknown")
-        return self._levels[unit]
+        return level
 
     async def write(self, connection: Connection) -> None:
         touched = {grievance for _, grievance, _ in self._facts}

@@ -106,6 +106,7 @@ def create_others(schema: str) -> str:
     return f"""
         CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
             {RIGHTS_COLUMNS});
+        CREATE INDEX ON {schema}.fact (grievance, position);
         SELECT access.protect_case('{schema}.fact');
         SELECT access.open_cases('{schema}.fact');
         CREATE TABLE {schema}.receipt (receipt uuid NOT NULL, received date NOT NULL, handed_to uuid NOT NULL,
@@ -125,8 +126,7 @@ def index(schema: str) -> str:
         CREATE INDEX ON {schema}.step (member) WHERE member IS NOT NULL;
         CREATE INDEX ON {schema}.step (handler) WHERE handler IS NOT NULL;
         CREATE INDEX ON {schema}.step (year, number) WHERE number IS NOT NULL;
-        CREATE INDEX ON {schema}.hop (departed, unit) WHERE departed IS NOT NULL;
-        CREATE INDEX ON {schema}.fact (grievance, position);"""
+        CREATE INDEX ON {schema}.hop (departed, unit) WHERE departed IS NOT NULL;"""
 
 
 def rows(case: Case, level_of: LevelOf) -> list[tuple[Table, Row]]:
