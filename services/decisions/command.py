@@ -15,7 +15,7 @@ from events.envelope import Fact
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
 from projections.states.assignments import Plans, Target
-from projections.states.grievances import Case, Docket, Receipt
+from projections.states.grievances import Case, Docket, Receipt, Stage
 from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
 from projections.states.members import Member
@@ -140,9 +140,12 @@ class View:
         as the registers have it (it may lag a moment); what it has none of is left out."""
         return self._attached.get(id, {})
 
-    def waiting_at(self, cell: UUID) -> Sequence[UUID]:
-        """Grievances that wait for a conclusion of the cell, as the registers have it at the position read."""
-        return self._waiting.get(cell, ())
+    def waiting_at(self, cell: UUID) -> list[UUID]:
+        """Grievances that wait for a conclusion of the cell: as the registers have it at the position read, and as
+        what is decided beside this has changed it."""
+        known = {state.grievance: state for state in self._states.values() if isinstance(state, Case)}
+        waiting = [case for case in self._waiting.get(cell, ()) if case not in known]
+        return waiting + [id_ for id_, case in known.items() if case.stage is Stage.WAITING and case.holder == cell]
 
     def unit(self, unit: UUID, day: date) -> Unit:
         """The unit, which must exist on the day. Raises `Refused`."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.middleware.rate_limit import RateLimitConfig
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from events.calendar import today
 from events.facts.grievances import GrievanceKind, Topic
@@ -176,7 +176,7 @@ async def grievance_follow_code(request: Request[Any, Any, Any], grievance: From
     opt={PUBLIC: True},
     middleware=[RateLimitConfig(rate_limit=("minute", FOLLOWED_A_MINUTE)).middleware],
 )
-async def follow(request: Request[Any, Any, Any], data: Following) -> Response[Followed]:
+async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> Response[Followed]:
     """How far the case of the code is. Ten questions a minute from one address; nothing else is told."""
     api: ApiState = request.app.state.api
     found = await following.followed(api.reader, api.codes, data.code, language_of(request))

@@ -12,14 +12,20 @@ from services.http.app import HANDLERS
 from services.http.authentication import PUBLIC
 from tests.services.http.world import NOON, Commune, World, command, submit
 
-WITHOUT_SUBJECT = {"me": "/v1/me", "state": "/v1/state", "submission_statuses": "/v1/submissions"}
-POSTS = {"submit_command", "submit_batch"}
+WITHOUT_SUBJECT = {
+    "me": "/v1/me",
+    "state": "/v1/state",
+    "submission_statuses": "/v1/submissions",
+    "denunciation_receipts": "/v1/denunciation-receipts",
+}
+POSTS = {"submit_command", "submit_batch", "grievance_follow_code"}
 BETWEEN = "?from=2017-12-31&to=2018-12-31"
 EXTRA = {
     "unit_not_visited": "?months=3",
     "unit_changes": BETWEEN,
     "member_changes": BETWEEN,
     "household_changes": BETWEEN,
+    "unit_grievances_holding_times": BETWEEN,
 }
 
 
@@ -36,6 +42,7 @@ def address(name: str, commune: Commune) -> str:
         ("{unit:uuid}", commune.cell),
         ("{person:uuid}", commune.member),
         ("{household:uuid}", commune.household),
+        ("{grievance:uuid}", commune.case),
         ("{meeting:uuid}", commune.meeting),
     ):
         path = path.replace(parameter, str(value))
@@ -44,7 +51,7 @@ def address(name: str, commune: Commune) -> str:
 
 def test_every_route_is_public_or_in_the_table_and_the_table_names_no_other() -> None:
     public = {name for name, handler in handlers().items() if handler.opt.get(PUBLIC)}
-    assert public == {"health", "openapi"}
+    assert public == {"health", "openapi", "follow"}
     assert set(handlers()) - public == set(ROUTES)
 
 
@@ -97,10 +104,20 @@ async def test_what_does_not_exist_and_what_lies_out_of_scope_answer_alike(world
 
 
 @pytest.mark.parametrize(
-    "name", ["household", "household_visits", "household_history", "member", "member_history", "unit_coverage_members"]
+    "name",
+    [
+        "household",
+        "household_visits",
+        "household_history",
+        "member",
+        "member_history",
+        "unit_coverage_members",
+        "grievance_trace",
+        "unit_grievances",
+    ],
 )
 async def test_an_auditor_sees_no_sealed_data(world: World, name: str) -> None:
-    secrets = ("Chủ hộ", "Đảng viên Trên", "Bí thư Trên", "Cuối bản", "lợp lại mái")
+    secrets = ("Chủ hộ", "Đảng viên Trên", "Bí thư Trên", "Cuối bản", "lợp lại mái", "Đường vào bản")
     async with world.client(world.asker(Role.AUDITOR, world.here)) as auditor, world.office() as office:
         audited = (await auditor.get(address(name, world.here))).text
         seen = (await office.get(address(name, world.here))).text

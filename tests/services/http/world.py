@@ -39,24 +39,27 @@ async def submit(client: httpx.AsyncClient, *commands: dict[str, Any]) -> int:
 
 
 OFFICE = "organisation_officer"
+INSPECTION = "inspection_officer"
 
 
-def officer(unit: UUID, person: UUID) -> list[dict[str, Any]]:
-    """Somebody who keeps the registers in the office of the unit."""
+def officer(unit: UUID, person: UUID, office: str = OFFICE) -> list[dict[str, Any]]:
+    """Somebody who holds an office of the unit: as a rule, who keeps its registers."""
     return [
         command("organisation.register_person", person=person, unit=unit, name="Cán bộ văn phòng"),
-        command("organisation.appoint_office", unit=unit, office=OFFICE, person=person),
+        command("organisation.appoint_office", unit=unit, office=office, person=person),
     ]
 
 
 @dataclass
 class Commune:
-    """A commune with a cell and its meeting, a secretary and two members, three households, a group of the third."""
+    """A commune with a cell and its meeting, a secretary and two members, three households, a group of the third; the
+    cell has sent the first household's case up."""
 
     name: str
     unit: UUID = field(default_factory=uuid7)
     cell: UUID = field(default_factory=uuid7)
     officer: UUID = field(default_factory=uuid7)
+    inspector: UUID = field(default_factory=uuid7)
     secretary: UUID = field(default_factory=uuid7)
     member: UUID = field(default_factory=uuid7)
     idle: UUID = field(default_factory=uuid7)
@@ -67,6 +70,7 @@ class Commune:
     assignment: UUID = field(default_factory=uuid7)
     group_assignment: UUID = field(default_factory=uuid7)
     meeting: UUID = field(default_factory=uuid7)
+    case: UUID = field(default_factory=uuid7)
 
     def commands(self, province: UUID) -> list[dict[str, Any]]:
         """How it comes to be: the member holds the first household, the secretary the group."""
@@ -80,6 +84,7 @@ class Commune:
             *(command("member.admit", person=person, unit=c) for person in people),
             command("organisation.appoint_office", unit=c, office="secretary", person=self.secretary),
             *officer(self.unit, self.officer),
+            *officer(self.unit, self.inspector, INSPECTION),
             *(
                 command("household.register", household=h, unit=c, head=f"{head} {name}", address="Cuối bản", persons=4)
                 for h, head in heads.items()
@@ -104,6 +109,23 @@ class Commune:
                 household=self.household,
                 member=self.member,
                 note="Nhà mới lợp lại mái",
+            ),
+            command(
+                "grievance.raise",
+                id=self.case,
+                instant=f"2018-03-05{NOON}",
+                received="2018-03-06",
+                household=self.household,
+                member=self.member,
+                topic="roads_and_water",
+                text="Đường vào bản lầy",
+            ),
+            command(
+                "grievance.escalate",
+                instant=f"2018-03-07{NOON}",
+                grievance=self.case,
+                unit=c,
+                reason="beyond_competence",
             ),
             command("meeting.call", id=self.meeting, unit=c, day="2018-01-03"),
         ]
@@ -141,6 +163,7 @@ class World:
             Role.CELL_SECRETARY: (commune.secretary, "secretary"),
             Role.COMMUNE_OFFICE: (commune.officer, OFFICE),
             Role.PROVINCIAL_OFFICE: (self.officer, OFFICE),
+            Role.INSPECTION: (commune.inspector, INSPECTION),
             Role.SYSTEM: (None, None),
         }.get(role, (uuid7(), None))
         return Asker(role, unit, "test", person, office)
