@@ -16,7 +16,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import freshness, intake, projecting, questions
+from tests.benchmarks import freshness, grievances, intake, projecting, questions
 from tests.benchmarks.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "projecting_corrections": projecting.projecting_corrections,
     "freshness": freshness.freshness,
     "questions": questions.questions,
+    "grievances": grievances.grievances,
 }
 
 
