@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM
+from events.envelope import Fact
 from events.facts.values import Attachment, Basis
 from projections.trails import history
 from projections.trails.history import Entry
@@ -111,7 +112,6 @@ async def names_for(session: Session, entries: Sequence[Entry]) -> Names:
 
 def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> HistoryLine:
     fact, day = entry.fact, entry.fact.effective
-    actor = fact.actor
     return HistoryLine(
         position=entry.position,
         recorded_at=recorded_at(entry.recorded_ns),
@@ -120,12 +120,7 @@ def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> Hi
         type=fact.type,
         term=texts.term("fact", fact.type, language),
         unit=names.unit(fact.unit, day),
-        actor=ActorLine(
-            actor.role,
-            names.person(actor.person) if actor.person is not None else None,
-            actor.office,
-            names.unit(actor.unit, day),
-        ),
+        actor=actor_line(fact, names),
         performed_by=names.person(fact.performed_by) if fact.performed_by is not None else None,
         source=fact.source.value,
         written_at=fact.written_at,
@@ -133,13 +128,21 @@ def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> Hi
         attachments=fact.attachments,
         through=names.group(entry.through) if entry.through is not None else None,
         body=body,
-        names={
-            found.id: found.name
-            for _, ids in named_in(fact)
-            for found in (name_of(names, id_, day) for id_ in ids)
-            if found.name is not None
-        },
+        names=names_in(fact, names),
     )
+
+
+def actor_line(fact: Fact[Any], names: Names) -> ActorLine:
+    """Who acted, as he and his unit were called on the day."""
+    actor = fact.actor
+    person = names.person(actor.person) if actor.person is not None else None
+    return ActorLine(actor.role, person, actor.office, names.unit(actor.unit, fact.effective))
+
+
+def names_in(fact: Fact[Any], names: Names) -> dict[UUID, str]:
+    """What the ids in the fact's body stand for, where the caller may know it."""
+    found = (name_of(names, id_, fact.effective) for _, ids in named_in(fact) for id_ in ids)
+    return {named.id: named.name for named in found if named.name is not None}
 
 
 def name_of(names: Names, id_: UUID, day: date) -> Named:

@@ -10,14 +10,14 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM, local_date
-from events.facts.grievances import GrievanceBooked, GrievanceRaised, HandlerAssigned
+from events.facts.grievances import GrievanceBooked, GrievanceRaised, GrievanceSplit, HandlerAssigned
 from events.facts.values import Attachment, Basis
 from projections.registers import grievances
 from projections.registers.grievances import CaseView, ClockView, FactView, HopView
 from services import texts
-from services.queries.history import ActorLine, name_of, recorded_at
+from services.queries.history import ActorLine, actor_line, names_in, recorded_at
 from services.queries.naming import Named, Names, look_up
-from services.queries.references import Mentioned, named_in, readable
+from services.queries.references import Mentioned, readable
 from services.queries.session import CannotAnswer, Session
 
 
@@ -80,7 +80,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """A case from the first word to the day asked about, as known at the position.
+    """A case from the first word to the day asked about, as known at the position. A mixed one goes on in its `parts`.
 
     `lay` is how many days it lay with the member before a body had it, on `received`: the law's clocks run from then.
     The name of who raised it at an office stays masked.
@@ -103,6 +103,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     holder: Named | None
     no_receiver: str | None
     part_of: UUID | None
+    parts: tuple[UUID, ...]
     text: str | None
     hops: list[Hop]
     clocks: list[ClockLine]
@@ -141,6 +142,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         holder=names.unit(case.holder, as_of) if case.holder else None,
         no_receiver=case.no_receiver,
         part_of=case.part_of,
+        parts=next((found.fact.body.parts for found in facts if isinstance(found.fact.body, GrievanceSplit)), ()),
         text=_text(bodies),
         hops=[_hop(hop, facts, lines, names, as_of) for hop in hops],
         clocks=lines,
@@ -219,7 +221,7 @@ def _during(found: FactView, hop: HopView) -> bool:
 
 def _step(found: FactView, body: dict[str, Any], names: Names, language: str) -> Step:
     fact, day = found.fact, found.fact.effective
-    actor, recorded = fact.actor, recorded_at(found.recorded_ns)
+    recorded = recorded_at(found.recorded_ns)
     return Step(
         position=found.position,
         recorded_at=recorded,
@@ -228,23 +230,13 @@ def _step(found: FactView, body: dict[str, Any], names: Names, language: str) ->
         late=(recorded.date() - day).days,
         type=fact.type,
         term=texts.term("fact", fact.type, language),
-        actor=ActorLine(
-            actor.role,
-            names.person(actor.person) if actor.person is not None else None,
-            actor.office,
-            names.unit(actor.unit, day),
-        ),
+        actor=actor_line(fact, names),
         performed_by=names.person(fact.performed_by) if fact.performed_by is not None else None,
         source=fact.source.value,
         basis=fact.basis,
         attachments=fact.attachments,
         body=_masked(body),
-        names={
-            found.id: found.name
-            for _, ids in named_in(fact)
-            for found in (name_of(names, id_, day) for id_ in ids)
-            if found.name is not None
-        },
+        names=names_in(fact, names),
     )
 
 
