@@ -225,8 +225,9 @@ def nobody_has_it_whom_it_is_about(organisation: Organisation, case: Case, day: 
     for person in case.about:
         own = BELONGS[person.person]
         if case.holder is not None:
-            assert case.holder in organisation.chain(own, day)
-            assert organisation.standing_for(case.holder, day) != organisation.standing_for(own, day)
+            has_it = organisation.standing_for(case.holder, day)
+            assert has_it in organisation.chain(own, day)
+            assert has_it != organisation.standing_for(own, day)
         if person.person == GOVERNOR:
             assert case.holder is None
 
