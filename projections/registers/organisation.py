@@ -240,6 +240,19 @@ async def units(connection: Connection, ids: Sequence[UUID], as_of: date, known_
     return [UnitView(*row) for row in await connection.fetch(query, ids, as_of, known_at)]
 
 
+async def heirs(connection: Connection, ids: Sequence[UUID], as_of: date, known_at: int) -> dict[UUID, UUID]:
+    """Of those that had gone into another unit by the day: the unit that stood for them on it."""
+    query = f"""
+        WITH RECURSIVE line AS (
+            SELECT asked AS origin, asked AS unit FROM unnest($1::uuid[]) asked
+            UNION
+            SELECT line.origin, u.absorbed_into FROM line JOIN organisation_v1.unit u ON u.unit = line.unit
+            WHERE u.standing = 'merged' AND {at("$2", "$3", "u")})
+        SELECT line.origin, line.unit FROM line JOIN organisation_v1.unit u ON u.unit = line.unit
+        WHERE u.standing <> 'merged' AND line.origin <> line.unit AND {at("$2", "$3", "u")}"""  # noqa: S608
+    return {row[0]: row[1] for row in await connection.fetch(query, ids, as_of, known_at)}
+
+
 async def children(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[UnitView]:
     """Units that existed on the day directly under the unit, those of merged predecessors included; by name."""
     query = f"""

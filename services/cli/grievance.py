@@ -63,7 +63,7 @@ def _case(line: Line) -> Sequence[str]:
         line["number"] or "",
         texts.term("topic", line["topic"], "vi"),
         texts.term("stage", line["stage"], "vi"),
-        name_of(line["unit"]),
+        _place(line),
         day_words(line["received"]),
         day_words(line["due"]),
         number(line["over"]) if line["over"] else "",
@@ -160,7 +160,7 @@ def _print_hops(hops: Sequence[Line]) -> None:
     made = table("Đã qua / where it was", "Đơn vị", "Số", "Từ", "Đến", "Số ngày", "Người xử lý", left=6)
     for hop in hops:
         made.add_row(
-            name_of(hop["unit"]),
+            _place(hop),
             hop["number"] or "",
             _moment(hop["arrived"]),
             _moment(hop["left"]),
@@ -204,6 +204,11 @@ def _print_steps(steps: Sequence[Line]) -> None:
             step["basis"]["number"] if step["basis"] else "",
         )
     console().print(made)
+
+
+def _place(line: Line) -> str:
+    """The unit, and what it has gone into."""
+    return name_of(line["unit"]) + (f" (nay: {name_of(line['now'])})" if line["now"] else "")
 
 
 def _moment(at: str | None) -> str:

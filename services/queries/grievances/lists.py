@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import local_date
-from projections.registers import grievances
+from projections.registers import grievances, organisation
 from projections.registers.grievances import CaseView, Filters
 from projections.registers.grievances.lists import After
 from services.queries.naming import Named, Names, look_up
@@ -17,9 +17,12 @@ from services.queries.session import CannotAnswer, Session
 
 
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A case on the day. `unit` is where it stands, `number` its number in that unit's book. `due` is the earliest last
-    day of its clocks, `statutory_due` that of the law's; `over` by how many calendar days the first has passed.
-    `reason` says why nobody can work on it, where nobody can."""
+    """A case on the day.
+
+    `unit` is where it stands, `now` what that has gone into, `number` its number in that unit's book. `due` is the
+    earliest last day of its clocks, `statutory_due` that of the law's; `over` by how many calendar days the first has
+    passed. `reason` says why nobody can work on it, where nobody can.
+    """
 
     grievance: UUID
     kind: str | None
@@ -28,6 +31,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     stage: str
     outcome: str | None
     unit: Named
+    now: Named | None
     level: str
     number: str | None
     handler: Named | None
@@ -230,9 +234,11 @@ def _place(after: str | None) -> After | None:
 
 
 async def _cases(session: Session, unit: UUID, found: Sequence[CaseView], limit: int, order: str) -> Cases:
+    units = {case.unit for case in found}
+    heirs = await organisation.heirs(session.connection, list(units), session.as_of, session.known_at)
     names = await look_up(
         session,
-        units={case.unit for case in found},
+        units=units | set(heirs.values()),
         persons={person for case in found for person in (case.handler, case.member) if person is not None},
         households={case.household for case in found if case.household is not None},
     )
@@ -240,11 +246,11 @@ async def _cases(session: Session, unit: UUID, found: Sequence[CaseView], limit:
     if len(found) >= limit:
         last: date = getattr(found[-1], order)
         following = f"{last.isoformat()}_{found[-1].grievance}"
-    lines = [_line(case, names, session.as_of) for case in found]
+    lines = [_line(case, heirs.get(case.unit), names, session.as_of) for case in found]
     return Cases(unit, session.as_of, session.known_at, lines, following)
 
 
-def _line(case: CaseView, names: Names, day: date) -> CaseLine:
+def _line(case: CaseView, heir: UUID | None, names: Names, day: date) -> CaseLine:
     return CaseLine(
         grievance=case.grievance,
         kind=case.kind,
@@ -253,6 +259,7 @@ def _line(case: CaseView, names: Names, day: date) -> CaseLine:
         stage=case.stage,
         outcome=case.outcome,
         unit=names.unit(case.unit, day),
+        now=None if heir is None else names.unit(heir, day),
         level=case.level,
         number=None if case.number is None else f"{case.number}/{case.year}",
         handler=None if case.handler is None else names.person(case.handler),

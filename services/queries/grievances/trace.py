@@ -12,7 +12,7 @@ import msgspec
 from events.calendar import VIETNAM, local_date
 from events.facts.grievances import GrievanceBooked, GrievanceRaised, GrievanceSplit, HandlerAssigned
 from events.facts.values import Attachment, Basis
-from projections.registers import grievances
+from projections.registers import grievances, organisation
 from projections.registers.grievances import CaseView, ClockView, FactView, HopView
 from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
@@ -45,10 +45,15 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hop(msgspec.Struct, frozen=True, kw_only=True):
-    """The case at one unit. `held` is for how many calendar days, up to the day asked about where it is there still.
-    `handlers` are those in its office whom it was given to. `left_by` is the event by which it left."""
+    """The case at one unit.
+
+    `now` is the unit that stands for it on the day asked about, where it has gone into another: that is no hop, and no
+    clock begins anew. `held` is for how many calendar days, up to the day asked about where it is there still.
+    `handlers` are those in its office whom it was given to. `left_by` is the event by which it left.
+    """
 
     unit: Named
+    now: Named | None
     level: str
     arrived: datetime
     left: datetime | None
@@ -121,7 +126,8 @@ async def of(session: Session, grievance: UUID) -> Trace:
     hops = await grievances.hops_of(connection, grievance, as_of, known_at)
     clocks = await grievances.clocks_of(connection, grievance, as_of, known_at)
     bodies = await readable(session, [found.fact for found in facts])
-    names = await _names(session, case, facts, hops)
+    heirs = await organisation.heirs(connection, [hop.unit for hop in hops], as_of, known_at)
+    names = await _names(session, case, facts, {*(hop.unit for hop in hops), *heirs.values()})
     lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
     raised = next(found.fact for found in facts if isinstance(found.fact.body, GrievanceRaised))
     return Trace(
@@ -144,7 +150,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         part_of=case.part_of,
         parts=next((found.fact.body.parts for found in facts if isinstance(found.fact.body, GrievanceSplit)), ()),
         text=_text(bodies),
-        hops=[_hop(hop, facts, lines, names, as_of) for hop in hops],
+        hops=[_hop(hop, heirs.get(hop.unit), facts, lines, names, as_of) for hop in hops],
         clocks=lines,
         steps=[_step(found, body, names, session.language) for found, body in zip(facts, bodies, strict=True)],
         rules=sorted({line.version for line in lines}),
@@ -157,9 +163,9 @@ def _text(bodies: Sequence[dict[str, Any]]) -> str | None:
     return next((text for text in told if text is not None), None)
 
 
-async def _names(session: Session, case: CaseView, facts: Iterable[FactView], hops: Iterable[HopView]) -> Names:
+async def _names(session: Session, case: CaseView, facts: Iterable[FactView], units: Iterable[UUID]) -> Names:
     mentioned = Mentioned()
-    mentioned.units.update(hop.unit for hop in hops)
+    mentioned.units.update(units)
     mentioned.persons.update(person for person in (case.member, case.handler) if person is not None)
     if case.household is not None:
         mentioned.households.add(case.household)
@@ -196,13 +202,21 @@ def _clock(clock: ClockView, names: Names, as_of: date, language: str) -> ClockL
     )
 
 
-def _hop(hop: HopView, facts: Sequence[FactView], clocks: Sequence[ClockLine], names: Names, as_of: date) -> Hop:
+def _hop(
+    hop: HopView,
+    heir: UUID | None,
+    facts: Sequence[FactView],
+    clocks: Sequence[ClockLine],
+    names: Names,
+    as_of: date,
+) -> Hop:
     arrived, left = local_date(hop.arrived), None if hop.left is None else local_date(hop.left)
     there = [found.fact.body for found in facts if _during(found, hop)]
     handlers = dict.fromkeys(body.person for body in there if isinstance(body, HandlerAssigned))
     numbers = [f"{body.number}/{body.year}" for body in there if isinstance(body, GrievanceBooked)]
     return Hop(
         unit=names.unit(hop.unit, arrived),
+        now=None if heir is None else names.unit(heir, as_of),
         level=hop.level,
         arrived=hop.arrived.astimezone(VIETNAM),
         left=None if hop.left is None else hop.left.astimezone(VIETNAM),

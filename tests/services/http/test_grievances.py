@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from events.identifiers import uuid7
-from services.decisions.asking import Role
+from services.decisions.asking import Asker, Role
 from services.http.grievances import FOLLOWED_A_MINUTE
 from tests.services.http.world import Commune, World, command, submit
 
@@ -236,3 +236,27 @@ async def test_a_household_follows_its_own_case(own_world: World) -> None:
         for _ in range(FOLLOWED_A_MINUTE):
             wrong = await household.post("/v1/follow", json={"code": "0000-0000-0000-0000"})
         assert (wrong.status_code, wrong.json()["code"]) == (429, "too_many_questions")
+
+
+async def test_a_merger_is_no_hop_and_the_successor_is_named(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    async with world.client(Asker(Role.SYSTEM, world.province, "test")) as program:
+        merged = command(
+            "organisation.merge_units",
+            effective="2018-03-15",
+            into=world.there.unit,
+            units=[here.unit],
+            basis={"number": "15-NQ/TW"},
+        )
+        await submit(program, merged)
+    path = f"/v1/grievances/{grievance}/trace"
+    before = (await asked(world, Role.PROVINCIAL_OFFICE, here, path, as_of="2018-03-14")).json()
+    after = (await asked(world, Role.COMMUNE_OFFICE, world.there, path, as_of="2018-03-25")).json()
+    assert [hop["now"] for hop in before["hops"]] == [None, None]
+    assert [hop["now"] and hop["now"]["id"] for hop in after["hops"]] == [None, str(world.there.unit)]
+    due = [[c["due"] for c in trace["clocks"] if c["clock"] == "first_answer"] for trace in (before, after)]
+    assert due == [["2018-03-19"], ["2018-03-19"]]
+    lists = f"/v1/units/{world.there.unit}/grievances"
+    listed = (await asked(world, Role.COMMUNE_OFFICE, world.there, lists, as_of="2018-03-25")).json()["cases"]
+    assert str(grievance) in {case["grievance"] for case in listed if case["now"]}
