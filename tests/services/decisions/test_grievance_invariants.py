@@ -178,7 +178,7 @@ def cases(given_: Given) -> tuple[Organisation, dict[UUID, Case]]:
     return organisation, {state.grievance: state for state in states.values() if isinstance(state, Case)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> None:
     dice, day, world = Dice(data), MET, PLACE
