@@ -243,7 +243,7 @@ BEGIN
     SELECT h.ancestor, s.grievance FROM grievances_v1.step s
     JOIN below h ON h.descendant = s.unit
     JOIN below v ON v.descendant = s.visible AND v.ancestor = h.ancestor
-    WHERE s.live AND s.stage = 'waiting' AND s.holder IS NOT NULL
+    WHERE s.part = 'live' AND s.stage = 'waiting' AND s.holder IS NOT NULL
     ORDER BY s.received, s.grievance;
 END $$;
 

@@ -138,7 +138,10 @@ async def test_an_extension_entered_late_counts_from_its_own_day_once_it_is_know
         (answered, archive.head): (longer, answered),
     }
     assert steps == ["waiting", "booked", "booked", "accepted", "accepted", "answered"]
-    assert await archive.fetch("SELECT * FROM grievances_v1.step WHERE live AND to_position < $1", archive.head) == []
+    assert (
+        await archive.fetch("SELECT * FROM grievances_v1.step WHERE part = 'live' AND to_position < $1", archive.head)
+        == []
+    )
 
 
 async def test_lists_find_cases_by_what_they_are(archive: ArchiveOf) -> None:

@@ -84,8 +84,14 @@ class Ledger:
                 await connection.execute(table.void(schema), list(self._void), list(self._void.values()))
         rows: dict[Table, list[tuple[Any, ...]]] = {}
         for table, values in self._begun.values():
-            holds = values[4] == values[6] == UNKNOWN_YET
-            live = () if table.is_open is None else (holds and table.is_open(tuple(values[7:])),)
-            rows.setdefault(table, []).append((*values, *live, *rights[values[0]]))
+            part = () if table.is_open is None else (_part(values, table.is_open(tuple(values[7:]))),)
+            rows.setdefault(table, []).append((*values, *part, *rights[values[0]]))
         for table, records in rows.items():
             await insert(connection, schema, table.name, table.names, records)
+
+
+def _part(values: Sequence[Any], is_open: bool) -> str:
+    """The part of its table that the row stands in."""
+    if values[4] < UNKNOWN_YET or values[6] < UNKNOWN_YET:
+        return "past"
+    return "live" if is_open else "settled"

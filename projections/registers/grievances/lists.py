@@ -26,7 +26,8 @@ from projections.tree import below
 
 After = tuple[date, UUID]
 
-IS_OPEN = f"s.stage IN ({', '.join(sorted(repr(stage.value) for stage in OPEN))})"
+# What is settled holds no open case: where only those are asked for, its part is not read.
+IS_OPEN = f"s.part IN ('live', 'past') AND s.stage IN ({', '.join(sorted(repr(stage.value) for stage in OPEN))})"
 
 _EQUAL = ("handler", "household", "member", "kind", "topic", "stage")
 _WHETHER = {
@@ -57,7 +58,7 @@ async def search(
     conditions = [f"s.{name} = {given(value)}" for name in _EQUAL if (value := getattr(filters, name)) is not None]
     for name, condition in _WHETHER.items():
         if (wanted := getattr(filters, name)) is not None:
-            conditions.append(condition if wanted else f"NOT ({condition})")
+            conditions.append(f"({condition})" if wanted else f"NOT ({condition})")
     if filters.holder is not None:
         conditions.append(f"s.unit = {given(filters.holder)}")
     if filters.received_since is not None:
@@ -90,7 +91,7 @@ async def overdue(
 ) -> list[CaseView]:
     """Open cases at or below the unit of which a clock had run out by the day, as known at the position; the longest
     overdue first. `after` is (due, grievance)."""
-    conditions = ["s.due < $1", f"s.unit IN ({below('$3', '$1', '$2')})"]
+    conditions = ["s.due < $1", IS_OPEN, f"s.unit IN ({below('$3', '$1', '$2')})"]
     arguments: list[Any] = [as_of, known_at, unit]
     for name, value in (("level", level), ("unit", holder)):
         if value is not None:

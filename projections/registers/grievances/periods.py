@@ -27,6 +27,8 @@ RIGHTS_COLUMNS = (
 )
 """Who may see the case today: the same on every row of the case (see `access.case_rule`)."""
 
+PARTS = ("live", "settled", "past")
+
 Row = tuple[Any, ...]
 """The values of a row, in the order of its table's own columns."""
 
@@ -34,41 +36,41 @@ Row = tuple[Any, ...]
 class Table:
     """A table of such rows: its own columns, as name → SQL type.
 
-    `is_open` tells of a row's values whether its case is open. Where it is given, the few rows that are open and hold
-    now stand apart from all the others, by the column `live`, so that lists of today read nothing else.
+    `is_open` tells of a row's values whether its case is open. Where it is given, rows stand in three parts, so that
+    lists of today read little: `live`, those that hold now and are open; `settled`, the others that hold now; `past`.
     """
 
     def __init__(self, name: str, columns: dict[str, str], is_open: Callable[[Row], bool] | None = None) -> None:
         self.name = name
         self.columns = columns
         self.is_open = is_open
-        self.names = (*KEY, *BOUNDS, *columns, *(("live",) if is_open else ()), *RIGHTS)
+        self.names = (*KEY, *BOUNDS, *columns, *(("part",) if is_open else ()), *RIGHTS)
 
     def create(self, schema: str) -> str:
         """The table, with its parts, under the rule of cases."""
         others = "".join(f"{name} {kind}, " for name, kind in self.columns.items())
-        live = "live boolean NOT NULL, " if self.is_open else ""
-        parts = ""
+        part, parts = "", ""
         if self.is_open:
+            part = "part text NOT NULL, "
             parts = "".join(
-                f"CREATE TABLE {schema}.{self.name}_{part} PARTITION OF {schema}.{self.name} FOR VALUES IN ({value});"
-                for part, value in (("live", "true"), ("past", "false"))
+                f"CREATE TABLE {schema}.{self.name}_{name} PARTITION OF {schema}.{self.name} FOR VALUES IN ('{name}');"
+                for name in PARTS
             )
         return f"""
             CREATE TABLE {schema}.{self.name} (
                 grievance uuid NOT NULL, from_position bigint NOT NULL, ordinal int NOT NULL,
                 from_at timestamptz NOT NULL, to_position bigint NOT NULL, to_at timestamptz NOT NULL,
-                void_position bigint NOT NULL, {others}{live}{RIGHTS_COLUMNS},
-                PRIMARY KEY (grievance, from_position, ordinal{", live" if self.is_open else ""}),
+                void_position bigint NOT NULL, {others}{part}{RIGHTS_COLUMNS},
+                PRIMARY KEY (grievance, from_position, ordinal{", part" if self.is_open else ""}),
                 CHECK (from_position <= to_position AND from_at <= to_at AND from_position < void_position)
-            ){" PARTITION BY LIST (live)" if self.is_open else ""};
+            ){" PARTITION BY LIST (part)" if self.is_open else ""};
             {parts}
             SELECT access.protect_case('{schema}.{self.name}');"""
 
     def close(self, schema: str) -> str:
         """SQL that ends rows: arrays of the key's columns, of the position and of the instant."""
-        live = ", live = false" if self.is_open else ""
-        return f"""UPDATE {schema}.{self.name} t SET to_position = c.position, to_at = c.at{live}
+        past = ", part = 'past'" if self.is_open else ""
+        return f"""UPDATE {schema}.{self.name} t SET to_position = c.position, to_at = c.at{past}
                    FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::timestamptz[])
                        c (grievance, from_position, ordinal, position, at)
                    WHERE t.grievance = c.grievance AND t.from_position = c.from_position AND t.ordinal = c.ordinal
@@ -76,8 +78,8 @@ class Table:
 
     def void(self, schema: str) -> str:
         """SQL that makes rows void: arrays of grievances, and of the positions from which on that is so."""
-        live = ", live = false" if self.is_open else ""
-        return f"""UPDATE {schema}.{self.name} t SET void_position = c.position{live}
+        past = ", part = 'past'" if self.is_open else ""
+        return f"""UPDATE {schema}.{self.name} t SET void_position = c.position{past}
                    FROM unnest($1::uuid[], $2::bigint[]) c (grievance, position)
                    WHERE t.grievance = c.grievance AND t.void_position = {UNKNOWN_YET}"""  # noqa: S608
 

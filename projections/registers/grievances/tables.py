@@ -118,8 +118,11 @@ def create_others(schema: str) -> str:
 def index(schema: str) -> str:
     """Indexes that only readers need."""
     return f"""
-        CREATE INDEX ON {schema}.step (received, grievance);
-        CREATE INDEX ON {schema}.step (due, grievance) WHERE due IS NOT NULL;
+        CREATE INDEX ON {schema}.step_live (due, grievance) WHERE due IS NOT NULL;
+        CREATE INDEX ON {schema}.step_live (received, grievance);
+        CREATE INDEX ON {schema}.step_settled (received, grievance);
+        CREATE INDEX ON {schema}.step_past (to_at);
+        CREATE INDEX ON {schema}.step_past (to_position);
         CREATE INDEX ON {schema}.step (unit);
         CREATE INDEX ON {schema}.step (visible);
         CREATE INDEX ON {schema}.step (household) WHERE household IS NOT NULL;
