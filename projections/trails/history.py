@@ -34,12 +34,21 @@ PERSON = "SELECT DISTINCT position FROM trails_v1.entry WHERE person = $1 AND po
 NAMED = "SELECT position FROM trails_v1.entry WHERE unit = $1 AND named AND position > $2 AND position <= $3"
 MESSAGES = """SELECT position, recorded_ns, type, data FROM trails_v1.message
               WHERE position = ANY($1::bigint[]) ORDER BY position"""
+CASES = """SELECT m.position, m.recorded_ns, m.type, m.data FROM grievances_v1.message m
+           WHERE m.position > $2 AND m.position <= $3 AND m.position = ANY(ARRAY(
+               SELECT f.position FROM grievances_v1.fact f WHERE f.grievance IN (
+                   SELECT s.grievance FROM grievances_v1.step s
+                   WHERE s.{} = $1 AND s.from_position <= $3 AND s.to_position > $3 AND s.void_position > $3)))
+           ORDER BY m.position"""
+OF_HOUSEHOLD, RAISED_BY = CASES.format("household"), CASES.format("member")
 
 
 async def of_household(connection: Connection, household: UUID, known_at: int, after: int = 0) -> list[Entry]:
     """The household's facts that follow the position `after`, up to `known_at`: those about itself, those by which it
-    joined or left a group, and what was recorded about a group for the time it was in it."""
+    joined or left a group, what was recorded about a group for the time it was in it, and those of the grievances that
+    it is known to have, as far as the caller may know of these."""
     own = await _read(connection, TARGET, household, after, known_at)
+    own += await _of_cases(connection, OF_HOUSEHOLD, household, after, known_at)
     found = {entry.position: entry for entry in own}
     stays: dict[UUID, list[PlaceView]] = {}
     for place in await places(connection, household, known_at):
@@ -57,8 +66,11 @@ async def of_group(connection: Connection, group: UUID, known_at: int, after: in
 
 
 async def of_member(connection: Connection, person: UUID, known_at: int, after: int = 0) -> list[Entry]:
-    """Facts about the person, as a person, member or office holder, and what he did; after `after` up to `known_at`."""
-    return await _read(connection, PERSON, person, after, known_at)
+    """Facts about the person, as a person, member or office holder, what he did, and those of the grievances that he
+    raised, as far as the caller may know of these; after `after` up to `known_at`."""
+    own = await _read(connection, PERSON, person, after, known_at)
+    own += await _of_cases(connection, RAISED_BY, person, after, known_at)
+    return sorted(own, key=lambda entry: entry.position)
 
 
 async def of_unit(connection: Connection, unit: UUID, known_at: int, after: int = 0) -> list[Entry]:
@@ -79,6 +91,11 @@ def between(entries: Iterable[Entry], since: date, until: date) -> list[Entry]:
 async def recorded_ns(connection: Connection, positions: Sequence[int]) -> dict[int, int]:
     """When the facts at the positions were recorded (nanoseconds since 1970, UTC)."""
     return {row[0]: row[1] for row in await connection.fetch(MESSAGES, positions)}
+
+
+async def _of_cases(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:
+    rows = await connection.fetch(query, key, after, known_at)
+    return [Entry(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]
 
 
 async def _read(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:

@@ -34,6 +34,9 @@ HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})
 EITHER = frozenset({"target"})
 """A household or a group: nothing else in the fact tells which."""
 
+MASKED = frozenset({"petitioner"})
+MASK = "***"
+
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
@@ -67,7 +70,7 @@ def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
 
 async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[str, Any]]:
     """The bodies of the facts with sealed fields as text; None where the caller may not read them or they were
-    erased."""
+    erased. Of who told a grievance at the office is shown that there is somebody, not who it is."""
     sealed = [(fact.body.owner(name), name, getattr(fact.body, name)) for fact, name in _sealed_fields(facts)]
     texts = await unsealed(session, sealed)
     bodies = [msgspec.to_builtins(fact.body) for fact in facts]
@@ -75,8 +78,10 @@ async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[st
     for (fact, name), text in zip(_sealed_fields(facts), texts, strict=True):
         if getattr(fact.body, name) is not None:
             by_fact[id(fact)][name] = text
+    for body in bodies:
+        body.update({name: MASK for name in MASKED if body.get(name) is not None})
     return bodies
 
 
 def _sealed_fields(facts: Iterable[Fact[Any]]) -> Iterator[tuple[Fact[Any], str]]:
-    return ((fact, name) for fact in facts for name in fact.body.SEALED)
+    return ((fact, name) for fact in facts for name in fact.body.SEALED if name not in MASKED)

@@ -8,11 +8,13 @@ import pytest
 
 from events.calendar import local_date
 from events.envelope import Fact
-from events.facts.grievances import ClosingReason, GrievanceKind, NoReceiver, Person
+from events.facts.grievances import ClosingReason, GrievanceCorrected, GrievanceKind, NoReceiver, Person
+from events.facts.households import HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
 from events.facts.organisation import OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
 from projections.registers import REGISTERS, grievances
 from projections.registers.grievances import Filters
+from projections.trails import history
 from tests.given import named
 from tests.projections import grievance_cases as a
 from tests.projections.archive_of import ArchiveOf, fact
@@ -342,3 +344,30 @@ async def test_a_secretary_released_leaves_the_office_vacant_from_that_day(archi
         for asked, reasons in ((day - timedelta(1), []), (day, ["office_vacant"])):
             found = await grievances.unroutable(connection, PROVINCE, asked, archive.head, None, 10)
             assert [each.reason for each in found] == reasons
+
+
+async def test_a_history_has_the_facts_of_the_cases_that_the_caller_may_know_of(archive: ArchiveOf) -> None:
+    other, household = named("other"), named("other household")
+    before = await given(
+        archive,
+        fact(HouseholdRegistered(household=HOUSEHOLD, unit=CELL, head="s1:head"), a.FOUNDED, CELL),
+        a.raised(RAISED),
+        a.at_office(RAISED, other),
+        a.escalated(ESCALATED, COMMUNE),
+        a.step(GrievanceCorrected(grievance=CASE, household=household), BOOKED),
+    )
+    registered, raised, at_office, escalated, corrected = range(before + 1, before + 6)
+
+    async def positions(unit: UUID, of: UUID, known_at: int, after: int = 0) -> list[int]:
+        async with archive.asking(unit) as connection:
+            return [entry.position for entry in await history.of_household(connection, of, known_at, after)]
+
+    assert await positions(COMMUNE, HOUSEHOLD, escalated) == [registered, raised, at_office, escalated]
+    assert await positions(COMMUNE, HOUSEHOLD, escalated, raised) == [at_office, escalated]
+    assert await positions(CELL, HOUSEHOLD, escalated) == [registered, raised, escalated]
+    assert await positions(CELL, HOUSEHOLD, corrected) == [registered], "it was about another household"
+    assert await positions(CELL, household, corrected) == [raised, escalated, corrected]
+    assert await positions(a.FAR_CELL, household, corrected) == []
+    async with archive.asking(CELL) as connection:
+        of_member = await history.of_member(connection, MEMBER, corrected)
+    assert [entry.position for entry in of_member] == [raised, escalated, corrected]

@@ -249,11 +249,6 @@ def _step(found: FactView, body: dict[str, Any], names: Names, language: str) ->
         source=fact.source.value,
         basis=fact.basis,
         attachments=fact.attachments,
-        body=_masked(body),
+        body=body,
         names=names_in(fact, names),
     )
-
-
-def _masked(body: dict[str, Any]) -> dict[str, Any]:
-    """The body without the petitioner's name: that there is one is shown, not who it is."""
-    return body if body.get("petitioner") is None else {**body, "petitioner": "***"}

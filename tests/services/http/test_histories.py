@@ -18,8 +18,11 @@ async def test_a_household_history_has_every_fact_in_log_order_with_both_times_a
         "household.household_registered.v1",
         "assignment.household_assigned.v1",
         "visit.visit_recorded.v2",
+        "grievance.grievance_raised.v1",
+        "grievance.grievance_escalated.v1",
     ]
-    registered, assigned, visited = page["entries"]
+    registered, assigned, visited, raised, _ = page["entries"]
+    assert raised["names"][str(here.member)] == "Đảng viên Trên"
     positions = [entry["position"] for entry in page["entries"]]
     assert positions == sorted(positions)
     assert registered["body"]["head"] == "Chủ hộ một Trên"
@@ -98,7 +101,8 @@ async def test_changes_between_two_days_are_told_in_the_language_asked_for(own_w
 
         household, unit = f"/v1/households/{here.household}", f"/v1/units/{here.cell}"
         assert await told(household, "2018-03-05", "2018-06-01", "en") == [
-            "From 01/06/2018: the household of Chủ hộ một Trên is classed as near-poor by the review of 2018."
+            "07/03/2018: Bản Trên sent the case up (to Xã Trên), reason: beyond competence.",
+            "From 01/06/2018: the household of Chủ hộ một Trên is classed as near-poor by the review of 2018.",
         ]
         (ended,) = await told(household, "2018-06-01", "2018-07-01", "vi")
         assert ended.startswith("Từ ngày 01/07/2018: Đảng viên Trên thôi phụ trách hộ Chủ hộ một Trên, lý do: ")
@@ -108,7 +112,11 @@ async def test_changes_between_two_days_are_told_in_the_language_asked_for(own_w
             "From 01/04/2018: Bản Trên bears the name Bản Trên Một."
         ]
         member = await told(f"/v1/members/{here.member}", "2018-01-01", "2018-06-30", "en")
-        assert member == ["05/03/2018: Đảng viên Trên visited the household of Chủ hộ một Trên, purpose: regular."]
+        assert member == [
+            "05/03/2018: Đảng viên Trên visited the household of Chủ hộ một Trên, purpose: regular.",
+            "05/03/2018: a case was raised, through the member, topic: roads and water.",
+            "07/03/2018: Bản Trên sent the case up (to Xã Trên), reason: beyond competence.",
+        ]
 
 
 async def test_what_ended_because_its_time_was_over_is_told_although_no_fact_says_so_on_the_day(
