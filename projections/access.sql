@@ -176,6 +176,18 @@ BEGIN
     WHERE found.valid_from <= current_date AND current_date < found.valid_to AND found.known_to = 9223372036854775807
     GROUP BY found.id, found.what;
 END $$;
+-- Units in which persons hold an office today, or act in it: a case about somebody goes above all of them.
+CREATE OR REPLACE FUNCTION access.offices_of(persons uuid[]) RETURNS TABLE (person uuid, unit uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('organisation_v1.tenure') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT DISTINCT t.person, t.unit FROM organisation_v1.tenure t
+    WHERE t.person = ANY (persons) AND t.valid_from <= current_date AND current_date < t.valid_to
+      AND t.known_to = 9223372036854775807;
+END $$;
 -- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
 -- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
 -- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,

@@ -48,6 +48,7 @@ DEFINERS = (
     "access.attendance(uuid[], date, bigint)",
     "access.followed(uuid)",
     "access.attached(uuid[])",
+    "access.offices_of(uuid[])",
 )
 """Functions that read registers for others; they run as the registers' owner."""
 

@@ -6,7 +6,7 @@ given(*facts).when(command, asker).refused("unit_unknown", unit=UNIT)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -16,7 +16,7 @@ from events.calendar import VIETNAM, local_date
 from events.catalogue import boundary
 from events.envelope import Fact
 from events.facts.values import Actor, Body, Source
-from projections.states.organisation import Organisation
+from projections.states.organisation import Offices, Organisation
 from services import texts
 from services.decisions.asking import Asker
 from services.decisions.command import Command, Decided, Draft, Refused, View, Warned
@@ -100,6 +100,7 @@ class Given:
             WARN_ABOVE,
             {cell: found for cell, found in self.waits.items() if cell in set(command.names_cells())},
             {key: found for key, found in self.attachments.items() if key in set(command.names_attached())},
+            offices_of(states, command.names_office_holders(), local_date(self.moment)),
         )
         try:
             view.must_fit(asker)
@@ -109,6 +110,15 @@ class Given:
 
 
 given = Given(()).given
+
+
+def offices_of(states: Mapping[str, Any], persons: Iterable[UUID], day: date) -> dict[UUID, list[UUID]]:
+    """Units in which the persons hold an office on the day."""
+    tenures = [(s.unit, tenure) for s in states.values() if isinstance(s, Offices) for tenure in s.tenures]
+    return {
+        person: [unit for unit, tenure in tenures if tenure.person == person and tenure.span.holds(day)]
+        for person in persons
+    }
 
 
 def folded(facts: Iterable[Fact[Any]]) -> tuple[Organisation, dict[str, Any]]:

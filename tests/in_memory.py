@@ -23,6 +23,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Command, Refused, View, Warned
 from services.intake.boundaries import FOLDS, fold
 from services.intake.drafting import digest_of, facts_of
+from tests.given import offices_of
 
 
 class InMemory:
@@ -145,4 +146,5 @@ class InMemory:
         found = self.loads(calendar.local_date(moment)) if members else {}
         loads = {member: len(found.get(member, ())) for member in members}
         waiting = {cell: self._waiting_at(cell, moment) for cell in command.names_cells()}
-        return View(self.organisation, states, facts, loads, moment, self._warn_above, waiting)
+        held = offices_of(self.states, command.names_office_holders(), calendar.local_date(moment))
+        return View(self.organisation, states, facts, loads, moment, self._warn_above, waiting, None, held)

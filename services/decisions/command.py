@@ -79,6 +79,7 @@ class View:
         warn_above: int,
         waiting: Mapping[UUID, Sequence[UUID]] | None = None,
         attached: Mapping[UUID, Mapping[str, int]] | None = None,
+        offices_of: Mapping[UUID, Sequence[UUID]] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -89,6 +90,7 @@ class View:
         self.warn_above = warn_above
         self._waiting = waiting or {}
         self._attached = attached or {}
+        self._offices_of = offices_of or {}
 
     def has(self, name: str) -> bool:
         """Whether the boundary has been looked up (it may have no facts)."""
@@ -139,6 +141,10 @@ class View:
         """How many members, households, groups and assignments a cell has now, and in how many groups a household is,
         as the registers have it (it may lag a moment); what it has none of is left out."""
         return self._attached.get(id, {})
+
+    def offices_of(self, person: UUID) -> Sequence[UUID]:
+        """Units in which the person holds an office today, as the registers have it at the position read."""
+        return self._offices_of.get(person, ())
 
     def waiting_at(self, cell: UUID) -> list[UUID]:
         """Grievances that wait for a conclusion of the cell: as the registers have it at the position read, and as
@@ -244,6 +250,10 @@ class Command(
 
     def names_attached(self) -> Iterable[UUID]:
         """Cells and households of which `decide` asks what hangs on them."""
+        return ()
+
+    def names_office_holders(self) -> Iterable[UUID]:
+        """Persons of whom `decide` asks where they hold an office."""
         return ()
 
     def names_cells(self) -> Iterable[UUID]:

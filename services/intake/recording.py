@@ -216,7 +216,17 @@ class Recorder:
         for row in await connection.fetch("SELECT * FROM access.attached($1)", list(asked)) if asked else ():
             attached.setdefault(row["id"], {})[row["what"]] = row["number"]
         parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
-        return known, View(*parts, waiting, attached)
+        persons = {person for c in commands for person in c.names_office_holders()}
+        return known, View(*parts, waiting, attached, await self._look_at_offices(connection, head, persons))
+
+    async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
+        """Units in which the persons hold offices, by registers that stand where the archive stood."""
+        found: dict[UUID, list[UUID]] = {}
+        if persons:
+            await self._watch.reached(head, PROJECTED)
+            for row in await connection.fetch("SELECT person, unit FROM access.offices_of($1)", list(persons)):
+                found.setdefault(row["person"], []).append(row["unit"])
+        return found
 
     async def _look_at_cells(self, connection: Connection, head: int, cells: set[UUID]) -> dict[UUID, list[UUID]]:
         """Grievances that wait at the cells, by registers that stand where the archive stood."""

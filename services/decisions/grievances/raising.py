@@ -39,6 +39,9 @@ class _Raised(Report, frozen=True, kw_only=True):
     kind: GrievanceKind | None = None
     about: AboutPersons = ()
 
+    def names_office_holders(self) -> Iterable[UUID]:
+        return (concerned.person for concerned in self.about)
+
 
 class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
     """A household told the member, who passes it on to its cell; above who it is about, where it is about somebody."""
@@ -115,7 +118,6 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
 
     def needs(self) -> Iterable[str]:
         yield subject("docket", self.unit)
-        yield subject("office", self.unit)
         if self.household is not None:
             yield subject("household", self.household)
         yield from _members(self.about)
@@ -128,7 +130,7 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
             raise Refused("petitioner_needed")
         if self.household is not None and view.household(self.household) is None:
             raise Refused("household_unknown", household=self.household)
-        about = receivers.persons(view, self.about, office_of=self.unit)
+        about = receivers.persons(view, self.about)
         visible = receivers.visible_to(view, self.unit, about)
         holder = visible if above_all(view, visible, about) else None
         raised = GrievanceRaised(

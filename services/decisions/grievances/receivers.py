@@ -16,20 +16,18 @@ from services.decisions.grievances.standing import above_all, standing, standing
 
 
 class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Somebody a case is about. `unit` is where he holds an office, beside the cells that he is a member of."""
+    """Somebody a case is about. `unit` is where he holds an office that is not on record."""
 
     person: UUID
     unit: UUID | None = None
 
 
-def persons(
-    view: View, concerned: Sequence[Concerned], known: Sequence[Person] = (), office_of: UUID | None = None
-) -> tuple[Person, ...]:
+def persons(view: View, concerned: Sequence[Concerned], known: Sequence[Person] = ()) -> tuple[Person, ...]:
     """Those the case is about, after those already `known`: each once, with the lowest unit above all that he belongs
-    to. Of the unit `office_of` it is known who holds an office in it. Raises `Refused`."""
+    to. Raises `Refused`."""
     found = {person.person: person for person in known}
     for each in concerned:
-        above = [_above(view, unit) for unit in sorted(_units(view, each, office_of))]
+        above = [_above(view, unit) for unit in sorted(_units(view, each))]
         if not above:
             raise Refused("person_without_unit", person=each.person)
         if each.person in found:
@@ -73,17 +71,15 @@ def must_be_office(view: View, case: Case, unit: UUID) -> UUID:
     return heir
 
 
-def _units(view: View, concerned: Concerned, office_of: UUID | None) -> set[UUID]:
-    """Where the person belongs today; where he belongs nowhere any more, the cell that he was in last."""
+def _units(view: View, concerned: Concerned) -> set[UUID]:
+    """Where the person belongs and holds offices today; a member who has left, the cell that he was in last."""
     member = view.member(concerned.person)
     units = (member.units(view.today) or _last_cell(member)) if member else set()
+    units = units | set(view.offices_of(concerned.person))
     if concerned.unit is not None:
         if concerned.unit not in view.organisation.units:
             raise Refused("unit_unknown", unit=concerned.unit)
         units = units | {concerned.unit}
-    offices = view.offices(office_of) if office_of is not None else None
-    if offices is not None and any(t.person == concerned.person and t.span.holds(view.today) for t in offices.tenures):
-        units = units | {offices.unit}
     return {standing(view, unit) for unit in units}
 
 

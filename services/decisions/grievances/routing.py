@@ -199,11 +199,14 @@ class NamePerson(ByHolder, frozen=True, kw_only=True, tag="grievance.name_person
 
     def needs(self) -> Iterable[str]:
         members = (subject("member", concerned.person) for concerned in self.about)
-        return (*super().needs(), subject("office", self.unit), *members)
+        return (*super().needs(), *members)
+
+    def names_office_holders(self) -> Iterable[UUID]:
+        return (concerned.person for concerned in self.about)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        about = receivers.persons(view, self.about, case.about, self.unit)
+        about = receivers.persons(view, self.about, case.about)
         visible = receivers.visible_to(view, case.visible, about)
         holder = case.holder if above_all(view, self.unit, about) else visible
         if not above_all(view, visible, about):

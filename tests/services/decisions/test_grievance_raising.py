@@ -16,10 +16,9 @@ from events.facts.grievances import (
 )
 from events.facts.households import HouseholdMoved
 from events.facts.members import LeavingReason, MemberLeft
-from events.facts.organisation import OfficeAppointed, OfficeKind, UnitDissolved, UnitMerged
+from events.facts.organisation import OfficeAppointed, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
 from projections.states.grievances import Stage
 from services.decisions.grievances.hearing import WithdrawGrievance
-from services.decisions.grievances.raising import ReceiveGrievance
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import BookGrievance, ConcludeAtCell
 from tests.given import LATER, Given, named, on
@@ -210,10 +209,13 @@ def test_whoever_left_is_still_somebody_and_whoever_belongs_nowhere_needs_a_unit
     PLACE.at(TOLD).when(nowhere, PHONE).refused("unit_unknown", unit=named("no unit"))
 
 
-def test_the_office_knows_who_holds_an_office_in_it() -> None:
+def test_whoever_holds_an_office_is_passed_over_with_it_whether_or_not_the_report_says_so() -> None:
     """A member of a cell of the commune who is the commune's deputy secretary: it goes to the province."""
-    place = PLACE.given(on(START, OfficeAppointed(unit=COMMUNE, office=OfficeKind.DEPUTY_SECRETARY, person=COLLEAGUE)))
-    command: ReceiveGrievance = receiving(about=(Concerned(COLLEAGUE),))
-    (draft,) = place.at(TOLD).when(command, OFFICE).drafts()
+    deputy = OfficeAppointed(unit=COMMUNE, office=OfficeKind.DEPUTY_SECRETARY, person=COLLEAGUE)
+    place = PLACE.given(on(START, deputy))
+    assert about(Concerned(COLLEAGUE), place=place).holder == PROVINCE
+    (draft,) = place.at(TOLD).when(receiving(about=(Concerned(COLLEAGUE),)), OFFICE).drafts()
     assert isinstance(draft.body, GrievanceRaised)
     assert (draft.body.holder, draft.body.visible) == (PROVINCE, PROVINCE)
+    released = OfficeReleased(unit=COMMUNE, office=OfficeKind.DEPUTY_SECRETARY, person=COLLEAGUE)
+    assert about(Concerned(COLLEAGUE), place=place.given(on(TOLD, released))).holder == COMMUNE
