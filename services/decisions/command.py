@@ -92,10 +92,6 @@ class View:
         self._attached = attached or {}
         self._offices_of = offices_of or {}
 
-    def has(self, name: str) -> bool:
-        """Whether the boundary has been looked up (it may have no facts)."""
-        return name in self._states
-
     def member(self, person: UUID) -> Member | None:
         return self._states.get(subject("member", person))
 

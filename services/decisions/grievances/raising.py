@@ -84,16 +84,15 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
         warnings = check_clock(view.moment, self.instant, self.written_at)
         if spans and all(span is None or span.until <= view.today for span in spans):
             warnings = (*warnings, Warned("no_longer_responsible", {"household": self.household}))
-        received = self.received or view.today
-        if not self.day <= received <= view.today:
-            raise Refused("receipt_out_of_order", received=received, told=self.day)
+        if self.received is not None and not self.day <= self.received <= view.today:
+            raise Refused("receipt_out_of_order", received=self.received, told=self.day)
         about = receivers.persons(view, self.about)
         visible = receivers.visible_to(view, cell, about)
         body = GrievanceRaised(
             grievance=self.id,
             way=Way.MEMBER,
             visible=visible,
-            received=received,
+            received=self.received or view.today,
             topic=self.topic,
             text=self.text,
             holder=visible if above_all(view, visible, about) else None,
@@ -137,7 +136,7 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
             grievance=self.id,
             way=Way.OFFICE,
             visible=visible,
-            received=self.day,
+            received=min(self.day, view.today),
             topic=self.topic,
             text=self.text,
             holder=holder,

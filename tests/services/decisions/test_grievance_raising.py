@@ -1,8 +1,9 @@
 """The two ways in: through the member responsible, and at the office, past him and his cell."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from events.calendar import VIETNAM
 from events.facts.assignments import AssignmentEnded, EndingReason, HouseholdAssigned
 from events.facts.grievances import (
     CaseNumbered,
@@ -114,6 +115,17 @@ def test_a_phone_with_a_fast_clock_is_told_and_nobody_has_to_wait_for_it() -> No
     now = step(WithdrawGrievance, LATER, grievance=fast.id)
     given.when(now, SECRETARY).recorded()
     PLACE.at(LATER).when(raising(moment=LATER + timedelta(hours=30)), PHONE).refused("in_the_future", hours=30)
+
+
+def test_a_clock_that_is_past_midnight_already_loses_no_report() -> None:
+    late = datetime(2018, 12, 31, 23, 50, tzinfo=VIETNAM)
+    for command, asker in (
+        (raising(moment=late + timedelta(minutes=20)), PHONE),
+        (receiving(late + timedelta(minutes=20)), OFFICE),
+    ):
+        body = PLACE.at(late).when(command, asker).drafts()[0].body
+        assert isinstance(body, GrievanceRaised)
+        assert body.received == late.date()
 
 
 def test_of_a_cell_that_went_into_another_the_successor_has_it_and_of_a_dissolved_one_the_commune() -> None:
