@@ -74,11 +74,11 @@ async def test_every_answer_agrees_with_the_model(
 
     days = st.dates(BEGINNING, END)
     asked = data.draw(st.lists(st.tuples(days, st.integers(0, archive.head)), min_size=6, max_size=6))
-    first, last = sorted(data.draw(st.lists(st.integers(0, len(MONTHS)), min_size=2, max_size=2)))
+    first, last = sorted(data.draw(st.lists(st.integers(0, len(MONTHS) - 1), min_size=2, max_size=2)))
     async with archive.asking(unit=PROVINCE) as connection:
         for as_of, known_at in [*asked, (END, archive.head)]:
             model = MeetingsModel(archive.facts[:known_at])
-            await _agrees(connection, model, MONTHS[first:last], as_of, known_at)
+            await _agrees(connection, model, MONTHS[first : last + 1], as_of, known_at)
 
 
 async def _agrees(connection: Any, model: MeetingsModel, months: list[date], as_of: date, known_at: int) -> None:

@@ -57,7 +57,8 @@ class Meetings(StateProjection[Entry]):
             CREATE INDEX ON {self.schema}.line (target, valid_from);
             CREATE INDEX ON {self.schema}.delivery (unit, month);
             CREATE INDEX ON {self.schema}.delivery (member, month);
-            CREATE INDEX ON {self.schema}.moved (unit, month);"""
+            CREATE INDEX ON {self.schema}.moved (unit, month);
+            CREATE INDEX ON {self.schema}.tally (month, unit);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         return (entity(fact),)

@@ -107,43 +107,49 @@ def months_between(first: date, last: date) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def _days() -> str:
-    """SQL for the planned days ($4 the months, $5 their last days) of the cells in the table `cells`, up to $2."""
-    return """
-        SELECT unit, p.day FROM cells JOIN meetings_v1.calendar k USING (unit)
-        JOIN unnest($4::date[], $5::date[]) m (month, last) ON k.valid_from <= m.month AND m.month < k.valid_to
-        CROSS JOIN LATERAL (SELECT least(m.month + k.day - 1, m.last) AS day) p
-        WHERE k.known_from <= $3 AND $3 < k.known_to AND p.day <= $2"""
+_DAYS = """
+    SELECT unit, p.day FROM cells
+    JOIN meetings_v1.calendar k USING (unit)
+    JOIN unnest($4::date[], $5::date[], $6::date[]) m (month, last, year) ON m.year = k.valid_from
+    CROSS JOIN LATERAL (SELECT least(m.month + k.day - 1, m.last) AS day) p
+    WHERE k.known_from <= $3 AND $3 < k.known_to AND p.day <= $2"""
+"""SQL for the days by calendar, up to $2 as known at $3, of the cells in the table `cells`: in the months $4, which end
+on $5 and stand in the years that begin on $6."""
 
 
-def _last_days(months: Sequence[date]) -> list[date]:
-    return [month.replace(day=monthrange(month.year, month.month)[1]) for month in months]
+def _months(months: Sequence[date]) -> tuple[Sequence[date], list[date], list[date]]:
+    """What `_DAYS` is to be given."""
+    ends = [month.replace(day=monthrange(month.year, month.month)[1]) for month in months]
+    return months, ends, [month.replace(month=1) for month in months]
 
 
 async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int) -> Summary:
     """The counts of the unit and of each unit directly below it over the months, as of the day."""
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
     head: int = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'meetings_v1'")
-    moved = "SELECT unit, month, day, delivered, late, concluded FROM meetings_v1.moved WHERE position <= $3"
+    columns = "unit, month, day, delivered, late, concluded"
+    moved = f"SELECT {columns} FROM meetings_v1.moved WHERE position <= $3"  # noqa: S608
     if head - known_at <= known_at:
-        moved = """
-            SELECT unit, month, day, delivered, late, concluded FROM meetings_v1.tally
+        moved = f"""
+            SELECT {columns} FROM meetings_v1.tally
             UNION ALL
-            SELECT unit, month, day, -delivered, -late, -concluded FROM meetings_v1.moved WHERE position > $3"""
+            SELECT unit, month, day, -delivered, -late, -concluded FROM meetings_v1.moved WHERE position > $3"""  # noqa: S608
     query = f"""
         WITH cells AS MATERIALIZED (
             SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b
             LEFT JOIN organisation_v1.closure d
-                ON d.descendant = b.unit AND d.ancestor = ANY($6::uuid[]) AND {at("$2", "$3", "d")}),
-        planned AS MATERIALIZED ({_days()})
-        SELECT part, {_SUMS} FROM (
-            SELECT part, assigned AS due, 0 AS delivered, 0 AS late, 0 AS concluded
-            FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a JOIN cells USING (unit)
+                ON d.descendant = b.unit AND d.ancestor = ANY($7::uuid[]) AND {at("$2", "$3", "d")}),
+        planned AS MATERIALIZED ({_DAYS} ORDER BY unit)
+        SELECT part, {_SUMS} FROM cells JOIN (
+            SELECT unit, sum(assigned) AS due, 0 AS delivered, 0 AS late, 0 AS concluded
+            FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a GROUP BY unit
             UNION ALL
-            SELECT part, 0, delivered, late, concluded FROM ({moved}) t JOIN cells USING (unit)
-            WHERE month = ANY($4) AND day <= $2) found
+            SELECT unit, 0, sum(delivered), sum(late), sum(concluded) FROM ({moved}) t
+            WHERE unit IN (SELECT unit FROM cells) AND month BETWEEN $8 AND $9 AND day <= $2 GROUP BY unit) found
+            USING (unit)
         GROUP BY part"""  # noqa: S608
-    rows = await connection.fetch(query, unit, as_of, known_at, months, _last_days(months), children)
+    first, last = months[0], months[-1]
+    rows = await connection.fetch(query, unit, as_of, known_at, *_months(months), children, first, last)
     found = {row[0]: ReportCounts(*row[1:]) for row in rows}
     hidden = await out_of_sight(connection, unit, as_of, known_at)
     parts = [Part(child, found.get(child, ReportCounts()), child not in hidden) for child in children]
@@ -169,8 +175,8 @@ async def planned(
     connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int
 ) -> list[tuple[UUID, date]]:
     """The cells at or below the unit with the days, up to `as_of`, on which they meet in these months by calendar."""
-    query = f"WITH cells AS ({below('$1', '$2', '$3')}) {_days()} ORDER BY day, unit"
-    rows = await connection.fetch(query, unit, as_of, known_at, months, _last_days(months))
+    query = f"WITH cells AS ({below('$1', '$2', '$3')}) {_DAYS} ORDER BY day, unit"
+    rows = await connection.fetch(query, unit, as_of, known_at, *_months(months))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -178,8 +184,8 @@ async def planned_in(
     connection: Connection, cells: Sequence[UUID], months: Sequence[date], as_of: date, known_at: int
 ) -> list[tuple[UUID, date]]:
     """These cells with the days, up to `as_of`, on which they meet in these months by calendar."""
-    query = f"WITH cells AS (SELECT unnest($1::uuid[]) AS unit) {_days()} ORDER BY day, unit"
-    rows = await connection.fetch(query, cells, as_of, known_at, months, _last_days(months))
+    query = f"WITH cells AS (SELECT unnest($1::uuid[]) AS unit) {_DAYS} ORDER BY day, unit"
+    rows = await connection.fetch(query, cells, as_of, known_at, *_months(months))
     return [(row[0], row[1]) for row in rows]
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from events.calendar import FOREVER
 from projections.bitemporal import Change
 from projections.database import Connection
+from projections.inserting import insert
 from projections.registers.meetings.tables import DELIVERY
 
 COUNTS = ("delivered", "late", "concluded")
@@ -60,29 +61,25 @@ class Tally:
         self._moved.clear()
         if not moved:
             return
-        await connection.copy_records_to_table(
-            "moved",
-            schema_name=schema,
-            columns=("position", "unit", "month", "day", *COUNTS),
-            records=[(*key, *counts) for key, counts in moved.items()],
-        )
+        columns = ("position", "unit", "month", "day", *COUNTS)
+        await insert(connection, schema, "moved", columns, [(*key, *counts) for key, counts in moved.items()])
         sums: defaultdict[tuple[UUID, date, date], list[int]] = defaultdict(lambda: [0] * len(COUNTS))
         for (_, *where), counts in moved.items():
             known = sums[tuple(where)]  # type: ignore[index]
             for index, count in enumerate(counts):
                 known[index] += count
-        columns = list(zip(*((*where, *counts) for where, counts in sums.items()), strict=True))
+        arrays = list(zip(*((*where, *counts) for where, counts in sums.items()), strict=True))
         added = ", ".join(f"{name} = t.{name} + excluded.{name}" for name in COUNTS)
         await connection.execute(
             f"""INSERT INTO {schema}.tally AS t (unit, month, day, {_NAMES})
                 SELECT * FROM unnest($1::uuid[], $2::date[], $3::date[], $4::int[], $5::int[], $6::int[])
                 ON CONFLICT (unit, month, day) DO UPDATE SET {added}""",  # noqa: S608
-            *map(list, columns),
+            *map(list, arrays),
         )
         # A day on which nothing moved in the end has no row: the same facts give the same rows, in whatever batches.
         nothing = " AND ".join(f"t.{name} = 0" for name in COUNTS)
         await connection.execute(
             f"""DELETE FROM {schema}.tally t USING unnest($1::uuid[], $2::date[], $3::date[]) m (unit, month, day)
                 WHERE t.unit = m.unit AND t.month = m.month AND t.day = m.day AND {nothing}""",  # noqa: S608
-            *map(list, columns[:3]),
+            *map(list, arrays[:3]),
         )

@@ -75,8 +75,8 @@ def person(year: Year, who: str) -> dict[str, str]:
     return {"id": str(getattr(year.world.here, who)), "name": names[who]}
 
 
-async def ask(year: Year, place: str, role: Role = Role.CELL_SECRETARY, **asked: Any) -> Any:
-    async with year.world.client(year.world.asker(role, year.world.here)) as client:
+async def ask(told: Year, place: str, role: Role = Role.CELL_SECRETARY, **asked: Any) -> Any:
+    async with told.world.client(told.world.asker(role, told.world.here)) as client:
         response = await client.get(place, params=asked)
     assert response.status_code == 200, response.text
     return response.json()
