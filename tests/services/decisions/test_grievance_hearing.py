@@ -68,6 +68,15 @@ def test_that_the_household_was_told_is_a_step_of_its_own() -> None:
     )
 
 
+def test_a_phone_that_was_offline_says_when_it_was_told_though_the_holder_was_reminded_meanwhile() -> None:
+    """Answered on Tuesday 13 March: to be told by the 27th. Told on the 26th, synced on the 29th."""
+    reminded = step(NoteOverdue, date(2018, 3, 28), clock="delivery")
+    given = ANSWERED.at(date(2018, 3, 28)).when(reminded, PROVINCIAL).recorded().at(date(2018, 3, 29))
+    told_on = date(2018, 3, 26)
+    after = given.when(step(DeliverAnswer, told_on, channel=DeliveryChannel.IN_PERSON), PHONE).recorded()
+    assert case_of(after).last_day("delivered") == told_on
+
+
 def test_it_says_once_that_this_is_an_answer_and_the_case_can_be_closed_at_once() -> None:
     given = DELIVERED.at(day(13)).when(step(AcceptAnswer, day(13)), PHONE).then(AnswerAccepted(grievance=CASE))
     given.when(step(AcceptAnswer, day(13)), SECRETARY).refused("already_accepted")
