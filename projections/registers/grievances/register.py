@@ -79,14 +79,18 @@ class Grievances(StateProjection[Entry]):
 
     def _late(self, facts: Sequence[Recorded[Any]]) -> list[UUID]:
         """Cases of which one of the facts may lie before what is known of them by then."""
-        latest = {key: entry.last for key, entry in self.states.items()}
+        latest: dict[UUID, datetime] = {}
         late: dict[UUID, None] = {}
         for fact in (recorded.fact for recorded in facts):
-            if fact.instant is not None and self.entities(fact):
-                known = latest.setdefault(fact.body.grievance, fact.instant)
-                if fact.instant < known:
-                    late[fact.body.grievance] = None
-                latest[fact.body.grievance] = max(known, fact.instant)
+            if fact.instant is None or not self.entities(fact):
+                continue
+            key = fact.body.grievance
+            if key not in latest:
+                entry = self.states.get(key)
+                latest[key] = entry.last if entry else fact.instant
+            if fact.instant < latest[key]:
+                late[key] = None
+            latest[key] = max(latest[key], fact.instant)
         return list(late)
 
     def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
