@@ -22,7 +22,8 @@ OF_THE_CELL = ("calendar", "meeting")
 
 
 class Meetings(StateProjection[Entry]):
-    """Tables `calendar`, `meeting`, `attendance`, `report`, `line`, `delivery`, and the counts `tally` and `moved`."""
+    """Tables `calendar`, `meeting`, `attendance`, `report`, `line` and `delivery`; the counts `moved`, `tally` and
+    `monthly`."""
 
     name = "meetings"
     version = 1
@@ -58,7 +59,7 @@ class Meetings(StateProjection[Entry]):
             CREATE INDEX ON {self.schema}.delivery (unit, month);
             CREATE INDEX ON {self.schema}.delivery (member, month);
             CREATE INDEX ON {self.schema}.moved (unit, month);
-            CREATE INDEX ON {self.schema}.tally (month, unit);"""
+            CREATE INDEX ON {self.schema}.monthly (month, unit);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         return (entity(fact),)

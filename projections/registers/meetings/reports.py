@@ -127,13 +127,18 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
     """The counts of the unit and of each unit directly below it over the months, as of the day."""
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
     head: int = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'meetings_v1'")
-    columns = "unit, month, day, delivered, late, concluded"
-    moved = f"SELECT {columns} FROM meetings_v1.moved WHERE position <= $3"  # noqa: S608
+    within = "month BETWEEN $8 AND $9"
+    moved = f"""SELECT unit, delivered, late, concluded FROM meetings_v1.moved
+                WHERE position <= $3 AND {within} AND day <= $2"""  # noqa: S608
     if head - known_at <= known_at:
         moved = f"""
-            SELECT {columns} FROM meetings_v1.tally
+            SELECT unit, delivered, late, concluded FROM meetings_v1.monthly WHERE {within} AND last <= $2
             UNION ALL
-            SELECT unit, month, day, -delivered, -late, -concluded FROM meetings_v1.moved WHERE position > $3"""  # noqa: S608
+            SELECT t.unit, t.delivered, t.late, t.concluded FROM meetings_v1.monthly m
+            JOIN meetings_v1.tally t USING (unit, month) WHERE {within} AND m.last > $2 AND t.day <= $2
+            UNION ALL
+            SELECT unit, -delivered, -late, -concluded FROM meetings_v1.moved
+            WHERE position > $3 AND {within} AND day <= $2"""  # noqa: S608
     query = f"""
         WITH cells AS MATERIALIZED (
             SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b
@@ -145,7 +150,7 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
             FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a GROUP BY unit
             UNION ALL
             SELECT unit, 0, sum(delivered), sum(late), sum(concluded) FROM ({moved}) t
-            WHERE unit IN (SELECT unit FROM cells) AND month BETWEEN $8 AND $9 AND day <= $2 GROUP BY unit) found
+            WHERE unit IN (SELECT unit FROM cells) GROUP BY unit) found
             USING (unit)
         GROUP BY part"""  # noqa: S608
     first, last = months[0], months[-1]

@@ -1,7 +1,8 @@
 """Counts of deliveries per cell, month and day: what each fact moved, and what all of them come to as known now.
 
 `moved` holds, per fact, by how much it moved the counts of a cell's month from which day on; `tally` their sum over all
-facts. A province's year as known now adds up some rows per cell and month, and no deliveries.
+facts; `monthly` the sum of that, for days from the last one on which anything moved. A province's year as known now
+adds up one row per cell and month, and no deliveries.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ def create(schema: str) -> str:
             day date NOT NULL, {columns}, PRIMARY KEY (position, unit, month, day));
         CREATE TABLE {schema}.tally (unit uuid NOT NULL, month date NOT NULL, day date NOT NULL, {columns},
             PRIMARY KEY (unit, month, day)) WITH (fillfactor = 70);
+        CREATE TABLE {schema}.monthly (unit uuid NOT NULL, month date NOT NULL, last date NOT NULL, {columns},
+            PRIMARY KEY (unit, month)) WITH (fillfactor = 70);
         SELECT access.protect('{schema}.moved', NULL, NULL);
-        SELECT access.protect('{schema}.tally', NULL, NULL);"""
+        SELECT access.protect('{schema}.tally', NULL, NULL);
+        SELECT access.protect('{schema}.monthly', NULL, NULL);"""
 
 
 class Tally:
@@ -82,4 +86,14 @@ class Tally:
             f"""DELETE FROM {schema}.tally t USING unnest($1::uuid[], $2::date[], $3::date[]) m (unit, month, day)
                 WHERE t.unit = m.unit AND t.month = m.month AND t.day = m.day AND {nothing}""",  # noqa: S608
             *map(list, arrays[:3]),
+        )
+        # Some day of a month stays: who has delivered has delivered.
+        sums_of = ", ".join(f"sum(t.{name})" for name in COUNTS)
+        same = ", ".join(f"{name} = excluded.{name}" for name in ("last", *COUNTS))
+        await connection.execute(
+            f"""INSERT INTO {schema}.monthly (unit, month, last, {_NAMES})
+                SELECT t.unit, t.month, max(t.day), {sums_of} FROM {schema}.tally t
+                JOIN (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[])) m (unit, month) USING (unit, month)
+                GROUP BY t.unit, t.month ON CONFLICT (unit, month) DO UPDATE SET {same}""",  # noqa: S608
+            *map(list, arrays[:2]),
         )
