@@ -147,7 +147,11 @@ class View:
         what is decided beside this has changed it."""
         known = {state.grievance: state for state in self._states.values() if isinstance(state, Case)}
         waiting = [case for case in self._waiting.get(cell, ()) if case not in known]
-        return waiting + [id_ for id_, case in known.items() if case.stage is Stage.WAITING and case.holder == cell]
+        return waiting + [id_ for id_, case in known.items() if self._waits(case, cell)]
+
+    def _waits(self, case: Case, cell: UUID) -> bool:
+        here = case.holder is not None and self.same_unit(case.holder, cell, self.today)
+        return here and case.stage is Stage.WAITING
 
     def unit(self, unit: UUID, day: date) -> Unit:
         """The unit, which must exist on the day. Raises `Refused`."""
