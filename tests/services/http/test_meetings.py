@@ -244,6 +244,39 @@ async def test_a_year_tells_what_became_of_each_date_and_who_came(year: Year) ->
     )
 
 
+async def test_who_is_exempt_is_not_missed_and_excuses_count_over_the_turn_of_the_year(own_world: World) -> None:
+    here = own_world.here
+    commands = [
+        command(
+            "member.change_status",
+            person=here.idle,
+            status="exempt",
+            effective="2018-06-01",
+            basis={"number": "03-NQ/CB"},
+        )
+    ]
+    for day in ("2018-11-03", "2018-12-03", "2019-01-03", "2019-02-03"):
+        said = {here.member: "excused", here.secretary: "present"}
+        came = [{"member": str(who), "attendance": how} for who, how in said.items()]
+        held = command("meeting.hold", instant=f"{day}{NOON}", unit=here.cell, attendance=came)
+        commands += [
+            held,
+            command("meeting.close", instant=f"{day}{NOON}", unit=here.cell, meeting=UUID(str(held["id"]))),
+        ]
+    async with own_world.office() as client:
+        client.headers["Soho-At-Least"] = str(await submit(client, *commands))
+        found = (await client.get(f"/v1/units/{here.cell}/meetings", params={"year": 2019})).json()
+    january, february = (month["meetings"][0] for month in found["months"][:2])
+    counts = {"counted": 2, "present": 1, "excused": 1, "unexcused": 0, "not_said": 0, "beside": 0}
+    assert january["came"] == counts | {"longest_excused": 3}
+    assert february["came"] == counts | {"longest_excused": 4}
+    assert (january["unmet"], february["unmet"]) == (["attendance"], ["attendance", "excused_in_a_row"])
+    assert [rule["valid_from"] for rule in found["rules"]] == ["2018-07-06"]
+    assert [(line["member"]["id"], line["longest_excused"]) for line in found["members"] if line["excused"]] == [
+        (str(here.member), 4)
+    ]
+
+
 async def test_a_meeting_has_who_came_and_what_was_concluded(year: Year) -> None:
     here = year.world.here
     found = await ask(year, f"/v1/meetings/{here.meeting}")
