@@ -25,6 +25,7 @@ PLACES = {
     "meetings": "services.cli.meetings:meetings",
     "reports": "services.cli.reports:reports",
     "grievance": "services.cli.grievance:grievance",
+    "rulebook": "services.cli.rulebook:rulebook",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",
