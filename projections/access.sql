@@ -27,6 +27,19 @@ BEGIN
                     AND current_date < u.valid_to AND u.known_to = 9223372036854775807);
 END $$;
 
+-- Whether that is every unit there is: of an installation with one topmost unit, for who asks for it. The rules below ask
+-- this first, since nothing else need then be worked out.
+CREATE OR REPLACE FUNCTION access.everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM organisation_v1.unit u
+                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
+                     AND u.valid_from <= current_date AND current_date < u.valid_to
+                     AND u.known_to = 9223372036854775807)
+       AND NOT EXISTS (SELECT FROM organisation_v1.unit u
+                       WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
+END $$;
+
 -- Households that came into the caller's scope from outside: today's holder sees the whole history.
 CREATE OR REPLACE FUNCTION access.moved_in() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog AS $$
@@ -98,6 +111,10 @@ CREATE OR REPLACE FUNCTION access.rule(target text, person text) RETURNS text LA
 DECLARE
     rule text := 'unit IN (SELECT access.scope())';
 BEGIN
+    IF target IS NOT NULL OR person IS NOT NULL THEN
+        -- Not where the list of units is all there is to it: the planner can join with that, and could not any more.
+        rule := '(SELECT access.everything()) OR ' || rule;
+    END IF;
     IF target IS NOT NULL THEN
         rule := rule || format(' OR %1$I IN (SELECT access.moved_in()) OR %1$I IN (SELECT access.own_targets())', target);
     END IF;
@@ -200,7 +217,8 @@ CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT current_setting('soho.role', true) $$;
 
 CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT '(right_visible IN (SELECT access.scope()) OR right_holder IN (SELECT access.scope()))
+$$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
+             OR right_holder IN (SELECT access.scope()))
            AND (right_above = ''{}'' OR right_above <@ ARRAY(SELECT access.scope())
                 OR (SELECT access.role()) = ''inspection'')
            OR right_member = (SELECT access.person())' $$;

@@ -39,6 +39,7 @@ LOGINS: Mapping[str, tuple[str, ...]] = {
 
 DEFINERS = (
     "access.scope()",
+    "access.everything()",
     "access.moved_in()",
     "access.transferred_in()",
     "access.people()",
