@@ -109,6 +109,11 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         if not (self.kinds and self.levels and self.starts and self.ends):
             raise ValueError("a clock that can never run")
 
+    @property
+    def days(self) -> int | None:
+        """The limit that counts, in `unit`: the law's, otherwise that of the house; None where there is none."""
+        return self.house_limit if self.limit is None else self.limit
+
     def holds(self, kind: GrievanceKind | None, level: UnitKind, second: bool, remote: bool) -> bool:
         """Whether the clock is one of such a grievance."""
         return (
@@ -155,10 +160,9 @@ class ClockRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         `extended_until` is the day that a document named. It never shortens a limit; where the law sets the limit, it
         reaches as far as the law lets it and no further.
         """
-        days = clock.house_limit if clock.limit is None else clock.limit
-        if days is None:
+        if clock.days is None:
             return Due(None)
-        last = _counted(clock, started, days)
+        last = _counted(clock, started, clock.days)
         if extended_until is not None:
             last = max(last, _reached(clock, started, last, extended_until))
         on = next_working(last) if self.last_day_off.moves_to_working_day else last
@@ -192,6 +196,13 @@ def _read() -> tuple[ClockRules, ...]:
 
 VERSIONS = _read()
 """Every version, in order; together they cover every day."""
+
+VARIANTS = {
+    (rules.version, name): tuple(clock for clock in rules.clocks if clock.name == name)
+    for rules in VERSIONS
+    for name in {clock.name for clock in rules.clocks}
+}
+"""Version, name → the clocks that have this name in it, each for other grievances."""
 
 
 def rules_on(day: date) -> ClockRules:

@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.clock_rules import VERSIONS, Clock, Event, WithdrawnReopened, rules_on
+from projections.states.clock_rules import VARIANTS, VERSIONS, Clock, Event, WithdrawnReopened, rules_on
 from projections.states.grievances import NOTES, Case, Moment
 
 LevelOf = Callable[[UUID], UnitKind]
@@ -46,6 +46,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     `due` is the last day in time, None where there is no limit. It is `statutory` or of the house; `provisional` where
     a public holiday may still move it; `extended` by documents, at most to `latest` (None: no rule says how far).
+    `variant` is its place in `VARIANTS`, among the clocks of that name and `version`.
     """
 
     clock: str
@@ -63,6 +64,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     certainty: str
     version: str
+    variant: int
 
     def overdue(self, day: date) -> bool:
         """Whether the limit had passed on the day without the clock's having ended in time."""
@@ -164,10 +166,11 @@ def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None
         provisional=due.provisional,
         extended=until is not None,
         latest=furthest,
-        days=clock.house_limit if clock.limit is None else clock.limit,
+        days=clock.days,
         counted_in=clock.unit.value,
         article=clock.article,
         source=clock.source,
         certainty=clock.certainty.value,
         version=rules.version,
+        variant=VARIANTS[rules.version, clock.name].index(clock),
     )

@@ -108,8 +108,10 @@ def booked(day: date, holder: UUID = COMMUNE, number: int = 1, grievance: UUID =
     return step(GrievanceBooked(grievance=grievance, holder=holder, year=day.year, number=number), day, hour)
 
 
-def determined(day: date, kind: GrievanceKind = GrievanceKind.COMPLAINT, grievance: UUID = CASE) -> Fact[Any]:
-    return step(KindDetermined(grievance=grievance, kind=kind), day)
+def determined(
+    day: date, kind: GrievanceKind = GrievanceKind.COMPLAINT, grievance: UUID = CASE, **more: Any
+) -> Fact[Any]:
+    return step(KindDetermined(grievance=grievance, kind=kind, **more), day)
 
 
 def accepted(day: date, holder: UUID = COMMUNE, grievance: UUID = CASE) -> Fact[Any]:

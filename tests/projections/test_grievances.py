@@ -111,6 +111,28 @@ async def test_hops_steps_clocks_and_facts_of_a_case_that_went_up(archive: Archi
     assert [fact.position for fact in facts] == list(range(before + 1, before + 8))
 
 
+async def test_a_clock_is_told_with_what_its_rule_says_of_such_a_case(archive: ArchiveOf) -> None:
+    again, concern = named("again"), named("concern")
+    await given(
+        archive,
+        *(a.at_office(RAISED, case) for case in (CASE, again, concern)),
+        a.determined(RAISED),
+        a.determined(RAISED, grievance=again, second=True, remote=True),
+        a.determined(RAISED, GrievanceKind.CONCERN, concern),
+        *(a.accepted(RAISED, grievance=case) for case in (CASE, again, concern)),
+    )
+    async with archive.asking(PROVINCE) as connection:
+        found = await grievances.clocks_of_cases(connection, [CASE, again, concern], RAISED, archive.head)
+    resolution = {case: next(run for run in runs if run.clock == "resolution") for case, runs in found.items()}
+    said = {case: (run.days, run.statutory, run.article, run.certainty) for case, run in resolution.items()}
+    assert said == {
+        CASE: (30, True, "Luật Khiếu nại 02/2011/QH13, Điều 28", "found"),
+        again: (60, True, "Luật Khiếu nại 02/2011/QH13, Điều 37", "found"),
+        concern: (60, False, "Thông tư 05/2021/TT-TTCP, Điều 20", "house"),
+    }
+    assert {(run.counted_in, run.version) for run in resolution.values()} == {("calendar_days", "2014-07-01")}
+
+
 @pytest.mark.parametrize("chunk", [1, 100])
 async def test_an_extension_entered_late_counts_from_its_own_day_once_it_is_known(
     archive: ArchiveOf, chunk: int

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from events.catalogue import decode
 from projections.database import Connection
 from projections.registers.grievances.periods import day_end, held
+from projections.registers.grievances.tables import CLOCK
 from projections.registers.grievances.views import CaseView, ClockView, FactView, HopView, StepView
+from projections.states.clock_rules import VARIANTS, Clock
 
 _PLAIN = tuple(field for field in CaseView.__struct_fields__ if field not in ("since", "overdue", "overdue_statutory"))
 
@@ -57,7 +60,7 @@ async def hops_of(connection: Connection, grievance: UUID, as_of: date, known_at
     return [HopView(*row) for row in await connection.fetch(query, grievance, as_of, known_at)]
 
 
-_CLOCK = tuple(field for field in ClockView.__struct_fields__ if field != "overdue")
+_CLOCK = tuple(name for name in CLOCK.columns if name != "variant")
 
 
 async def clocks_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[ClockView]:
@@ -70,14 +73,27 @@ async def clocks_of_cases(
 ) -> dict[UUID, list[ClockView]]:
     """The same of several cases, for the lines of a list; a case without one is missing."""
     late = "coalesce(due < $2 AND (ended IS NULL OR ended > due), false)"
-    query = f"""SELECT grievance, {", ".join(_CLOCK)}, {late} FROM grievances_v1.clock c
+    query = f"""SELECT grievance, variant, {", ".join(_CLOCK)}, {late} FROM grievances_v1.clock c
                 WHERE grievance = ANY($1::uuid[]) AND {held("$2", "$3", "c")} AND started <= $2
                 ORDER BY started, clock, coalesce(ended, 'infinity'), from_position, ordinal"""  # noqa: S608
     found: dict[UUID, list[ClockView]] = {}
-    for grievance, *values in await connection.fetch(query, grievances, as_of, known_at):
-        view = ClockView(**dict(zip((*_CLOCK, "overdue"), values, strict=True)))
-        found.setdefault(grievance, []).append(view)
+    for grievance, variant, *values in await connection.fetch(query, grievances, as_of, known_at):
+        stored = dict(zip((*_CLOCK, "overdue"), values, strict=True))
+        rule = VARIANTS[stored["version"], stored["clock"]][variant]
+        found.setdefault(grievance, []).append(ClockView(**stored, **_said_by(rule)))
     return found
+
+
+def _said_by(rule: Clock) -> dict[str, Any]:
+    """What a rule says of every run of its clock."""
+    return {
+        "statutory": rule.limit is not None,
+        "days": rule.days,
+        "counted_in": rule.unit.value,
+        "article": rule.article,
+        "source": rule.source,
+        "certainty": rule.certainty.value,
+    }
 
 
 async def facts_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[FactView]:

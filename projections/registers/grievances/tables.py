@@ -67,23 +67,19 @@ CLOCK = Table(
     "clock",
     {
         "clock": "text NOT NULL",
+        "version": "text NOT NULL",
+        "variant": "smallint NOT NULL",
         "unit": "uuid NOT NULL",
         "level": "text NOT NULL",
         "started": "date NOT NULL",
         "ended": "date",
         "due": "date",
-        "statutory": "boolean NOT NULL",
+        "latest": "date",
         "provisional": "boolean NOT NULL",
         "extended": "boolean NOT NULL",
-        "latest": "date",
-        "days": "int",
-        "counted_in": "text NOT NULL",
-        "article": "text NOT NULL",
-        "source": "text NOT NULL",
-        "certainty": "text NOT NULL",
-        "version": "text NOT NULL",
     },
 )
+"""What the rule says is not among it: `clock`, `version` and `variant` tell which rule (see `VARIANTS`)."""
 TABLES = (STEP, HOP, CLOCK)
 
 
@@ -182,21 +178,16 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
 def _clock(run: Run, level_of: LevelOf) -> Row:
     return (
         run.clock,
+        run.version,
+        run.variant,
         run.unit,
         level_of(run.unit).value,
         run.started,
         run.ended,
         run.due,
-        run.statutory,
+        run.latest,
         run.provisional,
         run.extended,
-        run.latest,
-        run.days,
-        run.counted_in,
-        run.article,
-        run.source,
-        run.certainty,
-        run.version,
     )
 
 
