@@ -18,7 +18,16 @@ from projections.states.rulebooks.comparison import (
     differences,
     findings,
 )
-from projections.states.rulebooks.entries import Base, Document, Entry, Level, Outcome, Provenance
+from projections.states.rulebooks.entries import (
+    Base,
+    CapException,
+    Document,
+    Entry,
+    Level,
+    Lineage,
+    Outcome,
+    Provenance,
+)
 from projections.states.rulebooks.library import NoRulebook, library, registered, rulebook_for
 from services.cli.failures import Stopped
 from services.cli.printing import as_json, console, print_json, say
@@ -153,7 +162,9 @@ def _print_entry(entry: Entry) -> None:
         to.print(f"    → {said}", soft_wrap=True)
     _print_provenance(entry.name, entry)
     for name, part in _parts(entry):
-        _print_provenance(f"{entry.name}/{name} {_value(part)}", part)
+        if isinstance(part, CapException | Lineage):
+            to.print(f"  + {part.text}", soft_wrap=True)
+        _print_provenance(f"{entry.name}/{name} {_value(part)}".rstrip(), part)
 
 
 def _named(entry: Entry) -> str:
@@ -187,7 +198,7 @@ def _parts(entry: Entry) -> Iterator[tuple[str, Provenance]]:
 
 
 def _value(part: Provenance) -> str:
-    """What a part of a cap sets: 20 %, good_only, floor."""
+    """What a part of a rule sets: 20 %, good_only, floor; nothing where it only adds words."""
     for field in ("percent", "counts", "rounding", "pool"):
         value = getattr(part, field, None)
         if isinstance(value, Base):

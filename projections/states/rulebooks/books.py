@@ -94,7 +94,7 @@ class Sections(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
                 yield section, entry
 
     def provenances(self) -> Iterator[tuple[str, Provenance]]:
-        """Everything that has a source of its own, by its path: entries, and the parts of a cap."""
+        """Everything that has a source of its own, by its path: entries, and parts of them."""
         for section, entry in self.entries():
             yield f"{section}/{entry.name}", entry
             for field in entry.__struct_fields__:

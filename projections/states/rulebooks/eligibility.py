@@ -107,7 +107,7 @@ def _reasons(case: EligibilityCase, facts: MemberFacts | UnitFacts, year: int) -
 
 def _age_from(case: EligibilityCase, facts: UnitFacts) -> date:
     """From when the unit's age counts: of a successor from the founding of its oldest predecessor."""
-    if case.lineage_counts and facts.lineage_since is not None:
+    if case.lineage is not None and facts.lineage_since is not None:
         return min(facts.founded, facts.lineage_since)
     return facts.founded
 

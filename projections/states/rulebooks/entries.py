@@ -211,10 +211,16 @@ class Trigger(Enum):
     ATTESTED = "attested"
 
 
+class Lineage(Provenance, frozen=True, kw_only=True):
+    """That a unit which goes back to others is as old as the oldest of them."""
+
+    text: Text
+
+
 class EligibilityCase(Entry, frozen=True, kw_only=True):
     """A case in which somebody is not simply classified, or not above a level (`highest`).
 
-    `months`: the time in question. `lineage_counts`: the age of a unit is that of its oldest predecessor.
+    `months`: the time in question. `lineage`: whether a successor keeps the age of its predecessors.
     """
 
     subjects: tuple[Subject, ...]
@@ -222,7 +228,7 @@ class EligibilityCase(Entry, frozen=True, kw_only=True):
     outcome: Outcome
     status: MemberStatus | None = None
     months: Positive | None = None
-    lineage_counts: bool = False
+    lineage: Lineage | None = None
     highest: Level | None = None
 
     def __post_init__(self) -> None:
