@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
 import click
 from rich.table import Table
 
-from events.text import without_marks
 from services import texts
 from services.cli.http_client import HttpClient
-from services.cli.printing import as_json, console, number, print_json, say, share, table
+from services.cli.printing import as_json, console, in_order, number, print_json, say, share, table
 from services.cli.questions import ask, at_two_times, name_of, print_heading
 from services.queries.coverage import LISTS
 
@@ -85,7 +83,7 @@ def print_summary(found: dict[str, Any]) -> None:
     shares = ("% diện PC", "% tổng số")
     people = table("", "Đơn vị", *kinds, *(h for h, _ in PEOPLE), *shares, left=1 + len(kinds))
     households = table("", "Đơn vị", *(h for h, _ in HOUSEHOLDS), "Tỷ lệ %", *(h for h, _ in OTHERS))
-    for row in sorted(found["rows"], key=_in_order):
+    for row in sorted(found["rows"], key=in_order):
         own = row["unit"] == found["unit"]
         name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
         _add(people, households, (name, _kind(row))[: 1 + len(kinds)], row["counts"] if row["visible"] else None)
@@ -106,12 +104,6 @@ def print_summary(found: dict[str, Any]) -> None:
             f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
             f"{waiting} items in quarantine are not counted (`soho state`).",
         )
-
-
-def _in_order(row: dict[str, Any]) -> tuple[list[tuple[int, str]], str]:
-    """As people count: Chi bộ 2 before Chi bộ 10."""
-    parts = re.split(r"(\d+)", without_marks(row["name"] or ""))
-    return [(int(part) if part.isdecimal() else 0, part) for part in parts], row["unit"]
 
 
 def _kind(row: dict[str, Any]) -> str:

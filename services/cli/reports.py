@@ -10,7 +10,7 @@ import click
 
 from services.cli.agenda import month_words
 from services.cli.http_client import HttpClient
-from services.cli.printing import as_json, console, number, print_json, say, share, table
+from services.cli.printing import as_json, console, in_order, number, print_json, say, share, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
 from services.queries.reports import COLUMNS
 
@@ -62,7 +62,7 @@ def print_table(found: dict[str, Any]) -> None:
     made = table("", "Đảng viên" if found["members"] else "Đơn vị", *NUMBERS.values(), "% đã kết luận")
     for row in found["members"]:
         _add(made, name_of(row["member"]), row["counts"])
-    for row in found["rows"]:
+    for row in sorted(found["rows"], key=in_order):
         own = row["unit"] == found["unit"]
         name = "(trực thuộc / directly)" if own else row["name"] or row["unit"]
         _add(made, name, row["counts"] if row["visible"] else None)
