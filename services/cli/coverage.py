@@ -10,7 +10,7 @@ from rich.table import Table
 
 from services import texts
 from services.cli.http_client import HttpClient
-from services.cli.printing import as_json, console, in_order, number, print_json, say, share, table
+from services.cli.printing import as_json, console, in_order, number, print_json, print_left_out, share, table
 from services.cli.questions import ask, at_two_times, name_of, print_heading
 from services.queries.coverage import LISTS
 
@@ -92,18 +92,7 @@ def print_summary(found: dict[str, Any]) -> None:
     _add(people, households, ("Tổng cộng / Total", "")[: 1 + len(kinds)], found["counts"])
     to.print(people)
     to.print(households)
-    if found["hidden"]:
-        away = number(found["hidden"])
-        say(
-            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu không hiện và không cộng.",
-            f"–: {away} units are no longer in your scope; their numbers are neither shown nor counted.",
-        )
-    if found["incomplete"]:
-        waiting = number(found["incomplete"])
-        say(
-            f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
-            f"{waiting} items in quarantine are not counted (`soho state`).",
-        )
+    print_left_out(found)
 
 
 def _kind(row: dict[str, Any]) -> str:

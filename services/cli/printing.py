@@ -54,6 +54,22 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
+def print_left_out(found: dict[str, Any]) -> None:
+    """What a table rolled up the tree does not count: units out of the caller's sight, and what is in quarantine."""
+    if found["hidden"]:
+        away = number(found["hidden"])
+        say(
+            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu không hiện và không cộng.",
+            f"–: {away} units are no longer in your scope; their numbers are neither shown nor counted.",
+        )
+    if found["incomplete"]:
+        waiting = number(found["incomplete"])
+        say(
+            f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
+            f"{waiting} items in quarantine are not counted (`soho state`).",
+        )
+
+
 def progress() -> Progress:
     """A bar on standard error with an estimate of what is left."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())

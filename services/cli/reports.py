@@ -10,7 +10,7 @@ import click
 
 from services.cli.agenda import month_words
 from services.cli.http_client import HttpClient
-from services.cli.printing import as_json, console, in_order, number, print_json, say, share, table
+from services.cli.printing import as_json, console, in_order, number, print_json, print_left_out, say, share, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
 from services.queries.reports import COLUMNS
 
@@ -69,18 +69,7 @@ def print_table(found: dict[str, Any]) -> None:
     made.add_section()
     _add(made, "Tổng cộng / Total", found["counts"])
     console().print(made)
-    if found["hidden"]:
-        away = number(found["hidden"])
-        say(
-            f"–: {away} đơn vị nay không còn thuộc phạm vi của đồng chí; số liệu không hiện và không cộng.",
-            f"–: {away} units are no longer in your scope; their numbers are neither shown nor counted.",
-        )
-    if found["incomplete"]:
-        waiting = number(found["incomplete"])
-        say(
-            f"Chưa tính {waiting} mục đang cách ly (`soho state`).",
-            f"{waiting} items in quarantine are not counted (`soho state`).",
-        )
+    print_left_out(found)
 
 
 def _add(made: Any, name: str, counts: dict[str, int] | None) -> None:
