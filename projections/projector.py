@@ -110,9 +110,10 @@ class Folding:
                 entities = register.entities(recorded.fact)
                 parked.update(entities)
                 new.append(Parked(entities, recorded.position, recorded.fact.type, reason, recorded.fact.unit))
-        await register.write(connection)
         if new:
             await self._park(connection, register, new)
+        # After that: what is withheld is taken out of the quarantine as well.
+        await register.write(connection)
 
     async def _park(self, connection: Connection, register: Projection, parked: Sequence[Parked]) -> None:
         for fact in parked:

@@ -223,13 +223,22 @@ async def test_a_case_that_is_withheld_stands_nowhere_any_more_and_a_rebuild_say
     assert await sees(archive, other) == {CELL, COMMUNE, PROVINCE}
 
 
-async def test_a_case_that_cannot_be_folded_is_taken_out_as_well_when_it_is_withheld(archive: ArchiveOf) -> None:
-    await archive.record(*a.founded(), a.raised(RAISED), a.raised(RAISED))
-    await archive.record(a.step(GrievanceWithheld(grievance=CASE), LATER))
-    await archive.project(REGISTERS)
-    assert [row["reason"] for row in await archive.fetch("SELECT reason FROM projection.quarantine")] == [
-        "grievance_exists"
-    ]
+@pytest.mark.parametrize("chunk", [1, 100])
+async def test_a_case_that_cannot_be_folded_is_taken_out_of_the_quarantine_as_well_when_it_is_withheld(
+    archive: ArchiveOf, chunk: int
+) -> None:
+    other = named("other case")
+    await archive.record(*a.founded(), *(a.raised(RAISED, case) for case in (CASE, CASE, other, other)))
+    await archive.project(REGISTERS, chunk)
+    parked = "SELECT entity, reason FROM projection.quarantine"
+    assert {tuple(row) for row in await archive.fetch(parked)} == {
+        (CASE, "grievance_exists"),
+        (other, "grievance_exists"),
+    }
+    await archive.record(a.raised(RAISED), a.step(GrievanceWithheld(grievance=CASE), LATER))
+    await archive.project(REGISTERS, chunk)
+    assert [tuple(row) for row in await archive.fetch(parked)] == [(other, "grievance_exists")]
+    assert await compare(archive.url, [Grievances], lambda *_: None) == []
     assert await sees(archive) == set()
 
 

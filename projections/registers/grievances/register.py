@@ -190,12 +190,15 @@ class Grievances(StateProjection[Entry]):
         self._begin_batch()
 
     async def _scrub(self, connection: Connection) -> None:
-        """Takes out every row of the cases withheld."""
+        """Takes out every row of the cases withheld, and what waited of them in quarantine."""
         if not self._withheld:
             return
         gone = list(self._withheld)
         for name, key in (("state", "entity"), *((name, "grievance") for name in tables.OF_CASES)):
             await connection.execute(f"DELETE FROM {self.schema}.{name} WHERE {key} = ANY($1::uuid[])", gone)  # noqa: S608
+        await connection.execute(
+            "DELETE FROM projection.quarantine WHERE register = $1 AND entity = ANY($2::uuid[])", self.schema, gone
+        )
 
     async def _let_see(self, connection: Connection, rights: Mapping[UUID, tuple[Any, ...]]) -> None:
         """Writes who may see the cases on all their earlier rows."""
