@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact
+from projections.registers import grievances
 from services.queries.naming import unsealed
 from services.queries.session import Session
 
@@ -33,6 +34,9 @@ GROUPS = frozenset({"group"})
 HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})
 EITHER = frozenset({"target"})
 """A household or a group: nothing else in the fact tells which."""
+
+CASES = frozenset({"part_of", "parts"})
+"""Other grievances than the one that the fact is about: named to nobody who may not know of them."""
 
 MASKED = frozenset({"petitioner"})
 MASK = "***"
@@ -70,7 +74,8 @@ def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
 
 async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[str, Any]]:
     """The bodies of the facts with sealed fields as text; None where the caller may not read them or they were
-    erased. Of who told a grievance at the office is shown that there is somebody, not who it is."""
+    erased. Of who told a grievance at the office is shown that there is somebody, not who it is; of other grievances
+    only those that the caller may know of."""
     sealed = [(fact.body.owner(name), name, getattr(fact.body, name)) for fact, name in _sealed_fields(facts)]
     texts = await unsealed(session, sealed)
     bodies = [msgspec.to_builtins(fact.body) for fact in facts]
@@ -80,7 +85,32 @@ async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[st
             by_fact[id(fact)][name] = text
     for body in bodies:
         body.update({name: MASK for name in MASKED if body.get(name) is not None})
+    unknown = await unknown_cases(session, facts)
+    for fact, body in zip(facts, bodies, strict=True):
+        body.update(_without(fact, unknown))
     return bodies
+
+
+async def unknown_cases(session: Session, facts: Iterable[Fact[Any]]) -> set[UUID]:
+    """The other grievances that the facts name and the caller may not know of."""
+    named = {id_ for fact in facts for ids in _cases_in(fact).values() for id_ in ids}
+    return named - await grievances.known(session.connection, named) if named else named
+
+
+def _without(fact: Fact[Any], unknown: Set[UUID]) -> dict[str, Any]:
+    """The fields in which the fact names other grievances, without those."""
+    found: dict[str, Any] = {}
+    for name, ids in _cases_in(fact).items():
+        left = [str(id_) for id_ in ids if id_ not in unknown]
+        found[name] = left if isinstance(getattr(fact.body, name), tuple) else next(iter(left), None)
+    return found
+
+
+def _cases_in(fact: Fact[Any]) -> dict[str, tuple[UUID, ...]]:
+    values = {name: getattr(fact.body, name) for name in CASES.intersection(fact.body.__struct_fields__)}
+    return {
+        name: value if isinstance(value, tuple) else (value,) for name, value in values.items() if value is not None
+    }
 
 
 def _sealed_fields(facts: Iterable[Fact[Any]]) -> Iterator[tuple[Fact[Any], str]]:

@@ -16,6 +16,7 @@ from projections.registers.grievances.questions import (
     clocks_of_cases,
     facts_of,
     hops_of,
+    known,
     steps_of,
 )
 from projections.registers.grievances.register import Grievances
@@ -55,6 +56,7 @@ __all__ = [
     "handlers",
     "holding_times",
     "hops_of",
+    "known",
     "of_household",
     "of_member",
     "overdue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,12 @@ async def case_of(connection: Connection, grievance: UUID, as_of: date, known_at
                 WHERE s.grievance = $1 AND {held("$2", "$3", "s")}"""  # noqa: S608
     row = await connection.fetchrow(query, grievance, as_of, known_at)
     return None if row is None else case_view(tuple(row))
+
+
+async def known(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the cases that the caller may know of."""
+    query = "SELECT DISTINCT grievance FROM grievances_v1.fact WHERE grievance = ANY($1::uuid[])"
+    return {row[0] for row in await connection.fetch(query, list(ids))}
 
 
 _STEP = tuple(field for field in StepView.__struct_fields__ if field not in ("position", "since", "until"))

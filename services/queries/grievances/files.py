@@ -10,9 +10,11 @@ import msgspec
 from events.calendar import now
 from projections.archive.follower import leaf_hash
 from projections.registers import grievances
+from projections.registers.grievances import FactView
 from projections.states.clock_rules import VERSIONS, ClockRules
 from services.queries.grievances import trace
 from services.queries.grievances.trace import Trace
+from services.queries.references import unknown_cases
 from services.queries.session import Session
 
 FORMAT = "soho-case-file-1"
@@ -20,11 +22,12 @@ FORMAT = "soho-case-file-1"
 
 class Stored(msgspec.Struct, frozen=True):
     """A fact exactly as the log has it: its place, its bytes (JSON, sealed fields included), and their leaf hash
-    (SHA-256 of a zero byte and the bytes, hexadecimal)."""
+    (SHA-256 of a zero byte and the bytes, hexadecimal). `data` is None where it names another case that the caller may
+    not know of."""
 
     position: int
     recorded_ns: int
-    data: str
+    data: str | None
     leaf: str
 
 
@@ -45,6 +48,7 @@ async def of(session: Session, grievance: UUID) -> CaseFile:
     """The file. Raises `CannotAnswer` (not_found)."""
     told = await trace.of(session, grievance)
     found = await grievances.facts_of(session.connection, grievance, session.as_of, session.known_at)
+    hidden = {one.position for one in found if await unknown_cases(session, [one.fact])}
     return CaseFile(
         format=FORMAT,
         made=now(),
@@ -52,6 +56,11 @@ async def of(session: Session, grievance: UUID) -> CaseFile:
         known_at=session.known_at,
         grievance=grievance,
         trace=told,
-        facts=[Stored(one.position, one.recorded_ns, one.data.decode(), leaf_hash(one.data).hex()) for one in found],
+        facts=[_stored(one, one.position in hidden) for one in found],
         rules=[rules for rules in VERSIONS if rules.version in told.rules],
     )
+
+
+def _stored(found: FactView, hidden: bool) -> Stored:
+    leaf = leaf_hash(found.data).hex()
+    return Stored(found.position, found.recorded_ns, None if hidden else found.data.decode(), leaf)

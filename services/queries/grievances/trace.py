@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM, local_date
-from events.facts.grievances import GrievanceBooked, GrievanceRaised, GrievanceSplit, HandlerAssigned
+from events.facts.grievances import GrievanceBooked, GrievanceRaised, HandlerAssigned
 from events.facts.values import Attachment, Basis
 from projections.registers import grievances, organisation
 from projections.registers.grievances import CaseView, ClockView, FactView, HopView
@@ -85,7 +85,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """A case from the first word to the day asked about, as known at the position. A mixed one goes on in its `parts`.
+    """A case from the first word to the day asked about, as known at the position. A mixed one goes on in its `parts`,
+    of which those are named that the caller may know of.
 
     `lay` is how many days it lay with the member before a body had it, on `received`: the law's clocks run from then.
     The name of who raised it at an office stays masked.
@@ -147,8 +148,8 @@ async def of(session: Session, grievance: UUID) -> Trace:
         member=names.person(case.member) if case.member else None,
         holder=names.unit(case.holder, as_of) if case.holder else None,
         no_receiver=case.no_receiver,
-        part_of=case.part_of,
-        parts=next((found.fact.body.parts for found in facts if isinstance(found.fact.body, GrievanceSplit)), ()),
+        part_of=next((UUID(body["part_of"]) for body in bodies if body.get("part_of")), None),
+        parts=tuple(UUID(part) for body in bodies for part in body.get("parts", ())),
         text=_text(bodies),
         hops=[_hop(hop, heirs.get(hop.unit), facts, lines, names, as_of) for hop in hops],
         clocks=lines,

@@ -214,6 +214,40 @@ async def test_a_denunciation_leaves_a_receipt_for_inspection_alone(own_world: W
         assert (await client.get(f"/v1/grievances/{case['id']}/trace")).status_code == 404
 
 
+@pytest.mark.parametrize("withheld", ["part", "whole"])
+async def test_a_case_that_was_withheld_is_named_by_none_that_it_was_split_from_or_into(
+    own_world: World, withheld: str
+) -> None:
+    world, here = own_world, own_world.here
+    case = raised(here)
+    one, other = ({"topic": "land", "text": TEXT, "kind": kind} for kind in ("proposal", "complaint"))
+    split = act("split", "2018-03-04", grievance=case["id"], unit=here.cell, parts=[one, other])
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, case, split)
+    path = f"/v1/grievances/{case['id']}/trace"
+    whole = (await asked(world, Role.COMMUNE_OFFICE, here, path)).json()
+    first, second = whole["parts"]
+    gone, left = (second, case["id"]) if withheld == "part" else (case["id"], first)
+    receipt = {"receipt": uuid7(), "handed_to": here.unit, "number": "08/BN"}
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, act("withhold", "2018-03-05", grievance=gone, unit=here.cell, **receipt))
+    trace = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{left}/trace")).json()
+    assert (trace["parts"], trace["part_of"]) == (([first], None) if withheld == "part" else ([], None))
+    of_part = await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{first}/trace")
+    assert of_part.json()["part_of"] == (case["id"] if withheld == "part" else None)
+    for path in (
+        f"/v1/grievances/{left}/trace",
+        f"/v1/grievances/{left}/file",
+        f"/v1/households/{here.household}/history",
+        f"/v1/members/{here.member}/history",
+        f"/v1/units/{here.cell}/grievances",
+    ):
+        answer = await asked(world, Role.COMMUNE_OFFICE, here, path)
+        assert answer.status_code == 200, answer.text
+        assert gone not in answer.text, path
+        assert left in answer.text, path
+
+
 async def test_a_household_follows_its_own_case(own_world: World) -> None:
     world, here = own_world, own_world.here
     grievance = await told(world)
