@@ -83,16 +83,13 @@ class Organisation(StateProjection[Entry]):
     def create(self) -> str:
         # Names and kinds of units are public inside an installation: everybody sees the units above his own, and a
         # household's history names units it came from. The closure is the same structure without the names.
-        # A person's name is seen where he was registered, and in the cells he belongs to. Policies are tried in the
-        # order of their names: `scope` comes first and spares most rows the costlier question.
+        # A person's name is seen where he was registered, and in the cells he belongs to.
         return f"""{super().create()}
             ALTER TABLE {self.schema}.unit ENABLE ROW LEVEL SECURITY;
             CREATE POLICY public_structure ON {self.schema}.unit FOR SELECT TO soho_reader USING (true);
             GRANT SELECT ON {self.schema}.unit, {self.schema}.closure TO soho_reader;
             SELECT access.protect('{self.schema}.tenure', NULL, 'person');
-            SELECT access.protect('{self.schema}.person', NULL, 'person');
-            CREATE POLICY today_of_the_cell ON {self.schema}.person FOR SELECT TO soho_reader
-                USING (person IN (SELECT access.people()));"""
+            SELECT access.protect('{self.schema}.person', NULL, 'person', 'person IN (SELECT access.people())');"""
 
     def index(self) -> str:
         return f"""
@@ -242,15 +239,17 @@ async def units(connection: Connection, ids: Sequence[UUID], as_of: date, known_
 
 
 async def heirs(connection: Connection, ids: Sequence[UUID], as_of: date, known_at: int) -> dict[UUID, UUID]:
-    """Of those that had gone into another unit by the day: the unit that stood for them on it."""
+    """Of those that had ended by the day: the unit that acted for them on it. It is the one that they had gone into;
+    above a dissolved one the nearest that existed."""
     query = f"""
         WITH RECURSIVE line AS (
             SELECT asked AS origin, asked AS unit FROM unnest($1::uuid[]) asked
             UNION
-            SELECT line.origin, u.absorbed_into FROM line JOIN organisation_v1.unit u ON u.unit = line.unit
-            WHERE u.standing = 'merged' AND {at("$2", "$3", "u")})
+            SELECT line.origin, CASE u.standing WHEN 'merged' THEN u.absorbed_into ELSE u.parent END
+            FROM line JOIN organisation_v1.unit u ON u.unit = line.unit
+            WHERE u.standing <> 'existing' AND {at("$2", "$3", "u")})
         SELECT line.origin, line.unit FROM line JOIN organisation_v1.unit u ON u.unit = line.unit
-        WHERE u.standing <> 'merged' AND line.origin <> line.unit AND {at("$2", "$3", "u")}"""  # noqa: S608
+        WHERE u.standing = 'existing' AND line.origin <> line.unit AND {at("$2", "$3", "u")}"""  # noqa: S608
     return {row[0]: row[1] for row in await connection.fetch(query, ids, as_of, known_at)}
 
 

@@ -18,7 +18,7 @@ class Vacancy(Enum):
     """Why nobody can work on a case where it stands, beside there having been no receiver (`NoReceiver`)."""
 
     UNIT_ENDED = "unit_ended"
-    """The unit was dissolved, and nothing took its place."""
+    """The unit was dissolved, and the nearest one above it, which may act, has not taken the case up yet."""
     OFFICE_VACANT = "office_vacant"
     """Nobody holds the office of its secretary, or acts in it."""
     OFFICER_CONCERNED = "officer_concerned"

@@ -294,3 +294,32 @@ async def test_a_merger_is_no_hop_and_the_successor_is_named(own_world: World) -
     lists = f"/v1/units/{world.there.unit}/grievances"
     listed = (await asked(world, Role.COMMUNE_OFFICE, world.there, lists, as_of="2018-03-25")).json()["cases"]
     assert str(grievance) in {case["grievance"] for case in listed if case["now"]}
+
+
+async def test_a_dissolved_units_case_waits_in_the_queue_for_the_unit_above_which_is_named(own_world: World) -> None:
+    """What stands at a cell that is dissolved is the commune's to take up, where it stands from then on."""
+    world, here = own_world, own_world.here
+    case = raised(here)
+    dissolved = command(
+        "organisation.dissolve_unit", effective="2018-03-15", unit=here.cell, basis={"number": "16-QĐ/ĐU"}
+    )
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, case)
+    async with world.client(Asker(Role.SYSTEM, world.province, "test")) as program:
+        await submit(program, dissolved)
+    trace, lists = f"/v1/grievances/{case['id']}/trace", f"/v1/units/{here.unit}/grievances"
+
+    async def queued(day: str) -> list[tuple[str, str, str | None]]:
+        page = (await asked(world, Role.COMMUNE_OFFICE, here, f"{lists}/unroutable", as_of=day)).json()
+        lines = [line for line in page["cases"] if line["grievance"] == case["id"]]
+        return [(line["reason"], line["unit"]["id"], line["now"] and line["now"]["id"]) for line in lines]
+
+    assert await queued("2018-03-14") == []
+    assert await queued("2018-03-15") == [("unit_ended", str(here.cell), str(here.unit))]
+    (hop,) = (await asked(world, Role.COMMUNE_OFFICE, here, trace, as_of="2018-03-15")).json()["hops"]
+    assert (hop["unit"]["id"], hop["now"]["id"], hop["left"]) == (str(here.cell), str(here.unit), None)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as commune:
+        await submit(commune, act("book", "2018-03-16", grievance=case["id"], unit=here.unit))
+    assert await queued("2018-03-15") != []
+    # With the commune, which has no secretary in this world.
+    assert await queued("2018-03-16") == [("office_vacant", str(here.unit), None)]
