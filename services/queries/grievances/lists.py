@@ -19,10 +19,10 @@ from services.queries.session import CannotAnswer, Session
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """A case on the day.
 
-    `unit` is where it stands, `now` who acts for that since it ended (what it has gone into, or the nearest unit above a
-    dissolved one), `number` its number in that unit's book. `due` is the
-    earliest last day of its clocks, `statutory_due` that of the law's; `over` by how many calendar days the first has
-    passed. `reason` says why nobody can work on it, where nobody can.
+    `unit` is where it stands, `now` who acts for that since it ended (what it has gone into, or the nearest unit above
+    a dissolved one), `number` its number in that unit's book. `due` is the earliest last day of its clocks,
+    `statutory_due` that of the law's; `over` by how many calendar days the first has passed. `reason` says why nobody
+    can work on it, where nobody can.
     """
 
     grievance: UUID

@@ -48,8 +48,9 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
     """The case at one unit.
 
     `now` is the unit that acts for it on the day asked about, where it has ended (what it has gone into, or the nearest
-    unit above a dissolved one): that is no hop, and no clock begins anew. `held` is for how many calendar days, up to the day asked about where it is there still.
-    `handlers` are those in its office whom it was given to. `left_by` is the event by which it left.
+    unit above a dissolved one): that is no hop, and no clock begins anew. `held` is for how many calendar days, up to
+    the day asked about where it is there still. `handlers` are those in its office whom it was given to. `left_by` is
+    the event by which it left.
     """
 
     unit: Named
