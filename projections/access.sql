@@ -124,13 +124,15 @@ BEGIN
     RETURN rule;
 END $$;
 
--- What the projector calls for each new table: its rows are seen by that rule.
-CREATE OR REPLACE FUNCTION access.protect(relation regclass, target text, person text) RETURNS void
-LANGUAGE plpgsql AS $$
+-- What the projector calls for each new table: its rows are seen by that rule, and by `otherwise` where it is given. One
+-- policy, because the order in which PostgreSQL tries several is not ours to say: the costly question must come last.
+DROP FUNCTION IF EXISTS access.protect(regclass, text, text);
+CREATE OR REPLACE FUNCTION access.protect(relation regclass, target text, person text, otherwise text DEFAULT NULL)
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
     EXECUTE format('CREATE POLICY scope ON %s FOR SELECT TO soho_reader USING (%s)',
-                   relation, access.rule(target, person));
+                   relation, concat_ws(' OR ', access.rule(target, person), otherwise));
     EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
 END $$;
 
