@@ -279,17 +279,20 @@ BEGIN
     ORDER BY s.received, s.grievance;
 END $$;
 
--- How far one case is, for who has its code: no name and no text. `office` is the unit by its present name.
+-- How far one case is, for who has its code: no name and no text. `office` is the unit by its present name; `about` is
+-- whom the case is about, by which a code is known to be older than that.
+DROP FUNCTION IF EXISTS access.followed(uuid);
 CREATE OR REPLACE FUNCTION access.followed(asked uuid)
-RETURNS TABLE (received date, stage text, since date, office text, year int, number int, due date)
+RETURNS TABLE (received date, stage text, since date, office text, year int, number int, due date, about uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT s.received, s.stage, (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, u.name, s.year, s.number, s.due
+    SELECT s.received, s.stage, (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, u.name, s.year, s.number, s.due,
+           ARRAY(SELECT unnest(s.right_about) ORDER BY 1)
     FROM grievances_v1.step s
     JOIN organisation_v1.unit u ON u.unit = s.unit AND u.valid_from <= current_date AND current_date < u.valid_to
         AND u.known_to = 9223372036854775807
-    WHERE s.grievance = asked AND s.to_position = 9223372036854775807;
+    WHERE s.grievance = asked AND s.to_position = 9223372036854775807 AND s.void_position = 9223372036854775807;
 END $$;
 
 -- Whether somebody can work on what stands at the units: on the day, as known at the position, whether the unit (or

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from projections.database import Pool
@@ -15,9 +16,10 @@ LENGTH = 16
 GROUP = 4
 READ_AS = str.maketrans("OIL", "011", " -")
 
-ISSUE = """INSERT INTO vault.follow_code (grievance, digest) VALUES ($1, $2)
-           ON CONFLICT (grievance) DO UPDATE SET digest = excluded.digest, issued_at = now()"""
-FIND = "SELECT grievance FROM vault.follow_code WHERE digest = $1"
+ISSUE = """INSERT INTO vault.follow_code (grievance, digest, about) VALUES ($1, $2, $3)
+           ON CONFLICT (grievance)
+           DO UPDATE SET digest = excluded.digest, about = excluded.about, issued_at = now()"""
+FIND = "SELECT grievance, about FROM vault.follow_code WHERE digest = $1"
 
 
 class FollowCodes:
@@ -27,16 +29,17 @@ class FollowCodes:
         self._pool = pool
         self._key = key
 
-    async def issue(self, grievance: UUID) -> str:
-        """A new code of the case, in groups of four; one given before it is not valid any more."""
+    async def issue(self, grievance: UUID, about: Sequence[UUID]) -> str:
+        """A new code of the case, which is about these persons, in groups of four; one given before it is not valid any
+        more."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        await self._pool.execute(ISSUE, grievance, self._digest(code))
+        await self._pool.execute(ISSUE, grievance, self._digest(code), about)
         return "-".join(code[place : place + GROUP] for place in range(0, LENGTH, GROUP))
 
-    async def find(self, code: str) -> UUID | None:
-        """The case of the code, however it was typed; None where there is none."""
-        found: UUID | None = await self._pool.fetchval(FIND, self._digest(code.upper().translate(READ_AS)))
-        return found
+    async def find(self, code: str) -> tuple[UUID, list[UUID]] | None:
+        """The case of the code, however it was typed, and whom it was about then; None where there is none."""
+        found = await self._pool.fetchrow(FIND, self._digest(code.upper().translate(READ_AS)))
+        return None if found is None else (found["grievance"], found["about"])
 
     def _digest(self, code: str) -> bytes:
         return hmac.digest(self._key, b"follow " + code.encode(), "sha256")

@@ -89,7 +89,9 @@ class Keys:
     async def destroy(self, owners: Iterable[UUID]) -> None:
         """Ends the keys for good: also of owners who have none yet, so that none is ever made."""
         ended = sorted(set(owners))
-        await self._pool.execute(DESTROY, ended)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(DESTROY, ended)
+            await connection.execute("DELETE FROM vault.follow_code WHERE grievance = ANY($1::uuid[])", ended)
         self.forget(ended)
 
     def forget(self, owners: Iterable[UUID]) -> None:

@@ -24,10 +24,12 @@ CREATE TABLE IF NOT EXISTS vault.destroyed (
     position  bigint NOT NULL
 );
 
--- Codes with which households follow their own cases: keyed digests, one for each case.
+-- Codes with which households follow their own cases: keyed digests, one for each case. `about` is whom the case was
+-- about when the code was given: it ends when somebody else is named, who could have it.
 CREATE TABLE IF NOT EXISTS vault.follow_code (
     grievance uuid PRIMARY KEY,
     digest    bytea NOT NULL UNIQUE,
+    about     uuid[] NOT NULL,
     issued_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -35,4 +37,4 @@ GRANT USAGE ON SCHEMA vault TO soho_keeper;
 GRANT SELECT, INSERT ON vault.installation, vault.key, vault.destroyed, vault.follow_code TO soho_keeper;
 GRANT UPDATE (wrapped, destroyed_at) ON vault.key TO soho_keeper;
 GRANT UPDATE (position) ON vault.destroyed TO soho_keeper;
-GRANT UPDATE (digest, issued_at) ON vault.follow_code TO soho_keeper;
+GRANT UPDATE (digest, about, issued_at), DELETE ON vault.follow_code TO soho_keeper;

@@ -44,16 +44,18 @@ async def issue(session: Session, codes: FollowCodes, grievance: UUID) -> Follow
     """A code of the case. Raises `CannotAnswer` (not_found): there is none, or it is not the caller's to see."""
     if await grievances.case_of(session.connection, grievance, session.today, session.known_at) is None:
         raise CannotAnswer("not_found")
-    return FollowCode(await codes.issue(grievance))
+    about = await session.connection.fetchval("SELECT about FROM access.followed($1)", grievance)
+    return FollowCode(await codes.issue(grievance, about))
 
 
 async def followed(reader: Pool, codes: FollowCodes, code: str, language: str) -> Followed | None:
-    """How far the case of the code is; None where no case has it."""
-    grievance = await codes.find(code)
+    """How far the case of the code is; None where no case has it, or somebody was named since the code was given: he,
+    or somebody below him, may be who has it."""
+    grievance, about = await codes.find(code) or (None, [])
     async with reader.acquire() as connection:
         # Asked also without a case: an unknown code takes as long as a known one.
         row = await connection.fetchrow("SELECT * FROM access.followed($1)", grievance)
-    if row is None:
+    if row is None or row["about"] != about:
         return None
     number = None if row["number"] is None else f"{row['number']}/{row['year']}"
     said = texts.term("stage", row["stage"], language)

@@ -248,6 +248,25 @@ async def test_a_case_that_was_withheld_is_named_by_none_that_it_was_split_from_
         assert left in answer.text, path
 
 
+async def test_a_code_ends_when_somebody_is_named(own_world: World) -> None:
+    """The secretary has the code; then the commune learns that the case is about him."""
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        state = (await cell.get("/v1/state")).json()
+        path, at_least = f"/v1/grievances/{grievance}/follow-code", {"Soho-At-Least": str(state["log"])}
+        code = (await cell.post(path, headers=at_least)).json()["code"]
+        before = await cell.post("/v1/follow", json={"code": code})
+    assert before.status_code == 200
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as commune:
+        named = act("name_person", "2018-03-21", grievance=grievance, unit=here.unit)
+        await submit(commune, named | {"about": [{"person": str(here.secretary)}]})
+    assert (await asked(world, Role.CELL_SECRETARY, here, f"/v1/grievances/{grievance}/trace")).status_code == 404
+    async with world.client(None) as household:
+        after = await household.post("/v1/follow", json={"code": code})
+    assert (after.status_code, after.json()["code"]) == (404, "follow_code_unknown")
+
+
 async def test_a_household_follows_its_own_case(own_world: World) -> None:
     world, here = own_world, own_world.here
     grievance = await told(world)
