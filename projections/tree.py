@@ -20,6 +20,15 @@ def below(unit: str, day: str, position: str) -> str:
     )
 
 
+def united(unit: str, day: str, position: str) -> str:
+    """SQL for the unit and all that had gone into it by the day, as known at the position. To be used as `IN (…)`."""
+    return (
+        f"WITH RECURSIVE united AS (SELECT {unit}::uuid AS unit UNION "  # noqa: S608
+        f"SELECT u.unit FROM united JOIN organisation_v1.unit u ON u.absorbed_into = united.unit "
+        f"WHERE u.standing = 'merged' AND {at(day, position, 'u')}) SELECT unit FROM united"
+    )
+
+
 async def out_of_sight(connection: Connection, unit: UUID, day: date, position: int) -> set[UUID]:
     """Units that stood at or below the unit on the day, and do not stand in the caller's scope today."""
     query = f"""{below("$1", "$2", "$3")} EXCEPT SELECT access.scope()"""

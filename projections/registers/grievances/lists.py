@@ -22,7 +22,7 @@ from projections.registers.grievances.views import (
     Receipt,
 )
 from projections.states.grievances import OPEN
-from projections.tree import below
+from projections.tree import below, united
 
 After = tuple[date, UUID]
 
@@ -60,7 +60,7 @@ async def search(
         if (wanted := getattr(filters, name)) is not None:
             conditions.append(f"({condition})" if wanted else f"NOT ({condition})")
     if filters.holder is not None:
-        conditions.append(f"s.unit = {given(filters.holder)}")
+        conditions.append(f"s.unit IN ({united(given(filters.holder), '$1', '$2')})")
     if filters.received_since is not None:
         conditions.append(f"s.received >= {given(filters.received_since)}")
     if filters.received_until is not None:
@@ -155,7 +155,7 @@ async def holding_times(
     query = f"""
         SELECT h.unit, h.kind, count(*),
                make_interval(secs => percentile_cont(0.5) WITHIN GROUP (ORDER BY {length})),
-               make_interval(secs => percentile_cont(0.9) WITHIN GROUP (ORDER BY {length}))
+               make_interval(secs => percentile_disc(0.9) WITHIN GROUP (ORDER BY {length}))
         FROM grievances_v1.hop h
         WHERE h.departed >= {start} AND h.departed < {end} AND {held("$2", "$3", "h")}
           AND h.unit IN ({below("$1", "$2", "$3")})

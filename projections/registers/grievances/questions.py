@@ -10,7 +10,7 @@ from uuid import UUID
 from events.catalogue import decode
 from projections.database import Connection
 from projections.registers.grievances.periods import day_end, held
-from projections.registers.grievances.tables import CLOCK
+from projections.registers.grievances.tables import CLOCK, HOUSEHOLDS_CLOCKS
 from projections.registers.grievances.views import CaseView, ClockView, FactView, HopView, StepView
 from projections.states.clock_rules import VARIANTS, Clock
 
@@ -78,13 +78,15 @@ async def clocks_of(connection: Connection, grievance: UUID, as_of: date, known_
 async def clocks_of_cases(
     connection: Connection, grievances: list[UUID], as_of: date, known_at: int
 ) -> dict[UUID, list[ClockView]]:
-    """The same of several cases, for the lines of a list; a case without one is missing."""
-    late = "coalesce(due < $2 AND (ended IS NULL OR ended > due), false)"
+    """The same of several cases, for the lines of a list; a case without one is missing. Nobody is late when the
+    household's own time runs out."""
+    late = "coalesce(due < $2 AND (ended IS NULL OR ended > due), false) AND clock <> ALL($4::text[])"
     query = f"""SELECT grievance, variant, {", ".join(_CLOCK)}, {late} FROM grievances_v1.clock c
                 WHERE grievance = ANY($1::uuid[]) AND {held("$2", "$3", "c")} AND started <= $2
                 ORDER BY started, clock, coalesce(ended, 'infinity'), from_position, ordinal"""  # noqa: S608
     found: dict[UUID, list[ClockView]] = {}
-    for grievance, variant, *values in await connection.fetch(query, grievances, as_of, known_at):
+    theirs = list(HOUSEHOLDS_CLOCKS)
+    for grievance, variant, *values in await connection.fetch(query, grievances, as_of, known_at, theirs):
         stored = dict(zip((*_CLOCK, "overdue"), values, strict=True))
         rule = VARIANTS[stored["version"], stored["clock"]][variant]
         found.setdefault(grievance, []).append(ClockView(**stored, **_said_by(rule)))

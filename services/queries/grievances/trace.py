@@ -182,7 +182,7 @@ async def _names(session: Session, case: CaseView, facts: Iterable[FactView], un
 
 def _clock(clock: ClockView, names: Names, as_of: date, language: str) -> ClockLine:
     last = min(clock.ended or as_of, as_of)
-    over = max(0, (last - clock.due).days) if clock.due is not None else 0
+    over = (last - clock.due).days if clock.overdue and clock.due is not None else 0
     return ClockLine(
         clock=clock.clock,
         term=texts.term("clock", clock.clock, language),

@@ -342,3 +342,15 @@ async def test_a_dissolved_units_case_waits_in_the_queue_for_the_unit_above_whic
     assert await queued("2018-03-15") != []
     # With the commune, which has no secretary in this world.
     assert await queued("2018-03-16") == [("office_vacant", str(here.unit), None)]
+
+
+async def test_a_cell_has_what_waits_at_one_that_went_into_it(own_world: World) -> None:
+    world, here, there = own_world, own_world.here, own_world.there
+    case = raised(here)
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, case)
+    merged = {"into": there.cell, "units": [here.cell], "basis": {"number": "16-NQ/ĐU"}}
+    async with world.client(Asker(Role.SYSTEM, world.province, "test")) as program:
+        await submit(program, command("organisation.merge_units", effective="2018-04-01", **merged))
+    agenda = await asked(world, Role.CELL_SECRETARY, there, f"/v1/units/{there.cell}/agenda", day="2018-05-03")
+    assert case["id"] in {line["grievance"] for line in agenda.json()["grievances"]}, agenda.text
