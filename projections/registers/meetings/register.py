@@ -36,16 +36,13 @@ class Meetings(StateProjection[Entry]):
         self._tally = tally.Tally()
 
     def create(self) -> str:
+        own = ", 'unit IN (SELECT access.own_cells())'"
         protect = (
-            f"SELECT access.protect('{self.schema}.{table.name}', {_WHOSE.get(table.name, 'NULL, NULL')});"
+            f"SELECT access.protect('{self.schema}.{table.name}', {_WHOSE.get(table.name, 'NULL, NULL')}"
+            f"{own if table.name in OF_THE_CELL else ''});"
             for table in self.tables
         )
-        members = (
-            f"CREATE POLICY of_the_cell ON {self.schema}.{name} FOR SELECT TO soho_reader "
-            f"USING (unit IN (SELECT access.own_cells()));"
-            for name in OF_THE_CELL
-        )
-        return "".join((super().create(), tally.create(self.schema), *protect, *members))
+        return "".join((super().create(), tally.create(self.schema), *protect))
 
     def index(self) -> str:
         return f"""
