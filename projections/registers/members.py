@@ -16,7 +16,7 @@ from projections.bitemporal import Row, Table, at
 from projections.database import Connection
 from projections.holders import Held, Holders, holders
 from projections.projection import StateProjection
-from projections.states.members import Member, apply_member
+from projections.states.members import ASSIGNABLE, Member, apply_member
 from projections.states.timeline import united
 
 STANDING = Table("standing", ("person",), {"unit": "uuid NOT NULL", "status": "text NOT NULL"})
@@ -142,6 +142,31 @@ async def residents(connection: Connection, units: Sequence[UUID], as_of: date, 
     query = f"""{_MEMBERSHIP} s.person IN (SELECT r.person FROM members_v1.residence r
                 WHERE r.unit = ANY($1::uuid[]) AND {at("$2", "$3", "r")}) ORDER BY s.person"""  # noqa: S608
     return _memberships(await connection.fetch(query, units, as_of, known_at))
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """From `since`, up to and without `until`, a member was exempt or suspended (`status`), or had left (None)."""
+
+    person: UUID
+    since: date
+    until: date
+    status: MemberStatus | None
+
+
+async def absences(connection: Connection, persons: Sequence[UUID], known_at: int) -> list[Absence]:
+    """When these persons were not there to be responsible for a household, as known at the position."""
+    rows = await connection.fetch(
+        """SELECT person, valid_from, valid_to, status FROM members_v1.standing
+           WHERE person = ANY($1::uuid[]) AND status != ALL($3) AND known_from <= $2 AND $2 < known_to
+           UNION ALL
+           SELECT person, valid_from, valid_to, NULL FROM members_v1.departure
+           WHERE person = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to
+           ORDER BY 1, 2""",
+        persons,
+        known_at,
+        [status.value for status in ASSIGNABLE],
+    )
+    return [Absence(person, since, until, status and MemberStatus(status)) for person, since, until, status in rows]
 
 
 async def cells_of(connection: Connection, person: UUID, since: date, until: date, known_at: int) -> list[UUID]:

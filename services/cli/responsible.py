@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from services import texts
 from services.cli.printing import as_json, console, print_json, say, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
 
@@ -28,7 +29,7 @@ def responsible(household: UUID, when: dict[str, Any], json_wanted: bool) -> Non
 
 
 def print_responsible(found: dict[str, Any]) -> None:
-    """One line for each assignment that held."""
+    """One line for each assignment that held, and below why any of them needs a decision."""
     print_heading(f"Người phụ trách hộ {found['household']}", found)
     if not found["responsible"]:
         say("Không có ai phụ trách hộ này.", "Nobody is responsible for this household.")
@@ -47,3 +48,10 @@ def print_responsible(found: dict[str, Any]) -> None:
             one["member"]["id"],
         )
     console().print(made)
+    for one in found["responsible"]:
+        if one["doubts"]:
+            vi, en = ("; ".join(texts.term("doubt", d, language) for d in one["doubts"]) for language in ("vi", "en"))
+            say(
+                f"Phân công {one['assignment']} cần được quyết định lại: {vi}.",
+                f"Assignment {one['assignment']} needs a decision: {en}.",
+            )

@@ -11,7 +11,9 @@ import msgspec
 from events.facts.households import EconomicClass
 from projections.registers import assignments, households
 from projections.registers.assignments import AssignmentView
-from services.queries.naming import Named, look_up, unsealed
+from projections.registers.coverage import Doubt
+from projections.registers.coverage.doubted import doubted
+from services.queries.naming import Named, Names, look_up, unsealed
 from services.queries.session import CannotAnswer, Session
 
 
@@ -19,7 +21,8 @@ class Responsible(msgspec.Struct, frozen=True):
     """A member responsible for a household: directly, or `through` a group.
 
     `since` is the first day, `until` the first day on which it no longer holds (None: open). `notified` is the day on
-    which the household was told. `unit` is the cell that assigned.
+    which the household was told. `unit` is the cell that assigned. `doubts` tell why it needs a decision: who has
+    died, say, is still listed until somebody ends it, though the household counts as uncovered.
     """
 
     assignment: UUID
@@ -29,6 +32,7 @@ class Responsible(msgspec.Struct, frozen=True):
     since: date
     until: date | None
     notified: date | None
+    doubts: list[Doubt]
 
 
 class ResponsibleFor(msgspec.Struct, frozen=True):
@@ -77,7 +81,7 @@ async def card(session: Session, household: UUID) -> HouseholdCard:
         unit=names.unit(view.unit, session.as_of),
         economic_class=view.economic_class,
         groups=[Named(group, name) for group, name in groups],
-        responsible=[_responsible(a, names.person(a.member), names.unit(a.unit, session.as_of), groups) for a in held],
+        responsible=await _lines(session, groups, held, names),
     )
 
 
@@ -89,7 +93,7 @@ async def responsible(session: Session, household: UUID) -> ResponsibleFor:
         if not found:
             raise CannotAnswer("not_found")
     names = await look_up(session, units=[a.unit for a in held], persons=[assignment.member for assignment in held])
-    lines = [_responsible(a, names.person(a.member), names.unit(a.unit, session.as_of), groups) for a in held]
+    lines = await _lines(session, groups, held, names)
     return ResponsibleFor(household, session.as_of, session.known_at, lines)
 
 
@@ -101,16 +105,22 @@ async def _held(session: Session, household: UUID) -> tuple[list[tuple[UUID, str
     return groups, held
 
 
-def _responsible(
-    assignment: AssignmentView, member: Named, unit: Named, groups: Sequence[tuple[UUID, str]]
-) -> Responsible:
-    through = Named(assignment.target, dict(groups).get(assignment.target)) if assignment.is_group else None
-    return Responsible(
-        assignment.assignment,
-        member,
-        through,
-        unit,
-        assignment.since,
-        assignment.until,
-        assignment.notified,
-    )
+async def _lines(
+    session: Session, groups: Sequence[tuple[UUID, str]], held: Sequence[AssignmentView], names: Names
+) -> list[Responsible]:
+    of_assignment = [a.assignment for a in held]
+    doubts = await doubted(session.connection, of_assignment, session.as_of, session.known_at) if held else {}
+    group_names = dict(groups)
+    return [
+        Responsible(
+            assignment=a.assignment,
+            member=names.person(a.member),
+            through=Named(a.target, group_names.get(a.target)) if a.is_group else None,
+            unit=names.unit(a.unit, session.as_of),
+            since=a.since,
+            until=a.until,
+            notified=a.notified,
+            doubts=doubts.get(a.assignment, []),
+        )
+        for a in held
+    ]

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import FOREVER
-from projections.registers import assignments, coverage, households, visits
+from projections.registers import assignments, coverage, households, members, visits
 from projections.trails import history
 from services.queries.history import recorded_at
 from services.queries.naming import Named, look_up, unsealed
@@ -90,7 +90,8 @@ async def of_household(session: Session, household: UUID, since: date, until: da
     groups = {place.group for place in places}
     held = await assignments.ever_of_targets(connection, [household, *groups], known_at)
     hidden = groups - (await households.group_names(connection, list(groups), known_at)).keys()
-    odd = oddities(found, recorded, held, places, hidden)
+    absences = await members.absences(connection, list({visit.member for visit in found}), known_at)
+    odd = oddities(found, recorded, held, places, absences, hidden)
     notes = await unsealed(session, [(household, "note", visit.note) for visit in found])
     names = await look_up(
         session,

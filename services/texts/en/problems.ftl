@@ -140,7 +140,9 @@ office_not_held = Does not hold the office
 basis_needed = The document is missing
     .detail = This decision needs its basis: number and date of the cell's resolution or of the competent body's decision. Add the number and send again.
 later_change = A later change is on record
-    .detail = A move to the unit { $unit } from { $since } is on record, after the day on which this is to end. Both cannot be so; look at the history and choose the right day.
+    .detail = A change from { $since } is on record, later than the day of this one: a move, a leaving or an end. Choose the right day; if this day is right, hand it to the committee above both units, or to the unit that keeps it now.
+must_end_by = Must end by the day of the move
+    .detail = From { $by } on, another unit is responsible. Record this with { $by } or an earlier day as its end; what holds after that is for that unit, or the committee above both, to decide.
 ends_before_it_begins = Ends before it begins
     .detail = It begins on { $since } and would end on { $until }. Check both days.
 

@@ -184,6 +184,8 @@ doubt-group_not_there = Group is not there
 
 oddity-not_responsible_then = Not responsible then
 oddity-before_assignment = Before the assignment
+oddity-member_left_before = The member had died or left by then
+oddity-member_exempt_then = The member was exempt or suspended then
 oddity-looks_duplicate = Looks like a duplicate
 oddity-recorded_late = Recorded late
 oddity-clock_ahead = The device's clock was fast

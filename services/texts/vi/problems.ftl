@@ -137,7 +137,9 @@ office_not_held = Không giữ chức vụ này
 basis_needed = Chưa nêu văn bản căn cứ
     .detail = Quyết định này phải có căn cứ: số, ngày của nghị quyết chi bộ hoặc quyết định của cấp có thẩm quyền. Hãy bổ sung số văn bản rồi gửi lại.
 later_change = Đã có thay đổi ghi cho ngày sau đó
-    .detail = Đã ghi việc chuyển sang đơn vị { $unit } từ ngày { $since }, sau ngày đang ghi kết thúc. Hai việc này trái nhau; hãy kiểm tra lại lịch sử rồi chọn đúng ngày.
+    .detail = Đã ghi một thay đổi từ ngày { $since }, sau ngày của việc này: chuyển đi, ra khỏi danh sách hoặc kết thúc. Hãy chọn đúng ngày; nếu ngày này đã đúng, hãy chuyển cho cấp ủy trên của cả hai đơn vị hoặc đơn vị đang quản lý.
+must_end_by = Phải kết thúc trước khi chuyển
+    .detail = Từ ngày { $by }, đơn vị khác chịu trách nhiệm. Hãy ghi ngày kết thúc là { $by } hoặc sớm hơn; việc sau ngày đó do đơn vị ấy hoặc cấp ủy trên của cả hai quyết định.
 ends_before_it_begins = Ngày kết thúc không sau ngày bắt đầu
     .detail = Bắt đầu từ ngày { $since } mà kết thúc vào ngày { $until }. Hãy kiểm tra lại hai ngày.
 

@@ -184,6 +184,8 @@ doubt-group_not_there = Nhóm hộ chưa lập hoặc đã giải thể
 
 oddity-not_responsible_then = Khi đó không phụ trách hộ
 oddity-before_assignment = Trước khi được phân công
+oddity-member_left_before = Khi đó đảng viên đã từ trần hoặc không còn ở chi bộ
+oddity-member_exempt_then = Khi đó đảng viên được miễn hoặc bị đình chỉ sinh hoạt
 oddity-looks_duplicate = Có thể ghi trùng
 oddity-recorded_late = Ghi muộn
 oddity-clock_ahead = Đồng hồ thiết bị chạy nhanh

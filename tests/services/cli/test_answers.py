@@ -84,6 +84,15 @@ def test_who_is_responsible_directly_and_through_a_group(up: Up, cell: str) -> N
         assert shown in table
 
 
+def test_who_became_exempt_is_marked_among_those_responsible(up: Up, cell: str) -> None:
+    (one,) = answered(up, "responsible", LONE, "--as-of", "2026-03-10")["responsible"]
+    assert (one["member"]["id"], one["doubts"]) == (NEWCOMER, ["exempt"])
+    marked, before = (soho(up.home, "responsible", LONE, "--as-of", f"2026-03-{day}").stdout for day in ("10", "09"))
+    assert "Đảng viên được miễn" in marked
+    assert "Member is exempt" in marked
+    assert "miễn" not in before
+
+
 def test_nobody_is_responsible_on_an_earlier_day_or_as_known_earlier(
     up: Up, cell: str, commands: list[dict[str, str]]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pytest
 
 from services.decisions.asking import Role
 from tests.services.http.world import NOON, World, command, submit
@@ -174,6 +175,45 @@ async def test_what_needs_attention(own_world: World) -> None:
         assert await unvisited("2018-06-05", 3) == never
         assert await unvisited("2018-06-06", 3) == never | {str(here.household): "2018-03-05"}
         assert await unvisited("2018-03-04", 1) == never | {str(here.household): None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "doubt", "oddity"),
+    [
+        ("member.leave", {"reason": "died"}, "died", "member_left_before"),
+        (
+            "member.change_status",
+            {"status": "exempt", "basis": {"number": "02-NQ/CB"}},
+            "exempt",
+            "member_exempt_then",
+        ),
+    ],
+    ids=["who died", "who is exempt"],
+)
+async def test_an_assignment_that_nobody_ended_stays_listed_but_is_marked_and_visits_under_it_are_odd(
+    own_world: World, kind: str, change: dict[str, Any], doubt: str, oddity: str
+) -> None:
+    here = own_world.here
+    household = f"/v1/households/{here.household}"
+    report = {"household": here.household, "member": here.member}
+    async with own_world.office() as client:
+        position = await submit(
+            client,
+            command(kind, person=here.member, effective="2018-09-01", **change),
+            command("visit.record", instant=f"2018-08-31{NOON}", **report),
+            command("visit.record", instant=f"2018-09-01{NOON}", **report),
+        )
+        client.headers["Soho-At-Least"] = str(position)
+        for place in (household, f"{household}/responsible"):
+            for day, doubts in (("2018-08-31", []), ("2018-09-01", [doubt])):
+                (one,) = (await client.get(place, params={"as_of": day})).json()["responsible"]
+                assert (one["member"]["id"], one["doubts"]) == (str(here.member), doubts)
+        uncovered = (await client.get(f"/v1/units/{here.cell}/uncovered")).json()["households"]
+        # Who is exempt is a member still.
+        assert (str(here.household) in {line["household"]["id"] for line in uncovered}) is (doubt == "died")
+        visits = (await client.get(f"{household}/visits", params={"from": "2018-08-31"})).json()["visits"]
+        odd = {line["made_on"]: set(line["oddities"]) - {"recorded_late"} for line in visits}
+        assert odd == {"2018-08-31": set(), "2018-09-01": {oddity}}
 
 
 async def test_pages_of_households_not_visited_follow_each_other(world: World) -> None:

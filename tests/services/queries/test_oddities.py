@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from events.calendar import FOREVER
+from events.facts.members import MemberStatus
 from projections.registers.assignments import AssignmentView
 from projections.registers.households import PlaceView
+from projections.registers.members import Absence
 from projections.registers.visits import Visit
 from services.queries.oddities import Oddity, oddities
 from tests.given import noon
@@ -33,7 +36,8 @@ def in_group(since: date, until: date) -> PlaceView:
 def odd(seen: Visit, *assignments: AssignmentView, at: datetime | None = None, **more: Any) -> list[Oddity]:
     visits = [seen, *more.pop("beside", [])]
     recorded = {v.visit: at or noon(v.made_on) for v in visits}
-    return oddities(visits, recorded, assignments, more.pop("places", []), **more)[seen.visit]
+    places, absences = more.pop("places", []), more.pop("absences", [])
+    return oddities(visits, recorded, assignments, places, absences, **more)[seen.visit]
 
 
 def test_a_visit_of_who_was_responsible_on_the_day_is_not_odd() -> None:
@@ -58,6 +62,16 @@ def test_of_a_group_that_the_caller_does_not_see_nothing_is_said() -> None:
     places = [in_group(DAY, NEXT)]
     assert odd(visit(), places=places, hidden={GROUP}) == []
     assert odd(visit(NEXT), places=places, hidden={GROUP}) == [Oddity.NOT_RESPONSIBLE_THEN]
+
+
+def test_a_visit_of_who_had_left_or_was_exempt_is_odd_though_nobody_ended_his_assignment() -> None:
+    left = Absence(MEMBER, DAY, FOREVER, None)
+    assert odd(visit(), held(DAY), absences=[left]) == [Oddity.MEMBER_LEFT_BEFORE]
+    assert odd(visit(date(2018, 3, 4)), held(date(2018, 1, 1)), absences=[left]) == []
+    assert odd(visit(member=OTHER), held(DAY, member=OTHER), absences=[left]) == []
+    exempt = Absence(MEMBER, DAY, NEXT, MemberStatus.TEMPORARILY_EXEMPT)
+    assert odd(visit(), held(DAY), absences=[exempt]) == [Oddity.MEMBER_EXEMPT_THEN]
+    assert odd(visit(NEXT), held(DAY), absences=[exempt]) == []
 
 
 def test_two_of_one_member_on_one_day_look_like_a_duplicate() -> None:
