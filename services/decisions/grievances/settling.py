@@ -25,6 +25,7 @@ from events.facts.grievances import (
     RefusalReason,
     Topic,
 )
+from events.facts.organisation import UnitKind
 from projections.states import clocks
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, Draft, LongText, Refused, View
@@ -146,7 +147,10 @@ class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.corre
 
 class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.withhold"):
     """The text turns out to be a denunciation, for which Sổ Hộ is not the channel: the key of the case is destroyed,
-    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id."""
+    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id.
+
+    An office does so, by a document, and hands it to one that is not below it: no cell makes a case vanish. What a cell
+    finds it sends up."""
 
     receipt: UUID
     handed_to: UUID
@@ -157,7 +161,12 @@ class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.with
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        view.unit(self.handed_to, view.today)
+        if self.basis is None:
+            raise Refused("basis_needed")
+        if view.unit(self.handed_to, view.today).kind is UnitKind.CELL:
+            raise Refused("not_an_office", unit=self.handed_to)
+        if self.handed_to != self.unit and view.organisation.covers(self.unit, self.handed_to, view.today):
+            raise Refused("not_upwards", unit=self.handed_to)
         if not above_all(view, self.handed_to, case.about):
             raise Refused("conflict_of_interest", unit=self.handed_to, receiver=superior(view, case))
         if view.receipt(self.receipt) is not None:

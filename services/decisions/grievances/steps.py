@@ -43,7 +43,7 @@ STEPS: Mapping[str, Step] = {
     "grievance.answer": _step(ANYWHERE, Stage.ACCEPTED),
     "grievance.correct": _step(ANYWHERE, *UNSETTLED),
     "grievance.name_person": _step(ANYWHERE, *UNSETTLED),
-    "grievance.withhold": _step(ANYWHERE, *(stage for stage in Stage if stage is not Stage.WITHHELD)),
+    "grievance.withhold": _step(OFFICE, *(stage for stage in Stage if stage is not Stage.WITHHELD)),
     "grievance.deliver": _step(ANYWHERE, Stage.ANSWERED),
     "grievance.accept_answer": _step(ANYWHERE, Stage.DELIVERED),
     "grievance.contest": _step(ANYWHERE, Stage.DELIVERED),

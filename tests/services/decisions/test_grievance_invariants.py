@@ -136,7 +136,7 @@ def command_for(dice: Dice, name: str, case: UUID, unit: UUID, day: date) -> Com
         case "correct":
             return step(settling.CorrectGrievance, day, **held, topic=Topic.OTHER)
         case "withhold":
-            receipt = {"receipt": named(repr((case, day))), "handed_to": PROVINCE, "number": "7/BN"}
+            receipt = {"receipt": named(repr((case, day))), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
             return step(settling.WithholdGrievance, day, **held, **receipt)
         case "deliver":
             return step(hearing.DeliverAnswer, day, **known, channel=DeliveryChannel.LETTER)

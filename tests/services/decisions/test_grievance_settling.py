@@ -7,6 +7,7 @@ from events.facts.grievances import (
     AnswerOutcome,
     DeadlineExtended,
     DenunciationHandedOver,
+    EscalationReason,
     ExtensionReason,
     GrievanceAccepted,
     GrievanceAnswered,
@@ -22,7 +23,7 @@ from events.facts.grievances import (
 from events.facts.organisation import OfficeKind, OfficeReleased
 from projections.states.grievances import Stage
 from services.decisions.grievances.receivers import Concerned
-from services.decisions.grievances.routing import BookGrievance, DetermineKind
+from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
 from services.decisions.grievances.settling import (
     AcceptGrievance,
     AnswerGrievance,
@@ -57,6 +58,7 @@ from tests.services.decisions.commune import (
     OFFICE,
     OTHER_COMMUNE,
     PROVINCE,
+    PROVINCIAL,
     SECRETARY,
     TWO,
 )
@@ -182,7 +184,7 @@ def test_nothing_happens_before_what_turned_the_case_last_but_notes_are_no_turn(
 
 
 def withhold(**fields: Any) -> WithholdGrievance:
-    said = {"unit": COMMUNE, "receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", **fields}
+    said = {"unit": COMMUNE, "receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT, **fields}
     return step(WithholdGrievance, day(5), **said)
 
 
@@ -197,7 +199,7 @@ def test_a_denunciation_leaves_the_book_and_a_receipt_for_inspection_remains() -
 
 
 def test_no_envelope_leads_from_the_receipt_to_the_case() -> None:
-    command = withhold(basis=DOCUMENT, correlation=named("together"))
+    command = withhold(correlation=named("together"))
     outcome = ACCEPTED.at(day(5)).when(command, OFFICE)
     withheld, receipt = facts_of(command, outcome.result, OFFICE, "digest", 7)  # type: ignore[arg-type]
     assert withheld.causation == command.id
@@ -217,5 +219,19 @@ def test_a_denunciation_goes_to_a_body_above_whom_it_is_about_and_its_receipt_is
     twice.when(withhold(), OFFICE).refused("receipt_exists", receipt=named("receipt"))
 
 
-def test_the_cell_too_takes_a_denunciation_out() -> None:
-    told().at(day(5)).when(withhold(unit=CELL), SECRETARY).recorded()
+def test_only_an_office_takes_a_denunciation_out_and_what_a_cell_finds_it_sends_up() -> None:
+    withheld = withhold(unit=CELL)
+    told().at(day(5)).when(withheld, SECRETARY).refused("grievance_wrong_state", state="waiting", holder=CELL)
+    at_commune(told()).at(day(5)).when(withhold(), OFFICE).recorded()
+
+
+def test_by_a_document_and_to_an_office_that_is_not_below() -> None:
+    given = ACCEPTED.at(day(5))
+    given.when(withhold(basis=None), OFFICE).refused("basis_needed")
+    given.when(withhold(handed_to=CELL), OFFICE).refused("not_an_office", unit=CELL)
+    for beside in (COMMUNE, OTHER_COMMUNE):
+        given.when(withhold(handed_to=beside), OFFICE).recorded()
+    up = step(EscalateGrievance, day(4), unit=COMMUNE, reason=EscalationReason.BEYOND_COMPETENCE)
+    above = given.at(day(4)).when(up, OFFICE).recorded().at(day(5))
+    below = withhold(unit=PROVINCE, handed_to=COMMUNE)
+    above.when(below, PROVINCIAL).refused("not_upwards", unit=COMMUNE)

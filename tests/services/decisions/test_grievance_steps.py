@@ -67,37 +67,37 @@ from tests.services.decisions.commune import (
 )
 
 TABLE = """
-                  at a cell                 at an office
-                  wait acc ans del clo wdr spl hid  wait boo acc ans del clo wdr spl hid
-book              .    .   .   .   .   .   .   .    H    .   .   .   .   .   .   .   .
-determine_kind    H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-split             H    .   .   .   .   .   .   .    H    H   .   .   .   .   .   .   .
-conclude_at_cell  H    .   .   .   .   .   .   .    .    .   .   .   .   .   .   .   .
-accept            .    .   .   .   .   .   .   .    .    H   .   .   .   .   .   .   .
-refuse            .    .   .   .   .   .   .   .    .    H   .   .   .   .   .   .   .
-transfer          .    .   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-escalate          H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-return            .    .   .   .   .   .   .   .    H    H   .   .   .   .   .   .   .
-assign_handler    .    H   .   .   .   .   .   .    .    H   H   .   .   .   .   .   .
-extend            H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-reply_interim     H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-answer            .    H   .   .   .   .   .   .    .    .   H   .   .   .   .   .   .
-correct           H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-name_person       H    H   .   .   .   .   .   .    H    H   H   .   .   .   .   .   .
-withhold          H    H   H   H   H   H   H   .    H    H   H   H   H   H   H   H   .
-deliver           .    .   F   .   .   .   .   .    .    .   .   F   .   .   .   .   .
-accept_answer     .    .   .   F   .   .   .   .    .    .   .   .   F   .   .   .   .
-contest           .    .   .   F   .   .   .   .    .    .   .   .   F   .   .   .   .
-withdraw          F    F   F   .   .   .   .   .    F    F   F   F   .   .   .   .   .
-close             .    .   .   H   .   .   .   .    .    .   .   .   H   .   .   .   .
-reopen            .    .   .   .   A   A   .   .    .    .   .   .   .   A   A   .   .
-note_overdue      A    A   A   A   .   .   .   .    A    A   A   A   A   .   .   .   .
+                  at a cell                       at an office
+                  wait acc ans del clo wdr spl    wait boo acc ans del clo wdr spl hid
+book              .    .   .   .   .   .   .      H    .   .   .   .   .   .   .   .
+determine_kind    H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+split             H    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .
+conclude_at_cell  H    .   .   .   .   .   .      .    .   .   .   .   .   .   .   .
+accept            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .
+refuse            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .
+transfer          .    .   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+escalate          H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+return            .    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .
+assign_handler    .    H   .   .   .   .   .      .    H   H   .   .   .   .   .   .
+extend            H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+reply_interim     H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+answer            .    H   .   .   .   .   .      .    .   H   .   .   .   .   .   .
+correct           H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+name_person       H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+withhold          .    .   .   .   .   .   .      H    H   H   H   H   H   H   H   .
+deliver           .    .   F   .   .   .   .      .    .   .   F   .   .   .   .   .
+accept_answer     .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
+contest           .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
+withdraw          F    F   F   .   .   .   .      F    F   F   F   .   .   .   .   .
+close             .    .   .   H   .   .   .      .    .   .   .   H   .   .   .   .
+reopen            .    .   .   .   A   A   .      .    .   .   .   .   A   A   .   .
+note_overdue      A    A   A   A   .   .   .      A    A   A   A   A   .   .   .   .
 """
 """H: who has the case takes the step. F: whoever knows of it writes down what the family said. A: a unit above the
 holder. A dot: not in this state."""
 
-CELL_STAGES = ["waiting", "accepted", "answered", "delivered", "closed", "withdrawn", "split", "withheld"]
-OFFICE_STAGES = ["waiting", "booked", *CELL_STAGES[1:]]
+CELL_STAGES = ["waiting", "accepted", "answered", "delivered", "closed", "withdrawn", "split"]
+OFFICE_STAGES = ["waiting", "booked", *CELL_STAGES[1:], "withheld"]
 COLUMNS = [*(("cell", stage) for stage in CELL_STAGES), *(("office", stage) for stage in OFFICE_STAGES)]
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[2:]}
 MARKS = {(name, *COLUMNS[i]): mark for name, marks in ROWS.items() for i, mark in enumerate(marks)}
@@ -167,7 +167,7 @@ def command(name: str, place: str, stage: str) -> OnCase:
     )
     clock = "contest_window" if stage == "delivered" else "delivery" if stage == "answered" else "level"
     up = EscalationReason.BEYOND_COMPETENCE
-    receipt = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN"}
+    receipt = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
     outcome = AnswerOutcome.RESOLVED
     fields: dict[str, tuple[type[OnCase], dict[str, Any]]] = {
         "book": (routing.BookGrievance, held),

@@ -197,9 +197,11 @@ async def test_a_denunciation_leaves_a_receipt_for_inspection_alone(own_world: W
     world, here = own_world, own_world.here
     case, receipt = raised(here), uuid7()
     async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
-        await submit(cell, case)
-        handed = {"receipt": receipt, "handed_to": here.unit, "number": "07/BN"}
-        await submit(cell, act("withhold", "2018-03-04", grievance=case["id"], unit=here.cell, **handed))
+        up = act("escalate", "2018-03-04", grievance=case["id"], unit=here.cell, reason="beyond_competence")
+        await submit(cell, case, up)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        handed = {"receipt": receipt, "handed_to": here.unit, "number": "07/BN", "basis": {"number": "3-CV/ĐU"}}
+        await submit(office, act("withhold", "2018-03-05", grievance=case["id"], unit=here.unit, **handed))
     for role in (Role.MEMBER, Role.CELL_SECRETARY, Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE):
         gone = await asked(world, role, here, f"/v1/grievances/{case['id']}/trace")
         assert gone.status_code == 404
@@ -221,16 +223,18 @@ async def test_a_case_that_was_withheld_is_named_by_none_that_it_was_split_from_
     world, here = own_world, own_world.here
     case = raised(here)
     one, other = ({"topic": "land", "text": TEXT, "kind": kind} for kind in ("proposal", "complaint"))
-    split = act("split", "2018-03-04", grievance=case["id"], unit=here.cell, parts=[one, other])
+    up = act("escalate", "2018-03-04", grievance=case["id"], unit=here.cell, reason="beyond_competence")
     async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
-        await submit(cell, case, split)
+        await submit(cell, case, up)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, act("split", "2018-03-05", grievance=case["id"], unit=here.unit, parts=[one, other]))
     path = f"/v1/grievances/{case['id']}/trace"
     whole = (await asked(world, Role.COMMUNE_OFFICE, here, path)).json()
     first, second = whole["parts"]
     gone, left = (second, case["id"]) if withheld == "part" else (case["id"], first)
-    receipt = {"receipt": uuid7(), "handed_to": here.unit, "number": "08/BN"}
-    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
-        await submit(cell, act("withhold", "2018-03-05", grievance=gone, unit=here.cell, **receipt))
+    receipt = {"receipt": uuid7(), "handed_to": here.unit, "number": "08/BN", "basis": {"number": "4-CV/ĐU"}}
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, act("withhold", "2018-03-06", grievance=gone, unit=here.unit, **receipt))
     trace = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{left}/trace")).json()
     assert (trace["parts"], trace["part_of"]) == (([first], None) if withheld == "part" else ([], None))
     of_part = await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{first}/trace")

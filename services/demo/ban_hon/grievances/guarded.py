@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, Topic
+from events.facts.values import Basis
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import NamePerson
@@ -77,7 +78,9 @@ def denunciation(teller: Teller) -> None:
         petitioner="Một người dân (tên giả)",
     )
     receipt = named("ban-hon/receipt/1")
-    case.take(OFFICE, moment(8, 3), WithholdGrievance, receipt=receipt, handed_to=DISTRICT, number="01/BN-ĐU")
+    letter = Basis(number="20-CV/ĐU", issued_on=date(YEAR, 8, 3), issuer="Đảng ủy xã Bản Hon")
+    handed = {"receipt": receipt, "handed_to": DISTRICT, "number": "01/BN-ĐU"}
+    case.take(OFFICE, moment(8, 3), WithholdGrievance, basis=letter, **handed)
 
 
 STORIES = (
