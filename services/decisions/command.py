@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.calendar import local_date
+from events.calendar import FOREVER, local_date
 from events.catalogue import subject
 from events.envelope import Fact
 from events.facts.organisation import UnitKind
@@ -20,6 +20,7 @@ from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
+from projections.states.timeline import Claim, value_at
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
@@ -204,6 +205,36 @@ class View:
         if not any(unit is not None and self.covers(asker, unit) for unit in units):
             raise Refused("outside_your_unit", unit=None)
 
+    def day_of_parting(self, asker: Asker, cells: Sequence[Claim[UUID | None]], day: date) -> date | None:
+        """The first day after `day`, up to today, from which `cells` lie outside the asker's unit; None where there is
+        none, or where it had ended (he was no member any more, the household was dissolved) before.
+
+        A decision that holds from `day` may not reach that far: since then somebody else is responsible.
+        """
+        later = sorted({claim.since for claim in cells if day < claim.since <= self.today})
+        for since in later:
+            cell = value_at(cells, since)
+            if cell is None:
+                return None
+            if not self.covers(asker, cell):
+                return since
+        return None
+
+    def must_reach(self, asker: Asker, cells: Sequence[Claim[UUID | None]], day: date, last: date = FOREVER) -> None:
+        """Raises `Refused` where what holds from `day` to `last` reaches into the time of a unit that is not the
+        asker's. For what cannot be given an end; the refusal does not name the unit."""
+        parting = self.day_of_parting(asker, cells, day)
+        if parting is not None and parting <= last:
+            raise Refused("later_change", since=parting)
+
+    def must_end_in_time(
+        self, asker: Asker, cells: Sequence[Claim[UUID | None]], day: date, until: date | None
+    ) -> None:
+        """The same for what can be given an end: it holds up to and without `until` (None: open)."""
+        parting = self.day_of_parting(asker, cells, day)
+        if parting is not None and (until is None or until > parting):
+            raise Refused("must_end_by", by=parting)
+
     def _must_stand(self, asker: Asker) -> None:
         own = self.organisation.units.get(asker.unit)
         if own is not None and own.ended <= self.today:
@@ -239,6 +270,10 @@ class Command(
     def needs(self) -> Iterable[str]:
         """Subjects of the boundaries that `decide` looks at."""
         raise NotImplementedError
+
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+        """Subjects of further boundaries that `decide` looks at, which only follow from the states found so far."""
+        return ()
 
     def names_facts(self) -> Iterable[UUID]:
         """Ids of earlier facts that `decide` looks at."""

@@ -145,7 +145,7 @@ class DissolveHousehold(_Household, frozen=True, kw_only=True, tag="household.di
         household, cell = self._cell(view, asker)
         for claim in household.cells:
             if claim.since > self.effective and claim.value is not None:
-                raise Refused("later_change", unit=claim.value, since=claim.since)
+                raise Refused("later_change", since=claim.since)
         return self.one(HouseholdDissolved(household=self.household, reason=self.reason), cell)
 
 

@@ -72,7 +72,7 @@ class AdmitMember(Decision, frozen=True, kw_only=True, tag="member.admit"):
 
 
 class TransferMember(_Membership, frozen=True, kw_only=True, tag="member.transfer"):
-    """A member goes to another cell of this installation."""
+    """A member goes to another cell of this installation. One recorded late holds up to the next one on record."""
 
     ALLOWED = OFFICES
 
@@ -97,9 +97,10 @@ class ChangeMemberStatus(_Membership, frozen=True, kw_only=True, tag="member.cha
     granted_by: UUID | None = None
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        _, cell = self._member(view, asker)
+        member, cell = self._member(view, asker)
         if self.until is not None and self.until <= self.effective:
             raise Refused("ends_before_it_begins", since=self.effective, until=self.until)
+        view.must_end_in_time(asker, member.cells, self.effective, self.until)
         if self.status in ON_A_DOCUMENT and self.basis is None:
             raise Refused("basis_needed")
         if self.granted_by is not None and self.granted_by not in view.organisation.units:
@@ -118,8 +119,8 @@ class RecordLeaving(_Membership, frozen=True, kw_only=True, tag="member.leave"):
     def decide(self, view: View, asker: Asker) -> Decided:
         member, cell = self._member(view, asker)
         for claim in member.cells:
-            if claim.since > self.effective and claim.value is not None:
-                raise Refused("later_change", unit=claim.value, since=claim.since)
+            if claim.since > self.effective:
+                raise Refused("later_change", since=claim.since)
         return self.one(MemberLeft(person=self.person, unit=cell, reason=self.reason), cell)
 
 
@@ -143,6 +144,7 @@ class IntroduceAtResidence(_Membership, frozen=True, kw_only=True, tag="member.i
         view.must_cover_one_of(asker, (claim.value for claim in member.cells) if cell is None else (cell,))
         if cell is None:
             raise Refused("not_a_member_then", person=self.person, day=self.effective)
+        view.must_reach(asker, member.cells, self.effective)
         resides = any(r.unit == self.unit and self.effective < r.span.until for r in member.residences)
         if resides or self.unit in member.units(self.effective):
             raise Refused("already_there", unit=self.unit)

@@ -120,7 +120,7 @@ def test_a_household_ends_on_its_day_and_not_before_a_move_on_record() -> None:
     after.when(decide(DissolveHousehold, date(2018, 5, 31), **GONE), SECRETARY).recorded()
     COMMUNITY.when(decide(DissolveHousehold, date(2017, 12, 31), **GONE), SECRETARY).refused("household_not_then")
     moved = COMMUNITY.given(on(AUTUMN, HouseholdMoved(household=HOUSEHOLD, unit=SECOND_CELL, former_unit=CELL)))
-    moved.when(command, SECRETARY).refused("later_change", unit=SECOND_CELL, since=AUTUMN)
+    moved.when(command, SECRETARY).refused("later_change", since=AUTUMN)
 
 
 def test_households_of_one_cell_form_a_group() -> None:

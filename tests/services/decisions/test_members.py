@@ -161,8 +161,47 @@ def test_a_membership_ends_on_its_day() -> None:
 
 def test_nobody_leaves_before_a_transfer_that_is_on_record() -> None:
     moved = COMMUNITY.given(on(AUTUMN, MemberTransferred(person=MEMBER, unit=SECOND_CELL, former_unit=CELL)))
-    moved.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("later_change", unit=SECOND_CELL, since=AUTUMN)
+    moved.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("later_change", since=AUTUMN)
     moved.when(decide(RecordLeaving, AUTUMN, **LEAVE), OFFICE).recorded()
+
+
+def test_nobody_leaves_before_a_leaving_that_is_on_record() -> None:
+    left = COMMUNITY.given(on(AUTUMN, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.DIED)))
+    left.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("later_change", since=AUTUMN)
+
+
+def test_a_former_cell_changes_the_status_of_its_own_time_only() -> None:
+    moved = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL)))
+    suspended = {"person": MEMBER, "status": MemberStatus.SUSPENDED, "basis": BASIS}
+    open_ended = decide(ChangeMemberStatus, SPRING, **suspended)
+    too_long = decide(ChangeMemberStatus, SPRING, **suspended, until=date(2018, 6, 2))
+    for asker in (SECRETARY, OFFICE):
+        moved.when(open_ended, asker).refused("must_end_by", by=SUMMER)
+        moved.when(too_long, asker).refused("must_end_by", by=SUMMER)
+        after = moved.when(decide(ChangeMemberStatus, SPRING, **suspended, until=SUMMER), asker).recorded()
+        assert [member(after).status(day) for day in (SPRING, SUMMER)] == [MemberStatus.SUSPENDED, MemberStatus.ACTIVE]
+    assert member(moved.when(open_ended, PROVINCIAL).recorded()).status(AUTUMN) is MemberStatus.SUSPENDED
+
+
+def test_who_still_has_the_member_decides_openly_about_him() -> None:
+    suspend = decide(ChangeMemberStatus, SPRING, person=MEMBER, status=MemberStatus.SUSPENDED, basis=BASIS)
+    planned = COMMUNITY.at(SPRING).given(on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL)))
+    planned.when(suspend, SECRETARY).recorded()
+    taken_back = planned.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=CELL, former_unit=FAR_CELL)))
+    taken_back.at(AUTUMN).when(suspend, SECRETARY).recorded()
+    left = COMMUNITY.given(
+        on(SUMMER, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.TRANSFERRED_OUT)),
+        on(AUTUMN, MemberAdmitted(person=MEMBER, unit=FAR_CELL, status=MemberStatus.ACTIVE)),
+    )
+    again = left.when(suspend, SECRETARY).recorded()
+    assert [member(again).status(day) for day in (SPRING, AUTUMN)] == [MemberStatus.SUSPENDED, MemberStatus.ACTIVE]
+
+
+def test_a_former_office_places_nobody_in_a_cell_of_residence() -> None:
+    moved = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL)))
+    introduce = decide(IntroduceAtResidence, SPRING, person=MEMBER, unit=SECOND_CELL)
+    moved.when(introduce, OFFICE).refused("later_change", since=SUMMER)
+    moved.when(introduce, PROVINCIAL).recorded()
 
 
 def test_a_member_takes_part_at_his_residence_and_is_given_households_there() -> None:
