@@ -90,7 +90,7 @@ class Given:
         """What comes of it. The decision sees nothing but what the command says that it needs."""
         assert asker.role in command.ALLOWED, "intake lets nobody else submit this"
         organisation, states = folded(self.facts)
-        needed = set(command.needs())
+        needed = needs(command, states)
         view = View(
             organisation,
             {name: state for name, state in states.items() if name in needed},
@@ -107,6 +107,15 @@ class Given:
             return Outcome(self, command, command.decide(view, asker))
         except Refused as refusal:
             return Outcome(self, command, refusal)
+
+
+def needs(command: Command, states: Mapping[str, Any]) -> set[str]:
+    """Subjects of everything that the decision looks at."""
+    needed, before = set(command.needs()), set[str]()
+    while needed != before:
+        before = set(needed)
+        needed |= set(command.follows({name: states.get(name) for name in needed}))
+    return needed
 
 
 given = Given(()).given

@@ -23,7 +23,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Command, Refused, View, Warned
 from services.intake.boundaries import FOLDS, fold
 from services.intake.drafting import digest_of, facts_of
-from tests.given import offices_of
+from tests.given import needs, offices_of
 
 
 class InMemory:
@@ -140,7 +140,7 @@ class InMemory:
         return {UUID(name[len(start) :]): state for name, state in self.states.items() if name.startswith(start)}
 
     def _view(self, command: Command, asker: Asker, moment: datetime) -> View:
-        states = {name: self.states.get(name) for name in (*asker.needs(), *command.needs())}
+        states = {name: self.states.get(name) for name in (*asker.needs(), *needs(command, self.states))}
         facts = {key: self._facts[key] for key in command.names_facts() if key in self._facts}
         members = set(command.names_members())
         found = self.loads(calendar.local_date(moment)) if members else {}

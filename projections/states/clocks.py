@@ -24,6 +24,8 @@ LevelOf = Callable[[UUID], UnitKind]
 MOVES = frozenset({"escalated", "transferred", "returned", "person_concerned"})
 LAST = frozenset({Event.WITHDRAWN, Event.CLOSED, Event.SPLIT})
 """After these nothing runs any more."""
+SETTLES = frozenset({"answered", "refused", "withdrawn", "closed", "split"})
+"""After these a case that goes to another unit leaves its clocks as they are, until it is taken up again."""
 EVENTS = frozenset(event.value for event in Event)
 ALSO = {"person_concerned": Event.TRANSFERRED, "withheld": Event.CLOSED}
 """What happens to a case and is no event of clocks of its own."""
@@ -120,9 +122,11 @@ def arrived_on(case: Case) -> date:
 def _happened(case: Case) -> Iterator[Happened]:
     """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
     before: UUID | None = None
+    settled = False
     for moment in _in_order(case.moments):
         unit = moment.unit or case.visible
-        moved = moment.event in MOVES and unit != before
+        settled = moment.event in SETTLES or (settled and moment.event != "reopened")
+        moved = moment.event in MOVES and unit != before and not settled
         if moment.event == "raised":
             yield Event.RAISED, moment.day, unit
             yield Event.RECEIVED_BY_BODY, case.received, unit

@@ -65,6 +65,9 @@ class Stage(Enum):
     WITHHELD = "withheld"
 
 
+UNSETTLED = frozenset({Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED})
+"""Stages before the answer."""
+
 OPEN = frozenset({Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED, Stage.ANSWERED, Stage.DELIVERED})
 """Stages in which somebody still has something to do."""
 
@@ -275,10 +278,9 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
 
 
 def _arrived(case: Case, sender: UUID | None) -> Case:
-    """The case newly before its holder: nobody there has taken it up yet."""
-    return msgspec.structs.replace(
-        case, stage=Stage.WAITING, sender=sender, handler=None, accepted=False, no_receiver=None
-    )
+    """The case newly before its holder: nobody there has taken it up yet. What is settled stays so."""
+    stage = Stage.WAITING if case.stage in UNSETTLED else case.stage
+    return msgspec.structs.replace(case, stage=stage, sender=sender, handler=None, accepted=False, no_receiver=None)
 
 
 def _taken_up(case: Case) -> Stage:

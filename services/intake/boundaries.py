@@ -58,6 +58,12 @@ class Known:
         """Whether something was read that the archive did not have yet when the reading began."""
         return max(self.positions.values(), default=0) > self.head
 
+    def join(self, later: Known) -> None:
+        """Takes in what was read after this."""
+        self.organisation = later.organisation
+        self.states.update(later.states)
+        self.positions.update(later.positions)
+
     def take(self, fact: Fact[Any]) -> None:
         """Lets the rest of the pass see a fact that was just decided."""
         self.facts[fact.id] = fact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,10 +24,16 @@ class Item(msgspec.Struct):
     command: Command | None = None
     digest: str = ""
     result: Result | None = None
+    further: frozenset[str] = frozenset()
 
     def needs(self) -> set[str]:
         """Subjects of the boundaries that deciding about it looks at."""
-        return set() if self.command is None else {*self.asker.needs(), *self.command.needs()}
+        return set() if self.command is None else {*self.asker.needs(), *self.command.needs(), *self.further}
+
+    def follow(self, states: Mapping[str, Any]) -> None:
+        """Takes in what follows from the states found so far."""
+        if self.command is not None:
+            self.further = frozenset(self.command.follows(states))
 
 
 class Accepted(NamedTuple):

@@ -202,7 +202,7 @@ class Recorder:
 
     async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
         commands = [item.command for item in items if item.command is not None]
-        known = await self._boundaries.look(connection, head, (name for item in items for name in item.needs()))
+        known = await self._look_at_boundaries(connection, head, items)
         named = {fact for c in commands for fact in c.names_facts()}
         known.facts = await earlier_facts(connection, named) if named else {}
         members = {member for c in commands for member in c.names_members()}
@@ -218,6 +218,17 @@ class Recorder:
         parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
         persons = {person for c in commands for person in c.names_office_holders()}
         return known, View(*parts, waiting, attached, await self._look_at_offices(connection, head, persons))
+
+    async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
+        """The states that deciding looks at, and those that follow from them."""
+        known = await self._boundaries.look(connection, head, (name for item in items for name in item.needs()))
+        while True:
+            for item in items:
+                item.follow(known.states)
+            missing = {name for item in items for name in item.further} - known.states.keys()
+            if not missing:
+                return known
+            known.join(await self._boundaries.look(connection, head, missing))
 
     async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
         """Units in which the persons hold offices, by registers that stand where the archive stood."""

@@ -36,7 +36,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, ShortText, View
 from services.decisions.grievances import receivers
 from services.decisions.grievances.raising import AboutPersons, booking
-from services.decisions.grievances.standing import ByHolder, above_all, standing_at
+from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, standing_at
 from services.decisions.meetings import must_be_open
 
 
@@ -192,8 +192,9 @@ class ReturnGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.return
         return self.facts(view, case, body)
 
 
-class NamePerson(ByHolder, frozen=True, kw_only=True, tag="grievance.name_person"):
-    """The case turns out to be about persons, named here beside those already known. It goes above them."""
+class NamePerson(OfFamily, frozen=True, kw_only=True, tag="grievance.name_person"):
+    """The case turns out to be about persons, named here beside those already known. It goes above them, and with it
+    every other case of the mixed one that it came from; one that is settled is taken out of their sight alone."""
 
     about: Annotated[AboutPersons, msgspec.Meta(min_length=1)]
 
@@ -206,13 +207,17 @@ class NamePerson(ByHolder, frozen=True, kw_only=True, tag="grievance.name_person
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
+        own = self.facts(view, case, self._concerned(view, case))
+        others = (self.fact(view, each, self._concerned(view, each)) for each in self.relatives(view))
+        return Decided((*own.drafts, *others), own.warnings)
+
+    def _concerned(self, view: View, case: Case) -> PersonConcerned:
         about = receivers.persons(view, self.about, case.about)
         visible = receivers.visible_to(view, case.visible, about)
-        holder = case.holder if above_all(view, self.unit, about) else visible
+        holder = case.holder if above_all(view, standing_at(view, case), about) else visible
         if not above_all(view, visible, about):
             holder = None
-        body = PersonConcerned(grievance=self.grievance, about=about, visible=visible, holder=holder)
-        return self.facts(view, case, body)
+        return PersonConcerned(grievance=case.grievance, about=about, visible=visible, holder=holder)
 
 
 COMMANDS = (

@@ -30,7 +30,7 @@ from projections.states import clocks
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, Draft, LongText, Refused, View
 from services.decisions.grievances.receivers import superior
-from services.decisions.grievances.standing import ByHolder, above_all, level_of
+from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of
 
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED}
 
@@ -145,9 +145,10 @@ class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.corre
         return self.facts(view, case, body)
 
 
-class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.withhold"):
+class WithholdGrievance(OfFamily, frozen=True, kw_only=True, tag="grievance.withhold"):
     """The text turns out to be a denunciation, for which Sổ Hộ is not the channel: the key of the case is destroyed,
-    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id.
+    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id. Of a mixed
+    case that was split all parts go with it, and a part takes all the others along: each may repeat the text.
 
     An office does so, by a document, and hands it to one that is not below it: no cell makes a case vanish. What a cell
     finds it sends up."""
@@ -171,12 +172,13 @@ class WithholdGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.with
             raise Refused("conflict_of_interest", unit=self.handed_to, receiver=superior(view, case))
         if view.receipt(self.receipt) is not None:
             raise Refused("receipt_exists", receipt=self.receipt)
-        withheld = self.facts(view, case, GrievanceWithheld(grievance=self.grievance))
+        own = self.facts(view, case, GrievanceWithheld(grievance=self.grievance))
+        others = (self.fact(view, each, GrievanceWithheld(grievance=each.grievance)) for each in self.relatives(view))
         receipt = DenunciationHandedOver(
             receipt=self.receipt, received=case.received, handed_to=self.handed_to, number=self.number
         )
         draft = Draft(receipt, self.handed_to, self.day, apart=True)
-        return Decided((*withheld.drafts, draft), withheld.warnings)
+        return Decided((*own.drafts, *others, draft), own.warnings)
 
 
 COMMANDS = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from events.catalogue import subject
@@ -70,6 +71,34 @@ class ByHolder(OnCase, frozen=True, kw_only=True):
         own = asker.unit == self.unit or (asker.role is Role.SYSTEM and view.covers(asker, self.unit))
         if not own or self.unit != standing_at(view, case):
             raise Refused("not_the_holder", **circumstances(view, case))
+
+
+class OfFamily(ByHolder, frozen=True, kw_only=True):
+    """A step that holds of every case of the mixed one that this came from: they share a text, and whom it is about."""
+
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+        family = _family(self.grievance, lambda grievance: states.get(subject("grievance", grievance)))
+        return (subject("grievance", grievance) for grievance in family)
+
+    def relatives(self, view: View) -> list[Case]:
+        """The other cases of the family that were not withheld."""
+        cases = (view.case(each) for each in _family(self.grievance, view.case) if each != self.grievance)
+        return [case for case in cases if case is not None and case.stage is not Stage.WITHHELD]
+
+    def fact(self, view: View, case: Case, body: Body) -> Draft:
+        """A fact of one of the family, which belongs to the unit where that stands."""
+        return Draft(body, standing_at(view, case), self.day, self.instant)
+
+
+def _family(grievance: UUID, find: Callable[[UUID], Case | None]) -> list[UUID]:
+    """The case, what it was split from and what it was split into, and so on, as far as it is found."""
+    family = [grievance]
+    for each in family:
+        case = find(each)
+        if case is not None:
+            near = case.parts if case.part_of is None else (case.part_of, *case.parts)
+            family += [other for other in near if other not in family]
+    return family
 
 
 class ByHousehold(OnCase, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.grievances import OPEN, Stage
+from projections.states.grievances import OPEN, UNSETTLED, Stage
 
 CELL = frozenset({UnitKind.CELL})
 OFFICE = frozenset(UnitKind) - CELL
@@ -25,7 +25,7 @@ def _step(levels: frozenset[UnitKind], *stages: Stage) -> Step:
     return Step(levels, frozenset(stages))
 
 
-UNSETTLED = (Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED)
+KEPT = tuple(stage for stage in Stage if stage is not Stage.WITHHELD)
 
 STEPS: Mapping[str, Step] = {
     "grievance.book": _step(OFFICE, Stage.WAITING),
@@ -42,8 +42,8 @@ STEPS: Mapping[str, Step] = {
     "grievance.reply_interim": _step(ANYWHERE, *UNSETTLED),
     "grievance.answer": _step(ANYWHERE, Stage.ACCEPTED),
     "grievance.correct": _step(ANYWHERE, *UNSETTLED),
-    "grievance.name_person": _step(ANYWHERE, *UNSETTLED),
-    "grievance.withhold": _step(OFFICE, *(stage for stage in Stage if stage is not Stage.WITHHELD)),
+    "grievance.name_person": _step(ANYWHERE, *KEPT),
+    "grievance.withhold": _step(OFFICE, *KEPT),
     "grievance.deliver": _step(ANYWHERE, Stage.ANSWERED),
     "grievance.accept_answer": _step(ANYWHERE, Stage.DELIVERED),
     "grievance.contest": _step(ANYWHERE, Stage.DELIVERED),

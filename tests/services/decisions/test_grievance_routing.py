@@ -27,9 +27,11 @@ from events.facts.grievances import (
     Way,
 )
 from events.facts.meetings import MeetingClosed
-from events.facts.organisation import OfficeAppointed, OfficeKind, UnitDissolved, UnitMerged
+from events.facts.organisation import OfficeAppointed, OfficeKind, UnitDissolved, UnitKind, UnitMerged
+from projections.states.clocks import runs
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role
+from services.decisions.grievances.hearing import ContestAnswer, WithdrawGrievance
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import (
     BookGrievance,
@@ -56,6 +58,7 @@ from tests.services.decisions.cases import (
     booked,
     case_of,
     day,
+    delivered,
     raising,
     receiving,
     step,
@@ -353,3 +356,35 @@ def test_whoever_holds_any_office_of_the_holder_lifts_the_case_above_it(office: 
     place = PLACE.given(on(START, OfficeAppointed(unit=COMMUNE, office=office, person=COLLEAGUE)))
     name = step(NamePerson, day(2), unit=COMMUNE, about=(Concerned(COLLEAGUE),))
     assert case_of(at_commune(told(place)).at(day(2)).when(name, OFFICE).recorded()).holder == PROVINCE
+
+
+def test_whom_one_part_is_about_all_of_a_mixed_case_is_about() -> None:
+    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    split = step(SplitGrievance, day(0), unit=CELL, parts=(part, part))
+    given = told().when(split, SECRETARY).recorded()
+    one, other = case_of(given).parts
+    up = step(EscalateGrievance, day(1), unit=CELL, grievance=one, reason=UP)
+    given = given.at(day(1)).when(up, SECRETARY).recorded().at(day(2))
+    name = step(NamePerson, day(2), unit=COMMUNE, grievance=one, about=(Concerned(COLLEAGUE),))
+    about = {"about": (Person(COLLEAGUE, COMMUNE),), "visible": COMMUNE, "holder": COMMUNE}
+    after = given.when(name, OFFICE).then(*(PersonConcerned(grievance=each, **about) for each in (one, CASE, other)))
+    assert [case_of(after, each).stage for each in (one, CASE, other)] == [Stage.WAITING, Stage.SPLIT, Stage.WAITING]
+    for each in (one, CASE, other):
+        after.when(step(WithdrawGrievance, day(3), grievance=each), SECRETARY).refused("grievance_unknown")
+
+
+def test_what_is_settled_is_taken_out_of_sight_of_whom_it_is_about_and_stays_settled() -> None:
+    """The cell had explained it on Saturday 3 March 2018: no clock but the one of telling the household runs on."""
+    explained = told().when(conclude(CellConclusion.EXPLAINED), SECRETARY).recorded().at(day(4))
+    name = step(NamePerson, day(4), unit=CELL, about=(Concerned(COLLEAGUE),))
+    given = explained.when(name, SECRETARY).recorded()
+    case = case_of(given)
+    assert (case.stage, case.holder, case.visible) == (Stage.ANSWERED, COMMUNE, COMMUNE)
+    running = {
+        run.clock
+        for run in runs(case, lambda unit: UnitKind.CELL if unit == CELL else UnitKind.COMMUNE)
+        if not run.ended
+    }
+    assert running == {"delivery", "total"}
+    contested = delivered(given, 5).at(day(6)).when(step(ContestAnswer, day(6)), PHONE).recorded()
+    assert (case_of(contested).stage, case_of(contested).holder) == (Stage.WAITING, COMMUNE)

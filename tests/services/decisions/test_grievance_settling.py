@@ -23,7 +23,13 @@ from events.facts.grievances import (
 from events.facts.organisation import OfficeKind, OfficeReleased
 from projections.states.grievances import Stage
 from services.decisions.grievances.receivers import Concerned
-from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
+from services.decisions.grievances.routing import (
+    BookGrievance,
+    DetermineKind,
+    EscalateGrievance,
+    Part,
+    SplitGrievance,
+)
 from services.decisions.grievances.settling import (
     AcceptGrievance,
     AnswerGrievance,
@@ -184,7 +190,14 @@ def test_nothing_happens_before_what_turned_the_case_last_but_notes_are_no_turn(
 
 
 def withhold(**fields: Any) -> WithholdGrievance:
-    said = {"unit": COMMUNE, "receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT, **fields}
+    said = {
+        "unit": COMMUNE,
+        "receipt": named("receipt"),
+        "handed_to": PROVINCE,
+        "number": "7/BN",
+        "basis": DOCUMENT,
+        **fields,
+    }
     return step(WithholdGrievance, day(5), **said)
 
 
@@ -235,3 +248,19 @@ def test_by_a_document_and_to_an_office_that_is_not_below() -> None:
     above = given.at(day(4)).when(up, OFFICE).recorded().at(day(5))
     below = withhold(unit=PROVINCE, handed_to=COMMUNE)
     above.when(below, PROVINCIAL).refused("not_upwards", unit=COMMUNE)
+
+
+def test_what_was_split_is_withheld_as_a_whole_whichever_case_of_it_is_named() -> None:
+    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    split = step(SplitGrievance, day(3), unit=COMMUNE, parts=(part, part))
+    given = booked(at_commune(told())).at(day(3)).when(split, OFFICE).recorded()
+    one, other = case_of(given).parts
+    again = step(SplitGrievance, day(4), unit=COMMUNE, grievance=other, parts=(part, part))
+    given = given.at(day(4)).when(again, OFFICE).recorded().at(day(5))
+    family = {CASE, one, other, *case_of(given, other).parts}
+    assert len(family) == 5
+    for each in family:
+        outcome = given.when(withhold(grievance=each), OFFICE)
+        assert {d.body.grievance for d in outcome.drafts() if isinstance(d.body, GrievanceWithheld)} == family
+        assert [draft.body for draft in outcome.drafts() if draft.apart] == [RECEIPT]
+        assert all(case_of(outcome.recorded(), grievance).stage is Stage.WITHHELD for grievance in family)

@@ -83,7 +83,7 @@ extend            H    H   .   .   .   .   .      H    H   H   .   .   .   .   .
 reply_interim     H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
 answer            .    H   .   .   .   .   .      .    .   H   .   .   .   .   .   .
 correct           H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-name_person       H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
+name_person       H    H    H    H    H    H    H      H    H    H    H    H    H    H    H    .
 withhold          .    .   .   .   .   .   .      H    H   H   H   H   H   H   H   .
 deliver           .    .   F   .   .   .   .      .    .   .   F   .   .   .   .   .
 accept_answer     .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
