@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from urllib.parse import urlsplit
 
 import structlog
 from granian.constants import Interfaces
@@ -46,9 +47,39 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def connected(url: str, process: str) -> LogClient:
-    """A client of the log that comes back after every loss of connection."""
-    client = await connect_log(url, f"soho {process}", max_reconnect_attempts=-1, reconnect_time_wait=0.5)
+async def connected(url: str, process: str, stop: asyncio.Event) -> LogClient | None:
+    """A client of the log that comes back after every loss of connection; None when told to stop before there is one.
+
+    While it waits, it says once for what, and why.
+    """
+    place = urlsplit(url)
+    said: set[str] = set()
+
+    async def failed(trouble: Exception) -> None:
+        kind = type(trouble).__name__
+        if kind not in said:
+            said.add(kind)
+            log.warning("log.waiting", server=f"{place.hostname}:{place.port}", kind=kind)
+
+    async def came_back() -> None:
+        said.clear()
+        log.info("log.connected")
+
+    options = {"max_reconnect_attempts": -1, "reconnect_time_wait": 0.5}
+    connecting = asyncio.create_task(
+        connect_log(url, f"soho {process}", error_cb=failed, reconnected_cb=came_back, **options)
+    )
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not connecting.done():
+        # Once is not always enough: Python 3.11 loses it where a connection comes about at the same moment.
+        while not connecting.done():
+            connecting.cancel()
+            await asyncio.wait({connecting}, timeout=0.1)
+        return None
+    client = await connecting
+    said.clear()
     await check_stream(client)
     return client
 
@@ -56,7 +87,9 @@ async def connected(url: str, process: str) -> LogClient:
 async def run_follower(settings: Settings) -> None:
     """Copies the log into the archive."""
     stop = stop_on_signals()
-    client = await connected(settings.nats_url, "follower")
+    client = await connected(settings.nats_url, "follower", stop)
+    if client is None:
+        return
     connection = await connect(settings.database_url, Role.FOLLOWER, "follower")
     spare_collector()
     log.info("follower.started")
@@ -79,7 +112,9 @@ async def run_projector(settings: Settings) -> None:
 async def run_api(settings: Settings) -> None:
     """Serves HTTP."""
     stop = stop_on_signals()
-    client = await connected(settings.nats_url, "api")
+    client = await connected(settings.nats_url, "api", stop)
+    if client is None:
+        return
     async with open_state(settings, client) as state:
         server = Server(
             create_app(state),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ async def another_api(installation: Installation) -> AsyncIterator[Api]:
         "127.0.0.1",
         0,
     )
-    log = await connected(settings.nats_url, "second api")
+    log = await connected(settings.nats_url, "second api", asyncio.Event())
+    assert log is not None
     try:
         async with open_state(settings, log) as state:
             transport = httpx.ASGITransport(create_app(state))
