@@ -141,8 +141,8 @@ class ConcludeAtCell(ByHolder, frozen=True, kw_only=True, tag="grievance.conclud
 
 
 class EscalateGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.escalate"):
-    """The case goes up: to `to`, a unit above or the competent body; without it to the next unit above. Where nobody
-    can receive it, it stands where it is, in the queue of those that have no receiver."""
+    """The case goes up: to `to`, a unit above; without it to the next one. Where nobody can receive it, it stands where
+    it is, in the queue of those that have no receiver. To a body that is not above it is a transfer."""
 
     reason: EscalationReason
     to: UUID | None = None
@@ -156,7 +156,7 @@ def escalated(view: View, case: Case, reason: EscalationReason, to: UUID | None)
     """The case going up from where it stands. Raises `Refused` where `to` may not have it."""
     sender = standing_at(view, case)
     receiver = receivers.superior(view, case) if to is None else receivers.must_be_office(view, case, to)
-    if receiver is not None and view.organisation.covers(sender, receiver, view.today):
+    if receiver is not None and not view.organisation.covers(receiver, sender, view.today):
         raise Refused("not_upwards", unit=receiver)
     # Above a holder that may have the case, everybody may: nobody is missing but a superior.
     missing = NoReceiver.NO_SUPERIOR if receiver is None else None

@@ -46,6 +46,8 @@ not_a_batch = Not a list
     .detail = This address takes a list of items. Put the items into a JSON list and send again.
 invalid_parameter = Invalid parameter
     .detail = The value of the parameter “{ $field }” in the address cannot be used. Correct it as the API documentation says and ask again.
+known_at_unreadable = Neither position, time nor day
+    .detail = The parameter “known_at” is a position of the log (12345), a time with offset (2018-05-10T08:00:00+07:00), or a day, which is meant up to its end (2018-05-10). Correct it and ask again.
 position_unknown = No such position yet
     .detail = Position { $position } lies after the latest one recorded ({ $latest }). Only what is known can be asked for; choose an earlier position or time.
 
@@ -311,7 +313,7 @@ not_the_holder = Another unit has the case
            *[other] Possible now: { $possible }.
         }
 not_upwards = Not upwards
-    .detail = The unit { $unit } stands below the one that has the case. Escalating leads up; to hand it down, return it to who sent it, or transfer it to the competent body.
+    .detail = The unit { $unit } does not stand above the one that has the case. Escalating leads up; return it to who sent it, or transfer it to the competent body by a document. A denunciation is never handed down.
 not_your_grievance = Not your case
     .detail = The household told the member { $person }. Members record what they were told themselves; ask that member or the cell secretary.
 not_your_report = Not your report

@@ -46,6 +46,8 @@ not_a_batch = Không phải một danh sách
     .detail = Ở địa chỉ này phải gửi một danh sách các mục. Hãy đặt các mục vào một danh sách JSON rồi gửi lại.
 invalid_parameter = Tham số không hợp lệ
     .detail = Giá trị của tham số “{ $field }” trong địa chỉ không dùng được. Hãy sửa theo tài liệu API rồi hỏi lại.
+known_at_unreadable = Không phải vị trí, thời điểm hay ngày
+    .detail = Tham số “known_at” là một vị trí trong nhật ký (12345), một thời điểm kèm múi giờ (2018-05-10T08:00:00+07:00), hoặc một ngày, tính đến hết ngày đó (2018-05-10). Hãy sửa rồi hỏi lại.
 position_unknown = Chưa có vị trí này trong sổ
     .detail = Vị trí { $position } ở sau vị trí mới nhất đã ghi ({ $latest }). Chỉ có thể hỏi theo những gì đã biết; hãy chọn vị trí hoặc thời điểm sớm hơn.
 
@@ -308,7 +310,7 @@ not_the_holder = Vụ việc do đơn vị khác giữ
            *[other] Lúc này có thể: { $possible }.
         }
 not_upwards = Không phải cấp trên
-    .detail = Đơn vị { $unit } ở dưới đơn vị đang giữ vụ việc. Chuyển cấp trên chỉ đi lên; muốn giao xuống, hãy trả lại nơi gửi hoặc chuyển cơ quan có thẩm quyền.
+    .detail = Đơn vị { $unit } không phải cấp trên của đơn vị đang giữ vụ việc. Chuyển cấp trên chỉ đi lên; hãy trả lại nơi gửi hoặc chuyển cơ quan có thẩm quyền bằng văn bản. Đơn tố cáo không bao giờ giao xuống cấp dưới.
 not_your_grievance = Không phải vụ việc của đồng chí
     .detail = Hộ đã nói với đảng viên { $person }. Đảng viên chỉ ghi điều chính mình được nghe; hãy đề nghị đồng chí ấy hoặc bí thư chi bộ ghi.
 not_your_report = Không phải báo cáo của đồng chí
