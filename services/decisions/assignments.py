@@ -86,6 +86,18 @@ def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UU
     return (Warned("member_of_another_cell", {"person": member, "unit": cell}),)
 
 
+def _must_end_in_time(
+    view: View, asker: Asker, member: UUID, household: UUID | None, unit: UUID, span: Span, held: Span | None = None
+) -> None:
+    """Who gave up the household, or the member, gives nothing of them beyond that day. Raises `Refused`."""
+    place = view.household(household) if household is not None else None
+    if place is not None:
+        view.must_end_in_time(asker, place.cells, span, held)
+    known = view.member(member)
+    if known is not None and not any(r.unit == unit and r.span.holds(view.today) for r in known.residences):
+        view.must_end_in_time(asker, known.cells, span, held)
+
+
 def _must_be_new(target: Target | None, assignment: UUID) -> None:
     if target is not None and target.find(assignment) is not None:
         raise Refused("assignment_exists", assignment=assignment)
@@ -127,7 +139,9 @@ class _Assign(Decision, frozen=True, kw_only=True):
         target = household or group
         known = view.target(target) if target else None
         _must_be_new(known, self.assignment)
-        _must_not_overlap(known, self.member, _span(self.effective, self.until))
+        span = _span(self.effective, self.until)
+        _must_not_overlap(known, self.member, span)
+        _must_end_in_time(view, asker, self.member, household, unit, span)
         added = 1
         if group is not None:
             found = view.group(group)
@@ -204,6 +218,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             yield from _boundaries(line.member, line.household, line.group)
         for ending in self.endings:
             yield subject("assignment", ending.target)
+            yield subject("household", ending.target)
             yield subject("group", ending.target)
 
     def names_members(self) -> Iterable[UUID]:
@@ -245,7 +260,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         lightened: Counter[UUID] = Counter()
         drafts = []
         for ending in self.endings:
-            found = _running(view, asker, ending.assignment, ending.target, self.effective)
+            found = _to_end(view, asker, ending.assignment, ending.target, self.effective)
             if ending.assignment in freed:
                 raise Refused("twice_in_plan", assignment=ending.assignment)
             freed.add(ending.assignment)
@@ -283,7 +298,9 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         if known is not None:
             kept = tuple(a for a in known.assignments if a.assignment not in freed)
             known = msgspec.structs.replace(known, assignments=kept)
-        _must_not_overlap(known, line.member, _span(self.effective, line.until))
+        span = _span(self.effective, line.until)
+        _must_not_overlap(known, line.member, span)
+        _must_end_in_time(view, asker, line.member, line.household, unit, span)
         group = view.group(line.group) if line.group else None
         size = len(group.households(self.effective)) if group else 1
         body = _assigned(line.assignment, line.member, line.household, line.group, line.until, self.plan)
@@ -302,13 +319,29 @@ def _running(view: View, asker: Asker, assignment: UUID, target: UUID, day: date
     """The assignment, which must be the asker's to decide about, and not over (or taken back) by the day."""
     found, _ = _find(view, assignment, target)
     view.must_cover(asker, found.unit)
+    _must_run(found, day)
+    return found
+
+
+def _to_end(view: View, asker: Asker, assignment: UUID, target: UUID, day: date) -> Assignment:
+    """The same of one that the asker ends. Besides who gave it, who has the household today may, for his own time."""
+    found, _ = _find(view, assignment, target)
+    household = view.household(target)
+    keeper = None
+    if household is not None and view.covers(asker, household.unit(day) or household.latest_unit()):
+        keeper = household.unit(view.today) or household.latest_unit()
+    view.must_cover_one_of(asker, (found.unit, keeper))
+    _must_run(found, day)
+    return found
+
+
+def _must_run(found: Assignment, day: date) -> None:
     if found.span is None:
-        raise Refused("assignment_taken_back", assignment=assignment)
+        raise Refused("assignment_taken_back", assignment=found.assignment)
     if found.span.until <= day:
-        raise Refused("assignment_over", assignment=assignment, until=found.span.until)
+        raise Refused("assignment_over", assignment=found.assignment, until=found.span.until)
     if day < found.span.since:
         raise Refused("ends_before_it_begins", since=found.span.since, until=day)
-    return found
 
 
 class _About(Decision, frozen=True, kw_only=True):
@@ -322,12 +355,15 @@ class _About(Decision, frozen=True, kw_only=True):
 
 
 class EndAssignment(_About, frozen=True, kw_only=True, tag="assignment.end"):
-    """An assignment ends, for a reason."""
+    """An assignment ends, for a reason. Who has the household now may end one that a former cell of it gave."""
 
     reason: EndingReason
 
+    def needs(self) -> Iterable[str]:
+        return (*super().needs(), subject("household", self.target))
+
     def decide(self, view: View, asker: Asker) -> Decided:
-        found = _running(view, asker, self.assignment, self.target, self.effective)
+        found = _to_end(view, asker, self.assignment, self.target, self.effective)
         body = AssignmentEnded(assignment=self.assignment, target=self.target, member=found.member, reason=self.reason)
         return self.one(body, found.unit)
 
@@ -347,8 +383,11 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
         if found.span is None:
             raise Refused("assignment_taken_back", assignment=self.assignment)
         household, group = (None, self.target) if known.is_group else (self.target, None)
-        _target_unit(view, asker, household, group, self.since)
-        _must_not_overlap(known, found.member, _span(self.since, self.until), but=self.assignment)
+        unit = _target_unit(view, asker, household, group, self.since)
+        view.must_cover_one_of(asker, (unit,))
+        span = _span(self.since, self.until)
+        _must_not_overlap(known, found.member, span, but=self.assignment)
+        _must_end_in_time(view, asker, found.member, household, unit, span, held=found.span)
         body = AssignmentCorrected(
             assignment=self.assignment,
             target=self.target,

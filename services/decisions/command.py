@@ -20,7 +20,7 @@ from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
-from projections.states.timeline import Claim, value_at
+from projections.states.timeline import Claim, Span, value_at
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
@@ -228,11 +228,13 @@ class View:
             raise Refused("later_change", since=parting)
 
     def must_end_in_time(
-        self, asker: Asker, cells: Sequence[Claim[UUID | None]], day: date, until: date | None
+        self, asker: Asker, cells: Sequence[Claim[UUID | None]], span: Span, held: Span | None = None
     ) -> None:
-        """The same for what can be given an end: it holds up to and without `until` (None: open)."""
-        parting = self.day_of_parting(asker, cells, day)
-        if parting is not None and (until is None or until > parting):
+        """The same for what can be given an end: it holds in `span`. What `held` before may go on."""
+        parting = self.day_of_parting(asker, cells, span.since)
+        if parting is None or span.until <= parting:
+            return
+        if held is None or parting < held.since or held.until < span.until:
             raise Refused("must_end_by", by=parting)
 
     def _must_stand(self, asker: Asker) -> None:

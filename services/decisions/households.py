@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -107,7 +108,8 @@ class ReviewEconomicClass(_Household, frozen=True, kw_only=True, tag="household.
     economic_class: EconomicClass
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        _, cell = self._cell(view, asker)
+        household, cell = self._cell(view, asker)
+        view.must_reach(asker, household.cells, self.effective)
         body = EconomicClassReviewed(household=self.household, year=self.year, economic_class=self.economic_class)
         return self.one(body, cell)
 
@@ -121,6 +123,8 @@ class RecogniseLeavingPoverty(_Household, frozen=True, kw_only=True, tag="househ
         household, cell = self._cell(view, asker)
         if self.year in household.left_poverty:
             raise Refused("already_recognised", household=self.household, year=self.year)
+        # It counts in the whole of the year, wherever the household is.
+        view.must_reach(asker, household.cells, self.effective, date(self.year, 12, 31))
         return self.one(HouseholdLeftPoverty(household=self.household, year=self.year), cell)
 
 
@@ -133,6 +137,8 @@ class RecogniseCulturalFamily(_Household, frozen=True, kw_only=True, tag="househ
         household, cell = self._cell(view, asker)
         if self.year in household.cultural:
             raise Refused("already_recognised", household=self.household, year=self.year)
+        # It counts in the whole of the year, wherever the household is.
+        view.must_reach(asker, household.cells, self.effective, date(self.year, 12, 31))
         return self.one(CulturalFamilyRecognised(household=self.household, year=self.year), cell)
 
 
@@ -149,7 +155,7 @@ class DissolveHousehold(_Household, frozen=True, kw_only=True, tag="household.di
         return self.one(HouseholdDissolved(household=self.household, reason=self.reason), cell)
 
 
-def _must_belong(view: View, households: Iterable[UUID], decision: Decision, cell: UUID) -> None:
+def _must_belong(view: View, asker: Asker, households: Iterable[UUID], decision: Decision, cell: UUID) -> None:
     for key in households:
         household = view.household(key)
         if household is None:
@@ -157,6 +163,7 @@ def _must_belong(view: View, households: Iterable[UUID], decision: Decision, cel
         own = household.unit(decision.effective)
         if own is None or not view.same_unit(own, cell, decision.effective):
             raise Refused("household_of_another_cell", household=key, unit=cell)
+        view.must_reach(asker, household.cells, decision.effective)
 
 
 class FormGroup(Decision, frozen=True, kw_only=True, tag="group.form"):
@@ -179,7 +186,7 @@ class FormGroup(Decision, frozen=True, kw_only=True, tag="group.form"):
             raise Refused("group_exists", group=self.group)
         if view.household(self.group) is not None:
             raise Refused("id_taken", id=self.group)
-        _must_belong(view, self.households, self, self.unit)
+        _must_belong(view, asker, self.households, self, self.unit)
         households = tuple(dict.fromkeys(self.households))
         body = GroupFormed(group=self.group, unit=self.unit, name=self.name, households=households)
         return self.one(body, self.unit)
@@ -223,7 +230,7 @@ class ChangeGroup(_Group, frozen=True, kw_only=True, tag="group.change"):
         for key in self.removed:
             if key not in inside:
                 raise Refused("not_in_group", household=key)
-        _must_belong(view, self.added, self, group.unit)
+        _must_belong(view, asker, self.added, self, group.unit)
         added, removed = tuple(dict.fromkeys(self.added)), tuple(dict.fromkeys(self.removed))
         return self.one(GroupChanged(group=self.group, added=added, removed=removed), group.unit)
 

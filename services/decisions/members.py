@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from events.calendar import FOREVER
 from events.catalogue import subject
 from events.facts.members import (
     LeavingReason,
@@ -18,6 +19,7 @@ from events.facts.members import (
     ResidenceIntroduced,
 )
 from projections.states.members import Member
+from projections.states.timeline import Span
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
 from services.decisions.command import Decided, Decision, Refused, View
 
@@ -100,7 +102,7 @@ class ChangeMemberStatus(_Membership, frozen=True, kw_only=True, tag="member.cha
         member, cell = self._member(view, asker)
         if self.until is not None and self.until <= self.effective:
             raise Refused("ends_before_it_begins", since=self.effective, until=self.until)
-        view.must_end_in_time(asker, member.cells, self.effective, self.until)
+        view.must_end_in_time(asker, member.cells, Span(self.effective, self.until or FOREVER))
         if self.status in ON_A_DOCUMENT and self.basis is None:
             raise Refused("basis_needed")
         if self.granted_by is not None and self.granted_by not in view.organisation.units:

@@ -15,7 +15,14 @@ from events.facts.assignments import (
     RetractionReason,
 )
 from events.facts.households import DissolutionReason, GroupDissolved, HouseholdDissolved, HouseholdMoved
-from events.facts.members import LeavingReason, MemberLeft, MemberStatus, MemberStatusChanged, MemberTransferred
+from events.facts.members import (
+    LeavingReason,
+    MemberLeft,
+    MemberStatus,
+    MemberStatusChanged,
+    MemberTransferred,
+    ResidenceIntroduced,
+)
 from projections.states.assignments import Target
 from services.decisions.assignments import (
     AssignGroup,
@@ -116,7 +123,7 @@ def test_a_commune_sends_a_member_of_another_cell_and_a_cell_does_not() -> None:
     COMMUNITY.when(sent, OFFICE).warned("member_of_another_cell", person=NEIGHBOUR, unit=SECOND_CELL)
     COMMUNITY.when(sent, SECRETARY).refused("outside_your_unit", unit=SECOND_CELL)
     moved = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=SECOND_CELL, former_unit=CELL)))
-    moved.when(assign(date(2018, 5, 31)), SECRETARY).quietly()
+    moved.when(assign(date(2018, 5, 31), until=SUMMER), SECRETARY).quietly()
     moved.when(assign(SUMMER), OFFICE).warned("member_of_another_cell", unit=SECOND_CELL)
 
 
@@ -174,8 +181,8 @@ def test_what_is_over_or_not_yet_begun_does_not_end() -> None:
     DATED.when(end(SUMMER), SECRETARY).refused("assignment_over", assignment=ONE, until=SUMMER)
     DATED.when(end(date(2018, 5, 31)), SECRETARY).recorded()
     OPEN.when(end(date(2018, 2, 28)), SECRETARY).refused("ends_before_it_begins", since=SPRING)
-    OPEN.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
-    DATED.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    OPEN.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=None)
+    DATED.when(end(SUMMER), SECOND_SECRETARY).refused("outside_your_unit", unit=None)
     COMMUNITY.when(end(SUMMER), SECRETARY).refused("assignment_unknown", assignment=ONE)
 
 
@@ -248,9 +255,44 @@ def test_a_household_is_told_while_the_assignment_holds() -> None:
     OPEN.when(notify, SECOND_SECRETARY).refused("outside_your_unit")
 
 
-def test_when_a_household_moves_its_assignment_waits_for_the_cell_that_assigned() -> None:
+def test_when_a_household_moves_its_assignment_waits_for_who_gave_it_or_has_the_household_now() -> None:
     moved = OPEN.given(on(SUMMER, HouseholdMoved(household=HOUSEHOLD, unit=SECOND_CELL, former_unit=CELL)))
     assert [a.assignment for a in target(moved).responsible(SUMMER)] == [ONE]
-    moved.when(end(SUMMER, EndingReason.HOUSEHOLD_MOVED), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
-    moved.when(end(SUMMER, EndingReason.HOUSEHOLD_MOVED), SECRETARY).recorded()
+    gone = end(SUMMER, EndingReason.HOUSEHOLD_MOVED)
+    body = AssignmentEnded(assignment=ONE, target=HOUSEHOLD, member=MEMBER, reason=EndingReason.HOUSEHOLD_MOVED)
+    moved.when(gone, SECRETARY).then(body, unit=CELL)
+    moved.when(gone, SECOND_SECRETARY).then(body, unit=CELL)
+    moved.when(end(date(2018, 5, 31)), SECOND_SECRETARY).refused("outside_your_unit")
+    moved.when(gone, OTHER_OFFICE).refused("outside_your_unit")
     moved.when(assign(SUMMER, member=NEIGHBOUR), SECOND_SECRETARY).quietly().recorded()
+    dissolved = moved.given(on(AUTUMN, HouseholdDissolved(household=HOUSEHOLD, reason=DissolutionReason.MOVED_AWAY)))
+    dissolved.when(end(AUTUMN, EndingReason.HOUSEHOLD_MOVED), SECOND_SECRETARY).recorded()
+
+
+def test_a_former_cell_gives_a_household_to_nobody_beyond_the_day_of_the_move() -> None:
+    moved = COMMUNITY.given(on(SUMMER, HouseholdMoved(household=HOUSEHOLD, unit=FAR_CELL, former_unit=CELL)))
+    for asker in (SECRETARY, OFFICE):
+        moved.when(assign(SPRING), asker).refused("must_end_by", by=SUMMER)
+        moved.when(assign(SPRING, until=date(2018, 6, 2)), asker).refused("must_end_by", by=SUMMER)
+        moved.when(assign(SPRING, until=SUMMER), asker).quietly().recorded()
+    moved.when(assign(SPRING), PROVINCIAL).recorded()
+    COMMUNITY.at(SPRING).given(*moved.facts[-1:]).when(assign(SPRING), SECRETARY).recorded()
+
+
+def test_a_former_cell_gives_its_member_nothing_beyond_the_day_of_his_transfer() -> None:
+    transferred = on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL))
+    moved = COMMUNITY.given(transferred)
+    moved.when(assign(SPRING), SECRETARY).refused("must_end_by", by=SUMMER)
+    moved.when(assign(SPRING, until=SUMMER), SECRETARY).quietly().recorded()
+    stayed = moved.given(on(SUMMER, ResidenceIntroduced(person=MEMBER, unit=CELL)))
+    stayed.when(assign(SPRING), SECRETARY).quietly().recorded()
+
+
+def test_a_correction_by_a_former_cell_adds_nothing_beyond_the_move() -> None:
+    move = on(SUMMER, HouseholdMoved(household=HOUSEHOLD, unit=SECOND_CELL, former_unit=CELL))
+    moved = OPEN.given(move)
+    ended = moved.when(end(AUTUMN, EndingReason.HOUSEHOLD_MOVED), SECOND_SECRETARY).recorded()
+    ended.when(correct(SPRING), SECRETARY).refused("must_end_by", by=SUMMER)
+    ended.when(correct(START, AUTUMN), SECRETARY).recorded()
+    moved.when(correct(START), SECRETARY).recorded()
+    moved.when(correct(SUMMER), SECRETARY).refused("outside_your_unit")

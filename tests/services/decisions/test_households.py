@@ -123,6 +123,22 @@ def test_a_household_ends_on_its_day_and_not_before_a_move_on_record() -> None:
     moved.when(command, SECRETARY).refused("later_change", since=AUTUMN)
 
 
+def test_a_former_cell_says_nothing_of_a_household_beyond_the_day_of_the_move() -> None:
+    moved = COMMUNITY.given(on(SUMMER, HouseholdMoved(household=HOUSEHOLD, unit=FAR_CELL, former_unit=CELL)))
+    review = decide(ReviewEconomicClass, SPRING, household=HOUSEHOLD, year=2018, economic_class=EconomicClass.POOR)
+    form = decide(FormGroup, SPRING, group=GROUP, unit=CELL, name="Nhóm 1", households=(HOUSEHOLD,))
+    left, cultural = (
+        decide(kind, SPRING, household=HOUSEHOLD, year=2018)
+        for kind in (RecogniseLeavingPoverty, RecogniseCulturalFamily)
+    )
+    for command in (review, left, cultural, form):
+        moved.when(command, SECRETARY).refused("later_change", since=SUMMER)
+        moved.when(command, OFFICE).refused("later_change", since=SUMMER)
+        moved.when(command, PROVINCIAL).recorded()
+        COMMUNITY.when(command, SECRETARY).recorded()
+    moved.when(decide(RecogniseLeavingPoverty, SPRING, household=HOUSEHOLD, year=2017), SECRETARY).recorded()
+
+
 def test_households_of_one_cell_form_a_group() -> None:
     command = decide(FormGroup, SPRING, group=GROUP, unit=CELL, name="Nhóm 1", households=(HOUSEHOLD, TWO, HOUSEHOLD))
     body = GroupFormed(group=GROUP, unit=CELL, name="Nhóm 1", households=(HOUSEHOLD, TWO))
