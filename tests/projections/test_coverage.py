@@ -184,6 +184,22 @@ async def test_nothing_is_ended_silently(office: Office, change: Any, reason: st
     assert await office.decisions(SUMMER) == [(LAN, [reason])]
 
 
+async def test_an_assignment_of_a_household_that_moved_waits_in_its_present_cell_as_well(office: Office) -> None:
+    third = UUID(int=5)
+    moved = fact(HouseholdMoved(household=FIRST, unit=OTHER, former_unit=CELL), SUMMER, OTHER)
+    dissolved = fact(HouseholdDissolved(household=FIRST, reason=DissolutionReason.MOVED_AWAY), AUTUMN, OTHER)
+    head = await office.knows(founded(third, UnitKind.CELL, COMMUNE), assigned(LAN), moved, dissolved)
+
+    assert await office.decisions(SPRING, OTHER) == []
+    for unit in (CELL, OTHER, COMMUNE):
+        assert await office.decisions(SUMMER, unit) == [(LAN, ["household_in_another_cell"])]
+        assert await office.decisions(AUTUMN, unit) == [(LAN, ["household_not_there"])]
+    assert await office.decisions(SUMMER, third) == []
+    async with office.archive.asking(unit=OTHER) as connection:
+        (found,) = await needs_decision(connection, OTHER, SUMMER, head, None, 100)
+    assert found.unit == CELL
+
+
 async def test_what_was_decided_needs_no_decision_any_more(office: Office) -> None:
     given = assigned(LAN)
     left = fact(MemberLeft(person=LAN, unit=CELL, reason=LeavingReason.LEFT), SUMMER, CELL)

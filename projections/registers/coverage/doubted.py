@@ -20,7 +20,9 @@ async def doubted(
         SELECT assignment, array_agg(DISTINCT reason ORDER BY reason) FROM (
             SELECT assignment, reason FROM coverage_v1.member_doubt WHERE {concerned}
             UNION ALL
-            SELECT assignment, reason FROM coverage_v1.target_doubt WHERE {concerned}) found
+            SELECT assignment, reason FROM coverage_v1.target_doubt WHERE {concerned}
+            UNION ALL
+            SELECT assignment, reason FROM coverage_v1.place_doubt WHERE {concerned}) found
         GROUP BY assignment"""  # noqa: S608
     rows = await connection.fetch(query, assignments, as_of, known_at)
     return {assignment: [Doubt(reason) for reason in reasons] for assignment, reasons in rows}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from itertools import zip_longest
+from typing import TypeVar
 from uuid import UUID
 
 from events.calendar import FOREVER
@@ -25,6 +26,10 @@ _COLUMNS = {
 }
 MEMBER_DOUBT = Table("member_doubt", ("assignment", "target"), _COLUMNS)
 TARGET_DOUBT = Table("target_doubt", ("assignment", "target"), _COLUMNS)
+PLACE_DOUBT = Table("place_doubt", ("assignment", "target"), {**_COLUMNS, "given_by": "uuid NOT NULL"})
+"""Of those about households the ones that concern another cell: `unit` has the household, `given_by` assigned it."""
+
+T = TypeVar("T")
 
 
 class Doubt(Enum):
@@ -61,6 +66,9 @@ def doubts(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
             what = (entry.target.is_group, a.member, a.unit)
             for since, until, doubt in _about_target(entry, a.span, a.unit):
                 yield TARGET_DOUBT, (a.assignment, entry.target.target, since, until, *what, doubt.value)
+            for since, until, cell, doubt in _elsewhere(entry.household, a.span, a.unit):
+                place = (entry.target.is_group, a.member, cell, doubt.value, a.unit)
+                yield PLACE_DOUBT, (a.assignment, entry.target.target, since, until, *place)
 
 
 def _concerned(member: Member, entry: Entry, beside: Entry) -> list[Holding]:
@@ -158,14 +166,29 @@ def _about_household(household: Household, span: Span, unit: UUID) -> Iterator[t
     return _spans(span, boundaries(household.cells), doubt)
 
 
-def _spans(
-    span: Span, days: Iterable[date], doubt: Callable[[date], Doubt | None]
-) -> Iterator[tuple[date, date, Doubt]]:
+def _elsewhere(household: Household | None, span: Span, unit: UUID) -> Iterator[tuple[date, date, UUID, Doubt]]:
+    """When the household is, or was last, in a cell that neither assigned it nor had it then."""
+    if household is None or len(household.cells) == 1:
+        return
+    accepted = {unit, household.unit(span.since)}
+
+    def place(day: date) -> tuple[UUID, Doubt] | None:
+        cell = household.unit(day)
+        last = cell or next((c.value for c in reversed(household.cells) if c.value and c.since <= day), None)
+        if last is None or last in accepted:
+            return None
+        return last, Doubt.HOUSEHOLD_NOT_THERE if cell is None else Doubt.HOUSEHOLD_IN_ANOTHER_CELL
+
+    for since, until, (cell, doubt) in _spans(span, boundaries(household.cells), place):
+        yield since, until, cell, doubt
+
+
+def _spans(span: Span, days: Iterable[date], doubt: Callable[[date], T | None]) -> Iterator[tuple[date, date, T]]:
     cuts = [span.since, *sorted(day for day in days if span.since < day < span.until), span.until]
     found = [(cuts[0], doubt(cuts[0]))]
     for day in cuts[1:-1]:
         reason = doubt(day)
-        if reason is not found[-1][1]:
+        if reason != found[-1][1]:
             found.append((day, reason))
     ends = [since for since, _ in found[1:]] + [span.until]
     for (since, reason), until in zip(found, ends, strict=True):

@@ -235,14 +235,17 @@ def _list(table: str, key: str, columns: str, condition: str) -> str:
 async def needs_decision(
     connection: Connection, unit: UUID, as_of: date, known_at: int, after: UUID | None, limit: int
 ) -> list[Undecided]:
-    """Assignments by cells at or below the unit that hold on the day although their member, household or group has
-    changed; by assignment, after `after`."""
+    """Assignments by cells at or below the unit, or of households that are there now, that hold on the day although
+    their member, household or group has changed; by assignment, after `after`. `unit` is the cell that assigned."""
     columns = "assignment, target, is_group, member, unit"
     concerned = f"unit IN ({below('$1', '$2', '$3')}) AND {at('$2', '$3')} AND ($4::uuid IS NULL OR assignment > $4)"
     query = f"""
-        SELECT {columns}, array_agg(reason ORDER BY reason) FROM (
+        SELECT {columns}, array_agg(DISTINCT reason ORDER BY reason) FROM (
             SELECT {columns}, reason FROM coverage_v1.member_doubt WHERE {concerned}
             UNION ALL
-            SELECT {columns}, reason FROM coverage_v1.target_doubt WHERE {concerned}) found
+            SELECT {columns}, reason FROM coverage_v1.target_doubt WHERE {concerned}
+            UNION ALL
+            SELECT assignment, target, is_group, member, given_by, reason
+            FROM coverage_v1.place_doubt WHERE {concerned}) found
         GROUP BY {columns} ORDER BY assignment FETCH FIRST $5 ROWS WITH TIES"""  # noqa: S608
     return [Undecided(*row) for row in await connection.fetch(query, unit, as_of, known_at, after, limit)]

@@ -11,7 +11,7 @@ from projections.bitemporal import Change, Row, Rows, Table
 from projections.database import Connection
 from projections.projection import StateProjection
 from projections.registers.coverage import totals
-from projections.registers.coverage.doubts import MEMBER_DOUBT, TARGET_DOUBT, doubts
+from projections.registers.coverage.doubts import MEMBER_DOUBT, PLACE_DOUBT, TARGET_DOUBT, doubts
 from projections.registers.coverage.entries import (
     ASSIGNMENT_FACTS,
     GROUP_FACTS,
@@ -44,7 +44,7 @@ class Coverage(StateProjection[Entry]):
     name = "coverage"
     version = 1
     handles = MEMBER_FACTS | HOUSEHOLD_FACTS | GROUP_FACTS | ASSIGNMENT_FACTS
-    tables = (*TABLES, MEMBER_DOUBT, TARGET_DOUBT)
+    tables = (*TABLES, MEMBER_DOUBT, TARGET_DOUBT, PLACE_DOUBT)
     state_type = Entry
     era: ClassVar[int] = totals.ERA
 
