@@ -153,9 +153,13 @@ class Model:
 def runs(case: Case, day: date) -> list[tuple[Any, ...]]:
     found = [run for run in clocks.runs(case, lambda unit: a.UNITS[unit][0]) if run.started <= day]
     return sorted(
-        (run.clock, str(run.unit), run.started, run.ended or date.max, run.due or date.max, run.overdue(day))
+        (run.clock, str(run.unit), run.started, run.ended or date.max, run.due or date.max, is_late(run, day))
         for run in found
     )
+
+
+def is_late(run: clocks.Run, day: date) -> bool:
+    return run.overdue(day) and run.clock != "contest_window"
 
 
 def late(case: Case, day: date) -> date | None:
