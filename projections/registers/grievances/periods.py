@@ -47,7 +47,8 @@ class Table:
         self.names = (*KEY, *BOUNDS, *columns, *(("part",) if is_open else ()), *RIGHTS)
 
     def create(self, schema: str) -> str:
-        """The table, with its parts, under the rule of cases."""
+        """The table, with its parts, under the rule of cases. What every question looks at stands first in a row:
+        nothing behind it is then unpacked."""
         others = "".join(f"{name} {kind}, " for name, kind in self.columns.items())
         part, parts = "", ""
         if self.is_open:
@@ -60,7 +61,7 @@ class Table:
             CREATE TABLE {schema}.{self.name} (
                 grievance uuid NOT NULL, from_position bigint NOT NULL, ordinal int NOT NULL,
                 from_at timestamptz NOT NULL, to_position bigint NOT NULL, to_at timestamptz NOT NULL,
-                void_position bigint NOT NULL, {others}{part}{RIGHTS_COLUMNS},
+                void_position bigint NOT NULL, {RIGHTS_COLUMNS}, {part}{others}
                 PRIMARY KEY (grievance, from_position, ordinal{", part" if self.is_open else ""}),
                 CHECK (from_position <= to_position AND from_at <= to_at AND from_position < void_position)
             ){" PARTITION BY LIST (part)" if self.is_open else ""};

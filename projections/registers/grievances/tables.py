@@ -26,6 +26,12 @@ STEP = Table(
         "stage": "text NOT NULL",
         "unit": "uuid NOT NULL",
         "level": "text NOT NULL",
+        "reopened": "int NOT NULL",
+        "contested": "int NOT NULL",
+        "due": "date",
+        "statutory_due": "date",
+        "received": "date NOT NULL",
+        "no_receiver": "text",
         "holder": "uuid",
         "handler": "uuid",
         "sender": "uuid",
@@ -35,20 +41,14 @@ STEP = Table(
         "remote": "boolean NOT NULL",
         "topic": "text NOT NULL",
         "way": "text NOT NULL",
-        "received": "date NOT NULL",
         "household": "uuid",
         "member": "uuid",
         "part_of": "uuid",
         "outcome": "text",
         "closing": "text",
         "accepted_by_household": "boolean NOT NULL",
-        "no_receiver": "text",
         "year": "int",
         "number": "int",
-        "reopened": "int NOT NULL",
-        "contested": "int NOT NULL",
-        "due": "date",
-        "statutory_due": "date",
     },
     is_open=_is_open,
 )
@@ -120,6 +120,8 @@ def index(schema: str) -> str:
         CREATE INDEX ON {schema}.step_past (to_at);
         CREATE INDEX ON {schema}.step_past (to_position);
         CREATE INDEX ON {schema}.step (unit);
+        CREATE INDEX ON {schema}.step (unit) WHERE no_receiver IS NOT NULL;
+        CREATE INDEX ON {schema}.step (unit) WHERE right_about <> '{{}}';
         CREATE INDEX ON {schema}.step (visible);
         CREATE INDEX ON {schema}.step (household) WHERE household IS NOT NULL;
         CREATE INDEX ON {schema}.step (member) WHERE member IS NOT NULL;
@@ -149,6 +151,12 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
         case.stage.value,
         unit,
         level_of(unit).value,
+        case.times("reopened"),
+        case.times("contested"),
+        min((due for due, _ in late), default=None),
+        min((due for due, statutory in late if statutory), default=None),
+        case.received,
+        case.no_receiver.value if case.no_receiver else None,
         case.holder,
         case.handler,
         case.sender,
@@ -158,20 +166,14 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
         case.remote,
         case.topic.value,
         case.way.value,
-        case.received,
         case.household,
         case.member,
         case.part_of,
         case.outcome.value if case.outcome else None,
         case.closing.value if case.closing else None,
         case.accepted_by_household,
-        case.no_receiver.value if case.no_receiver else None,
         year,
         number,
-        case.times("reopened"),
-        case.times("contested"),
-        min((due for due, _ in late), default=None),
-        min((due for due, statutory in late if statutory), default=None),
     )
 
 
