@@ -337,6 +337,33 @@ async def test_who_cannot_be_worked_on_stands_in_the_queue_with_the_reason(archi
     assert len(page) + len(rest) == 5
 
 
+async def test_a_case_with_several_reasons_stands_in_the_queue_once_and_only_below_the_unit_asked_about(
+    archive: ArchiveOf,
+) -> None:
+    cases = {name: named(name) for name in ("vacant, none above", "vacant, about", "about, none above", "elsewhere")}
+    secretary = Person(person=a.SECRETARIES[COMMUNE], above=PROVINCE)
+    none_above = {"to": None, "no_receiver": NoReceiver.NO_SUPERIOR}
+    await given(
+        archive,
+        a.raised(RAISED, cases["vacant, none above"], a.FAR_CELL),
+        a.escalated(ESCALATED, sender=a.FAR_CELL, grievance=cases["vacant, none above"], **none_above),
+        a.raised(RAISED, cases["vacant, about"], a.FAR_CELL, about=(secretary,)),
+        a.at_office(RAISED, cases["about, none above"], about=(secretary,)),
+        a.escalated(ESCALATED, sender=COMMUNE, grievance=cases["about, none above"], **none_above),
+        a.at_office(RAISED, cases["elsewhere"], ELSEWHERE, about=(secretary,)),
+    )
+    names = {case: name for name, case in cases.items()}
+    found = {}
+    for unit in (PROVINCE, ELSEWHERE, COMMUNE):
+        async with archive.asking(PROVINCE) as connection:
+            queue = await grievances.unroutable(connection, unit, ESCALATED, archive.head, None, 10)
+        found[unit] = {(names[each.case.grievance], each.reason) for each in queue}
+        assert len(found[unit]) == len(queue)
+    far = {("vacant, none above", "no_superior"), ("vacant, about", "office_vacant")}
+    near = {("about, none above", "no_superior")}
+    assert found == {PROVINCE: far | near, ELSEWHERE: far, COMMUNE: near}
+
+
 async def test_a_merge_of_units_moves_a_case_and_resets_nothing(archive: ArchiveOf) -> None:
     merged = date(2022, 4, 1)
     await given(

@@ -34,11 +34,10 @@ async def unroutable(
     come first. `after` is (received, grievance)."""
     arguments = [unit, as_of, known_at, *(after or (date.min, UUID(int=0))), limit]
     query = f"""
-        WITH cases AS MATERIALIZED (
-            SELECT {case_columns("s", "$2")}, s.right_about AS about FROM grievances_v1.step s
-            WHERE {held("$2", "$3", "s")} AND {IS_OPEN} AND s.unit IN ({below("$1", "$2", "$3")})),
-        attended AS MATERIALIZED (
-            SELECT * FROM access.attendance(ARRAY(SELECT DISTINCT unit FROM cases), $2, $3)),
+        WITH attended AS MATERIALIZED (
+            SELECT * FROM access.attendance(ARRAY({below("$1", "$2", "$3")}), $2, $3)),
+        unattended AS MATERIALIZED (SELECT unit FROM attended WHERE NOT standing OR available = '{{}}'),
+        cases AS ({" UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)}),
         judged AS (
             SELECT c.*, CASE
                 WHEN c.no_receiver IS NOT NULL THEN c.no_receiver
@@ -47,7 +46,20 @@ async def unroutable(
                 WHEN a.officers <@ c.about THEN 'officer_concerned'
                 WHEN a.available <@ c.about THEN 'officer_unavailable' END AS reason
             FROM cases c JOIN attended a ON a.unit = c.unit)
-        SELECT * FROM judged WHERE reason IS NOT NULL AND (received, grievance) > ($4, $5)
-        ORDER BY received, grievance LIMIT $6"""  # noqa: S608
+        SELECT * FROM judged WHERE reason IS NOT NULL ORDER BY received, grievance LIMIT $6"""  # noqa: S608
     rows = await connection.fetch(query, *arguments)
     return [Unroutable(case_view(tuple(row)), row["reason"]) for row in rows]
+
+
+# Few cases are any of this, and each kind has an index: no other open case is looked at.
+_SUSPECTS = (
+    "s.unit IN (SELECT unit FROM unattended)",
+    "s.no_receiver IS NOT NULL AND s.unit NOT IN (SELECT unit FROM unattended)",
+    "s.right_about <> '{}' AND s.no_receiver IS NULL AND s.unit NOT IN (SELECT unit FROM unattended)",
+)
+
+
+def _suspect(condition: str) -> str:
+    return f"""(SELECT {case_columns("s", "$2")}, s.right_about AS about FROM grievances_v1.step s
+                WHERE {held("$2", "$3", "s")} AND {IS_OPEN} AND {condition}
+                  AND (s.received, s.grievance) > ($4, $5))"""  # noqa: S608
