@@ -17,7 +17,9 @@ from services.cli.running import http_client
 DAY = click.DateTime(["%Y-%m-%d"])
 
 known_at_option = click.option(
-    "--known-at", help="Theo những gì đã biết ở vị trí hoặc lúc. / As known at a position or time."
+    "--known-at",
+    help="Theo những gì đã biết ở vị trí, lúc (2018-05-10T08:00:00+07:00) hoặc hết ngày (2018-05-10). "
+    "/ As known at a position, a time, or the end of a day.",
 )
 
 Answer = TypeVar("Answer")

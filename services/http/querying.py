@@ -37,7 +37,8 @@ Day = Annotated[date | None, QueryParameter(description="The day asked about; to
 KnownAt = Annotated[
     str | None,
     QueryParameter(
-        description="As known at this log position, or at this time with offset (RFC 3339); now, if not given.",
+        description="As known at this log position, at this time with offset (RFC 3339), or at the end of this day in "
+        "Viet Nam (2018-05-10); now, if not given.",
     ),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, description="At most so many on this page.")]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from events.calendar import today
+from events.calendar import VIETNAM, now, today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, organisation
@@ -21,6 +22,11 @@ OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),
                  (SELECT coalesce(min(position), 0) FROM projection.checkpoint WHERE register = ANY($3)),
                  CASE WHEN $4::bigint IS NULL THEN NULL ELSE archive.position_at($4) END"""
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+LAST_NANOSECOND = 2**63 - 1
+"""What PostgreSQL can count to, in the year 2262: a later moment lies in the future as well."""
 
 
 class CannotAnswer(Exception):
@@ -65,11 +71,11 @@ async def open_session(
 ) -> AsyncIterator[Session]:
     """A session on `as_of` (today in Viet Nam, if not given) as known at `known_at`.
 
-    `known_at` is a log position, or a time with offset (RFC 3339); where the registers stand, if not given. `pool` is
-    in the role of the reader. Raises `CannotAnswer`.
+    `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
+    registers stand, if not given. `pool` is in the role of the reader. Raises `CannotAnswer`.
     """
     asked = None if known_at is None else moment(known_at)
-    time_ns = nanoseconds(asked) if isinstance(asked, datetime) else None
+    time_ns = min(nanoseconds(asked), LAST_NANOSECOND) if isinstance(asked, datetime) else None
     # A member sees what is his own, and nothing of his unit.
     unit = "" if asker.role is Role.MEMBER else str(asker.unit)
     person = str(asker.person) if asker.role is Role.MEMBER else ""
@@ -129,7 +135,10 @@ async def _must_hold(connection: Connection, asker: Asker, day: date, position: 
 
 
 def moment(text: str) -> int | datetime:
-    """A position, or a time with offset, as written in an address. Raises `CannotAnswer` (invalid_parameter)."""
+    """A position, a time with offset, or a day, which is meant up to its end in Viet Nam, as written in an address.
+
+    Raises `CannotAnswer` (known_at_unreadable).
+    """
     if text.isascii() and text.isdecimal() and len(text) <= 19:
         return int(text)
     # The plus sign of an offset arrives as a space when the client has not escaped it.
@@ -140,7 +149,14 @@ def moment(text: str) -> int | datetime:
             continue
         if found.tzinfo is not None and found.year >= 1970:
             return found
-    raise CannotAnswer("invalid_parameter", field="known_at")
+        if DAY.fullmatch(text) and found.year >= 1970:
+            return _end_of(found.date())
+    raise CannotAnswer("known_at_unreadable", field="known_at")
+
+
+def _end_of(day: date) -> datetime:
+    """The last moment of the day in Viet Nam; of the current day, which has not ended, this moment."""
+    return now() if day == today() else datetime.combine(day, time.max, VIETNAM)
 
 
 def nanoseconds(at: datetime) -> int:

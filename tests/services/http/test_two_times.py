@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import httpx
 
+from events.calendar import today
 from events.identifiers import uuid7
 from services.decisions.asking import Role
 from tests.installation import Installation
@@ -60,17 +62,26 @@ async def test_what_was_not_known_yet_is_not_found(world: World) -> None:
 
 async def test_a_position_or_time_that_lies_ahead_is_refused(world: World) -> None:
     async with world.office() as client:
-        for ahead in ("999999999999", "9223372036854775807", "2100-01-01T00:00:00+07:00"):
+        for ahead in ("999999999999", "9223372036854775807", "2100-01-01", "9999-12-31T23:59:59-12:00", "9999-12-31"):
             response = await client.get(f"/v1/households/{world.here.household}", params={"known_at": ahead})
             assert (response.status_code, response.json()["code"]) == (400, "position_unknown"), ahead
             assert str(response.json()["parameters"]["position"]) == ahead
 
 
+async def test_what_was_known_on_a_day_is_what_was_known_at_its_end(world: World) -> None:
+    async with world.office() as client:
+        place = f"/v1/households/{world.here.household}"
+        now = (await client.get(place, params={"known_at": str(today())})).json()
+        assert now["known_at"] >= world.position
+        before = await client.get(place, params={"known_at": str(today() - timedelta(days=1))})
+        assert (before.status_code, before.json()["code"]) == (404, "not_found")
+
+
 async def test_a_moment_that_is_none_is_refused(world: World) -> None:
     async with world.office() as client:
-        for text in ("yesterday", "2018-05-10", "2018-05-10T00:00:00", "-1", "1.5", "٣", ""):
+        for text in ("yesterday", "2018-05-32", "2018-05-10T00:00:00", "-1", "1.5", "٣", ""):
             response = await client.get(f"/v1/households/{world.here.household}", params={"known_at": text})
-            assert (response.status_code, response.json()["code"]) == (400, "invalid_parameter"), text
+            assert (response.status_code, response.json()["code"]) == (400, "known_at_unreadable"), text
         for name, value in (("as_of", "10/5/2018"), ("as_of", "2018-02-30")):
             response = await client.get(f"/v1/households/{world.here.household}", params={name: value})
             assert (response.status_code, response.json()["parameters"]) == (400, {"field": name})

@@ -20,18 +20,21 @@ VIETNAM = timezone(timedelta(hours=7))
         ("12345", 12345),
         ("2018-05-10T00:00:00+07:00", datetime(2018, 5, 10, tzinfo=VIETNAM)),
         ("2018-05-10T00:00:00 07:00", datetime(2018, 5, 10, tzinfo=VIETNAM)),
+        ("2018-05-10", datetime(2018, 5, 10, 23, 59, 59, 999_999, VIETNAM)),
         ("2018-05-10T00:00:00.123456Z", datetime(2018, 5, 10, 0, 0, 0, 123456, UTC)),
     ],
 )
-def test_a_moment_is_a_position_or_a_time_with_offset(text: str, meant: int | datetime) -> None:
+def test_a_moment_is_a_position_a_time_with_offset_or_the_end_of_a_day(text: str, meant: int | datetime) -> None:
     assert moment(text) == meant
 
 
-@pytest.mark.parametrize("text", ["", "now", "-1", "1e3", "²", "2018-05-10", "2018-05-10T00:00:00", "1" * 30])
+@pytest.mark.parametrize(
+    "text", ["", "now", "-1", "1e3", "²", "2018-02-30", "1969-12-31", "2018-W19-4", "2018-05-10T00:00:00", "1" * 30]
+)
 def test_anything_else_is_none(text: str) -> None:
     with pytest.raises(CannotAnswer) as refusal:
         moment(text)
-    assert (refusal.value.code, refusal.value.parameters) == ("invalid_parameter", {"field": "known_at"})
+    assert (refusal.value.code, refusal.value.parameters) == ("known_at_unreadable", {"field": "known_at"})
 
 
 @pytest.mark.parametrize("ns", [1_700_000_000_000_000_000, 1_700_000_000_000_000_001, 1_700_000_000_123_456_789])
