@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
 
 import click
+import msgspec
 import uvloop
 from nats.aio.client import Client
 
@@ -22,6 +25,7 @@ from services.vault import master
 
 SOMETHING_WRONG = 1
 NAMED_AT_MOST = 20
+PLACES = ("valid_from", "known_from", "position", "day")
 
 TITLES = {
     "stream": "Luồng nhật ký / Log stream",
@@ -98,11 +102,26 @@ async def _vault(where: Installation) -> Outcome:
 async def _refolded(where: Installation) -> list[Outcome]:
     with progress() as bar, explaining():
         differences = await refold(where.database_url, REGISTERS, told(bar, REGISTERS))
-    # The row itself stays in the database: it may be about somebody.
     wrong: dict[str, list[Wrong]] = {register.name: [] for register in REGISTERS}
     for found in differences:
-        wrong[found.register].append(Wrong("register_differs", f"{found.table}: a row only in {found.side}"))
+        wrong[found.register].append(
+            Wrong("register_differs", f"{found.table}: {_key(found.row)} only in {found.side}")
+        )
     return [Outcome(f"register_{name}", len(rows), rows) for name, rows in wrong.items()]
+
+
+def _key(row: str) -> str:
+    """By what the row can be found: its ids, and since when it holds and is known. The rest stays in the database: it
+    may be about somebody."""
+    values: dict[str, Any] = msgspec.json.decode(row)
+    return ", ".join(f"{name} {value}" for name, value in values.items() if name in PLACES or _is_id(value))
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def _print(outcome: Outcome) -> None:

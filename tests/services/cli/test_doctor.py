@@ -79,11 +79,14 @@ async def test_a_changed_register_is_named(up: Up) -> None:
         await connection.execute("UPDATE visits_v1.visit SET known_from = known_from + 1")
         try:
             code, found = examined(up, "--registers")
+            shown = soho(up.home, "doctor", "--registers").stdout
+            (visit, *_), *_ = await connection.fetch("SELECT visit FROM visits_v1.visit ORDER BY known_from")
         finally:
             await connection.execute("UPDATE visits_v1.visit SET known_from = known_from - 1")
     assert code == 1
     assert found["register_visits"]
     assert not found["register_households"]
+    assert f"visit: visit {visit}" in shown
 
 
 def test_another_master_key_opens_nothing(up: Up) -> None:
