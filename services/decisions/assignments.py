@@ -62,7 +62,7 @@ def _target_unit(view: View, asker: Asker, household: UUID | None, group: UUID |
     if known is None:
         raise Refused("group_unknown", group=group)
     if not known.span.holds(day):
-        view.must_cover(asker, known.unit)
+        view.must_cover_one_of(asker, (known.unit,))
         raise Refused("group_not_then", group=group, day=day)
     return view.organisation.standing_for(known.unit, day)
 
@@ -78,7 +78,7 @@ def _may_be_assigned(view: View, asker: Asker, member: UUID, day: date, unit: UU
         raise Refused("not_a_member_then", person=member, day=day)
     of_this_cell = any(view.same_unit(own, unit, day) for own in known.units(day))
     if not of_this_cell:
-        view.must_cover(asker, cell)
+        view.must_cover_one_of(asker, (cell,))
     if not known.assignable(day):
         raise Refused("member_not_assignable", person=member, member_status=known.status(day).value, day=day)
     if of_this_cell:
@@ -134,7 +134,7 @@ class _Assign(Decision, frozen=True, kw_only=True):
 
     def _decide(self, view: View, asker: Asker, household: UUID | None, group: UUID | None) -> Decided:
         unit = _target_unit(view, asker, household, group, self.effective)
-        view.must_cover(asker, unit)
+        view.must_cover_one_of(asker, (unit,))
         warnings = _may_be_assigned(view, asker, self.member, self.effective, unit)
         target = household or group
         known = view.target(target) if target else None
@@ -243,7 +243,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         for number, line in enumerate(self.assignments, 1):
             try:
                 unit = _target_unit(view, asker, line.household, line.group, self.effective)
-                view.must_cover(asker, unit)
+                view.must_cover_one_of(asker, (unit,))
                 draft, size, told = self._line(view, asker, line, unit, freed, taken)
             except Refused as refusal:
                 raise Refused(refusal.code, **{**refusal.parameters, "line": number}) from None
@@ -318,7 +318,7 @@ def _find(view: View, assignment: UUID, target: UUID) -> tuple[Assignment, Targe
 def _running(view: View, asker: Asker, assignment: UUID, target: UUID, day: date) -> Assignment:
     """The assignment, which must be the asker's to decide about, and not over (or taken back) by the day."""
     found, _ = _find(view, assignment, target)
-    view.must_cover(asker, found.unit)
+    view.must_cover_one_of(asker, (found.unit,))
     _must_run(found, day)
     return found
 
@@ -379,7 +379,7 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
 
     def decide(self, view: View, asker: Asker) -> Decided:
         found, known = _find(view, self.assignment, self.target)
-        view.must_cover(asker, found.unit)
+        view.must_cover_one_of(asker, (found.unit,))
         if found.span is None:
             raise Refused("assignment_taken_back", assignment=self.assignment)
         household, group = (None, self.target) if known.is_group else (self.target, None)
@@ -405,7 +405,7 @@ class RetractAssignment(_About, frozen=True, kw_only=True, tag="assignment.retra
 
     def decide(self, view: View, asker: Asker) -> Decided:
         found, _ = _find(view, self.assignment, self.target)
-        view.must_cover(asker, found.unit)
+        view.must_cover_one_of(asker, (found.unit,))
         if found.span is None:
             raise Refused("assignment_taken_back", assignment=self.assignment)
         body = AssignmentRetracted(

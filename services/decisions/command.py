@@ -188,7 +188,7 @@ class View:
             raise Refused("your_office_not_held", office=asker.office, unit=asker.unit, day=self.today)
 
     def must_cover(self, asker: Asker, unit: UUID) -> None:
-        """Raises `Refused` unless the unit stands at or below the asker's in today's tree.
+        """Raises `Refused` unless the unit, which the command names, stands at or below the asker's in today's tree.
 
         An office of a unit that has ended decides nothing any more: that is its successor's part.
         """
@@ -199,7 +199,7 @@ class View:
     def must_cover_one_of(self, asker: Asker, units: Iterable[UUID | None]) -> None:
         """Raises `Refused` unless one of the units stands at or below the asker's in today's tree.
 
-        The refusal names none of them: where somebody belongs, or belonged, is not told to a stranger.
+        For where a person, household, group or assignment belongs: the refusal tells none of it to a stranger.
         """
         self._must_stand(asker)
         if not any(unit is not None and self.covers(asker, unit) for unit in units):

@@ -75,7 +75,7 @@ class _Household(Decision, frozen=True, kw_only=True):
         if cell is None:
             view.must_cover_one_of(asker, (claim.value for claim in household.cells))
             raise Refused("household_not_then", household=self.household, day=self.effective)
-        view.must_cover(asker, cell)
+        view.must_cover_one_of(asker, (cell,))
         return household, cell
 
 
@@ -204,7 +204,7 @@ class _Group(Decision, frozen=True, kw_only=True):
         group = view.group(self.group)
         if group is None:
             raise Refused("group_unknown", group=self.group)
-        view.must_cover(asker, group.unit)
+        view.must_cover_one_of(asker, (group.unit,))
         if not group.span.holds(self.effective):
             raise Refused("group_not_then", group=self.group, day=self.effective)
         return group

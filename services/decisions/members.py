@@ -42,7 +42,7 @@ class _Membership(Decision, frozen=True, kw_only=True):
         if cell is None:
             view.must_cover_one_of(asker, (claim.value for claim in member.cells))
             raise Refused("not_a_member_then", person=self.person, day=self.effective)
-        view.must_cover(asker, cell)
+        view.must_cover_one_of(asker, (cell,))
         return member, cell
 
 

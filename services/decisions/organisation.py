@@ -187,11 +187,9 @@ class RegisterPerson(Decision, frozen=True, kw_only=True, tag="organisation.regi
         view.unit(self.unit, self.effective)
         view.must_cover(asker, self.unit)
         member, known = view.member(self.person), view.person(self.person)
-        cell = member.unit(view.today) if member else None
-        if cell is not None:
-            view.must_cover(asker, cell)
-        elif known is not None:
-            view.must_cover(asker, known.unit)
+        keeper = (member.unit(view.today) if member else None) or (known.unit if known else None)
+        if keeper is not None:
+            view.must_cover_one_of(asker, (keeper,))
         return self.one(PersonRegistered(person=self.person, name=self.name, contact=self.contact), self.unit)
 
 

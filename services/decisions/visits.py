@@ -66,7 +66,7 @@ class _Visited(Report, frozen=True, kw_only=True):
                 cell.value is not None and view.covers(asker, cell.value) for cell in member.cells
             )
             if not (held and his_own):
-                raise Refused("outside_your_unit", unit=unit)
+                raise Refused("outside_your_unit", unit=None)
         warnings = check_clock(view.moment, self.instant, self.written_at)
         if household.unit(view.today) != unit:
             warnings = (*warnings, Warned("household_changed", {"household": self.household}))
@@ -132,7 +132,7 @@ def _original(view: View, asker: Asker, visit: UUID) -> Fact[Any]:
             raise Refused("outside_your_unit", unit=None)
         raise Refused("not_your_visit", person=fact.body.member)
     if asker.role is not Role.MEMBER:
-        view.must_cover(asker, fact.unit)
+        view.must_cover_one_of(asker, (fact.unit,))
     return fact
 
 

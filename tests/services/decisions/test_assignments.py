@@ -115,13 +115,13 @@ def test_member_and_household_must_be_there_on_the_day() -> None:
     early = date(2017, 12, 31)
     COMMUNITY.when(assign(early), SECRETARY).refused("household_not_then", household=HOUSEHOLD, day=early)
     COMMUNITY.when(assign(SPRING, household=FAR_HOUSEHOLD), SECRETARY).refused("outside_your_unit")
-    COMMUNITY.when(assign(SPRING), SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    COMMUNITY.when(assign(SPRING), SECOND_SECRETARY).refused("outside_your_unit", unit=None)
 
 
 def test_a_commune_sends_a_member_of_another_cell_and_a_cell_does_not() -> None:
     sent = assign(SPRING, member=NEIGHBOUR)
     COMMUNITY.when(sent, OFFICE).warned("member_of_another_cell", person=NEIGHBOUR, unit=SECOND_CELL)
-    COMMUNITY.when(sent, SECRETARY).refused("outside_your_unit", unit=SECOND_CELL)
+    COMMUNITY.when(sent, SECRETARY).refused("outside_your_unit", unit=None)
     moved = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=SECOND_CELL, former_unit=CELL)))
     moved.when(assign(date(2018, 5, 31), until=SUMMER), SECRETARY).quietly()
     moved.when(assign(SUMMER), OFFICE).warned("member_of_another_cell", unit=SECOND_CELL)
@@ -137,7 +137,7 @@ def test_probationary_members_are_assigned_and_suspended_ones_are_not() -> None:
 def test_a_stranger_is_told_neither_status_nor_absence_of_a_member_household_or_group() -> None:
     away = assign(SPRING, member=STRANGER)
     exempt = COMMUNITY.given(on(START, MemberStatusChanged(person=STRANGER, status=MemberStatus.EXEMPT)))
-    exempt.when(away, SECRETARY).refused("outside_your_unit", unit=FAR_CELL)
+    exempt.when(away, SECRETARY).refused("outside_your_unit", unit=None)
     exempt.when(away, PROVINCIAL).refused("member_not_assignable", person=STRANGER)
     left = COMMUNITY.given(on(START, MemberLeft(person=STRANGER, unit=FAR_CELL, reason=LeavingReason.LEFT)))
     left.when(away, SECRETARY).refused("outside_your_unit", unit=None)
@@ -146,7 +146,7 @@ def test_a_stranger_is_told_neither_status_nor_absence_of_a_member_household_or_
     gone.when(assign(SPRING), SECRETARY).refused("household_not_then", household=HOUSEHOLD)
     dissolved = GROUPED.given(on(START, GroupDissolved(group=GROUP), CELL))
     to_group = decide(AssignGroup, SPRING, assignment=ONE, member=MEMBER, group=GROUP)
-    dissolved.when(to_group, SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    dissolved.when(to_group, SECOND_SECRETARY).refused("outside_your_unit", unit=None)
 
 
 def test_a_high_load_is_told_and_not_refused() -> None:

@@ -101,7 +101,7 @@ def test_a_household_is_reviewed_and_recognised_once_for_a_year() -> None:
     COMMUNITY.when(review, SECRETARY).then(
         EconomicClassReviewed(household=HOUSEHOLD, year=2018, economic_class=EconomicClass.NEAR_POOR), unit=CELL
     )
-    COMMUNITY.when(review, SECOND_SECRETARY).refused("outside_your_unit")
+    COMMUNITY.when(review, SECOND_SECRETARY).refused("outside_your_unit", unit=None)
     for kind, body in (
         (RecogniseLeavingPoverty, HouseholdLeftPoverty(household=HOUSEHOLD, year=2018)),
         (RecogniseCulturalFamily, CulturalFamilyRecognised(household=HOUSEHOLD, year=2018)),
@@ -173,7 +173,7 @@ def test_a_group_changes() -> None:
         "household_of_another_cell"
     )
     ask(decide(ChangeGroup, SPRING, group=NEW, added=(TWO,)), SECRETARY).refused("group_unknown", group=NEW)
-    ask(change, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    ask(change, OTHER_OFFICE).refused("outside_your_unit", unit=None)
 
 
 def test_a_change_recorded_late_leaves_a_later_place_alone() -> None:
@@ -192,7 +192,7 @@ def test_a_group_is_dissolved_on_its_day() -> None:
     assert group(after).households(date(2018, 5, 31)) == {HOUSEHOLD, TWO}
     assert group(after).households(SUMMER) == set()
     after.when(command, SECRETARY).refused("group_not_then", group=GROUP, day=SUMMER)
-    after.when(command, SECOND_SECRETARY).refused("outside_your_unit", unit=CELL)
+    after.when(command, SECOND_SECRETARY).refused("outside_your_unit", unit=None)
     late = after.when(decide(ChangeGroup, SPRING, group=GROUP, added=(THREE,)), SECRETARY).recorded()
     assert {place.span.until for place in group(late).places} == {SUMMER}
     same_day = GROUPED.when(decide(DissolveGroup, START, group=GROUP), SECRETARY).recorded()

@@ -156,7 +156,7 @@ def test_a_membership_ends_on_its_day() -> None:
     after.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("not_a_member_then", person=MEMBER, day=SUMMER)
     after.when(assign(SUMMER), SECRETARY).refused("not_a_member_then", person=MEMBER, day=SUMMER)
     after.when(assign(date(2018, 5, 31)), SECRETARY).recorded()
-    COMMUNITY.when(decide(RecordLeaving, SUMMER, **LEAVE), OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    COMMUNITY.when(decide(RecordLeaving, SUMMER, **LEAVE), OTHER_OFFICE).refused("outside_your_unit", unit=None)
 
 
 def test_nobody_leaves_before_a_transfer_that_is_on_record() -> None:
@@ -209,7 +209,7 @@ def test_a_member_takes_part_at_his_residence_and_is_given_households_there() ->
     after = COMMUNITY.when(introduce, PROVINCIAL).then(ResidenceIntroduced(person=MEMBER, unit=FAR_CELL), unit=FAR_CELL)
     far = decide(AssignHousehold, SPRING, assignment=named("far"), member=MEMBER, household=named("far household"))
     after.when(far, OTHER_OFFICE).quietly().recorded()
-    COMMUNITY.when(far, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    COMMUNITY.when(far, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     after.when(introduce, PROVINCIAL).refused("already_there", unit=FAR_CELL)
     after.when(decide(IntroduceAtResidence, START, person=MEMBER, unit=FAR_CELL), PROVINCIAL).refused("already_there")
     own = decide(IntroduceAtResidence, SPRING, person=MEMBER, unit=CELL)
@@ -233,6 +233,8 @@ def test_a_stranger_is_not_told_who_left_nor_who_takes_part_where() -> None:
     left = COMMUNITY.given(on(SPRING, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.LEFT)))
     left.when(decide(RecordLeaving, SUMMER, **LEAVE), OTHER_OFFICE).refused("outside_your_unit", unit=None)
     left.when(decide(RecordLeaving, SUMMER, **LEAVE), OFFICE).refused("not_a_member_then", person=MEMBER)
+    activate = decide(ChangeMemberStatus, START, person=MEMBER, status=MemberStatus.ACTIVE)
+    left.when(activate, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     end = decide(EndResidence, SUMMER, person=MEMBER, unit=FAR_CELL)
     COMMUNITY.when(end, OFFICE).refused("outside_your_unit", unit=FAR_CELL)
 

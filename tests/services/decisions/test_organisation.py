@@ -229,11 +229,11 @@ def test_a_person_is_registered_and_registered_again_with_another_name() -> None
 
 def test_nobody_elses_person_is_renamed() -> None:
     rename = decide(RegisterPerson, SPRING, person=MEMBER, unit=FAR_CELL, name="Tên khác")
-    COMMUNITY.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    COMMUNITY.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     no_member = ORGANISATION.given(on(START, PersonRegistered(person=MEMBER, name="s1:name"), CELL))
-    no_member.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    no_member.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     departed = COMMUNITY.given(on(SPRING, MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.LEFT)))
-    departed.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    departed.when(rename, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     departed.when(decide(RegisterPerson, SUMMER, person=MEMBER, unit=CELL, name="Tên khác"), OFFICE).recorded()
 
 

@@ -90,9 +90,9 @@ def test_one_bad_line_refuses_the_whole_plan_and_is_named() -> None:
         "member_not_assignable", person=COLLEAGUE, line=2
     )
     ask = COMMUNITY.when
-    ask(plan(line(A, MEMBER, FAR_HOUSEHOLD)), SECRETARY).refused("outside_your_unit", unit=FAR_CELL, line=1)
+    ask(plan(line(A, MEMBER, FAR_HOUSEHOLD)), SECRETARY).refused("outside_your_unit", unit=None, line=1)
     ask(plan(line(A, MEMBER, FAR_HOUSEHOLD)), PROVINCIAL).refused("not_of_this_cell", unit=FAR_CELL, line=1)
-    ask(plan(line(A, STRANGER)), SECRETARY).refused("outside_your_unit", unit=FAR_CELL, line=1)
+    ask(plan(line(A, STRANGER)), SECRETARY).refused("outside_your_unit", unit=None, line=1)
     ask(plan(line(A, MEMBER, None)), SECRETARY).refused("household_or_group_needed", line=1)
     ask(plan(line(A, MEMBER, named("nothing"))), SECRETARY).refused("household_unknown", line=1)
     GROUPED.when(plan(line(A, MEMBER, group=GROUP)), SECRETARY).refused("household_or_group_needed", line=1)

@@ -133,8 +133,8 @@ def test_a_visit_belongs_to_the_cell_of_its_day_also_after_the_household_moved()
 
 
 def test_strangers_are_refused() -> None:
-    ASSIGNED.when(visit(member=STRANGER), phone_of(STRANGER, FAR_CELL)).refused("outside_your_unit", unit=CELL)
-    ASSIGNED.when(visit(member=NEIGHBOUR), phone_of(NEIGHBOUR, SECOND_CELL)).refused("outside_your_unit", unit=CELL)
+    ASSIGNED.when(visit(member=STRANGER), phone_of(STRANGER, FAR_CELL)).refused("outside_your_unit", unit=None)
+    ASSIGNED.when(visit(member=NEIGHBOUR), phone_of(NEIGHBOUR, SECOND_CELL)).refused("outside_your_unit", unit=None)
     ASSIGNED.when(visit(), phone_of(COLLEAGUE, CELL)).refused("not_your_visit", person=MEMBER)
     ASSIGNED.when(visit(household=named("nothing")), PHONE).refused("household_unknown", household=named("nothing"))
     ASSIGNED.when(visit(member=named("nobody")), SECRETARY).refused("member_unknown", person=named("nobody"))
@@ -143,17 +143,17 @@ def test_strangers_are_refused() -> None:
 def test_a_member_reports_in_his_own_cells_whatever_unit_his_token_names() -> None:
     phone = phone_of(MEMBER, FAR_CELL)
     COMMUNITY.when(visit(), phone).quietly().recorded()
-    COMMUNITY.when(visit(household=FAR_HOUSEHOLD), phone).refused("outside_your_unit", unit=FAR_CELL)
+    COMMUNITY.when(visit(household=FAR_HOUSEHOLD), phone).refused("outside_your_unit", unit=None)
     residing = COMMUNITY.given(on(START, ResidenceIntroduced(person=MEMBER, unit=FAR_CELL)))
     residing.when(visit(household=FAR_HOUSEHOLD), PHONE).quietly().recorded()
 
 
 def test_an_office_elsewhere_enters_late_visits_only_for_its_own_members() -> None:
-    RELEASED.when(visit(), OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    RELEASED.when(visit(), OTHER_OFFICE).refused("outside_your_unit", unit=None)
     transferred = RELEASED.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL)))
     transferred.when(visit(), OTHER_OFFICE).warned("no_longer_responsible").recorded()
     unrelated = COMMUNITY.given(on(SUMMER, MemberTransferred(person=MEMBER, unit=FAR_CELL, former_unit=CELL)))
-    unrelated.when(visit(), OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    unrelated.when(visit(), OTHER_OFFICE).refused("outside_your_unit", unit=None)
 
 
 def test_who_was_sent_to_a_group_of_another_cell_reports_through_it() -> None:
@@ -203,7 +203,7 @@ def test_a_visit_is_corrected_by_who_made_it_or_his_secretary() -> None:
     command = correction(purpose=Purpose.INFORM)
     VISITED.when(command, PHONE).then(body, unit=CELL)
     VISITED.when(command, SECRETARY).then(body, unit=CELL)
-    VISITED.when(command, OTHER_OFFICE).refused("outside_your_unit", unit=CELL)
+    VISITED.when(command, OTHER_OFFICE).refused("outside_your_unit", unit=None)
     VISITED.when(command, phone_of(COLLEAGUE, CELL)).refused("not_your_visit", person=MEMBER)
     VISITED.when(command, phone_of(STRANGER, FAR_CELL)).refused("outside_your_unit", unit=None)
     VISITED.when(correction(member=COLLEAGUE), PHONE).refused("not_your_visit", person=COLLEAGUE)
