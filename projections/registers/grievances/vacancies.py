@@ -33,10 +33,12 @@ async def unroutable(
     """Open cases at or below the unit that nobody can work on, on the day as known at the position; received first
     come first. `after` is (received, grievance)."""
     arguments = [unit, as_of, known_at, *(after or (date.min, UUID(int=0))), limit]
+    # One comparison and no OR: the planner then expects few such units, and goes by the index for each.
     query = f"""
         WITH attended AS MATERIALIZED (
             SELECT * FROM access.attendance(ARRAY({below("$1", "$2", "$3")}), $2, $3)),
-        unattended AS MATERIALIZED (SELECT unit FROM attended WHERE NOT standing OR available = '{{}}'),
+        unattended AS MATERIALIZED (
+            SELECT unit FROM attended WHERE '{{}}' = CASE WHEN standing THEN available ELSE '{{}}' END),
         cases AS ({" UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)}),
         judged AS (
             SELECT c.*, CASE
