@@ -8,6 +8,7 @@ another writer was faster, the pass is repeated on what the archive has by then;
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -34,6 +35,7 @@ from services.intake import drafting, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
 from services.intake.items import Accepted, Item, answer_twins, batches, independent
+from services.intake.pace import Pace
 from services.intake.reading import command as read_command
 from services.intake.reading import identity
 from services.intake.results import Duplicate, Recorded, Refusal, Result
@@ -44,8 +46,6 @@ log = structlog.get_logger()
 PASSES_IN_FLIGHT = 3
 WHOLE_PASSES = 2
 SINGLE_TRIES = 4
-WORTH_A_BATCH = 64
-"""An atomic batch costs the server some six milliseconds, however small: fewer appends than this are faster apart."""
 
 
 class Recorder:
@@ -62,6 +62,7 @@ class Recorder:
         self._warn_above = warn_above
         self._boundaries = Boundaries()
         self._waiting: list[tuple[list[Item], asyncio.Future[None]]] = []
+        self._pace = Pace()
         self._room = asyncio.Semaphore(PASSES_IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
         self._collecting = False
@@ -170,7 +171,7 @@ class Recorder:
 
     async def _append_all(self, accepted: list[Accepted], known: Known) -> bool:
         """Records what was accepted; False when some of it must be decided again."""
-        if 0 < len(accepted) < WORTH_A_BATCH and independent(accepted):
+        if accepted and not self._pace.batch_pays(len(accepted)) and independent(accepted):
             return await self._append([[one] for one in accepted], known)
         for batch in batches(accepted):
             if not await self._append([batch], known):
@@ -284,7 +285,10 @@ class Recorder:
                     accepted.item.result = Refusal(accepted.item.command.id, "data_erased", {"owner": erased.owner})
             return False
         messages = [drafting.messages(of_part, keys.__getitem__, known.positions) for of_part in facts]
+        started = time.perf_counter()
         ends = await publish_apart(self._client, messages)
+        took = self._pace.batch_took if len(parts) == 1 < len(messages[0]) else self._pace.apart_took
+        took(max(len(parts), len(messages[0])), time.perf_counter() - started)
         recorded: list[Fact[Any]] = []
         for part, of_part, sent, end in zip(parts, facts, messages, ends, strict=True):
             if isinstance(end, int):
