@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -377,6 +377,11 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
     def needs(self) -> Iterable[str]:
         return (*super().needs(), subject("household", self.target), subject("group", self.target))
 
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+        known = states.get(subject("assignment", self.target))
+        found = known.find(self.assignment) if known else None
+        return (subject("member", found.member),) if found else ()
+
     def decide(self, view: View, asker: Asker) -> Decided:
         found, known = _find(view, self.assignment, self.target)
         view.must_cover_one_of(asker, (found.unit,))
@@ -386,6 +391,8 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
         unit = _target_unit(view, asker, household, group, self.since)
         view.must_cover_one_of(asker, (unit,))
         span = _span(self.since, self.until)
+        begins = self.since != found.span.since
+        warnings = _may_be_assigned(view, asker, found.member, self.since, unit) if begins else ()
         _must_not_overlap(known, found.member, span, but=self.assignment)
         _must_end_in_time(view, asker, found.member, household, unit, span, held=found.span)
         body = AssignmentCorrected(
@@ -395,7 +402,7 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
             since=self.since,
             until=self.until,
         )
-        return self.one(body, found.unit)
+        return self.one(body, found.unit, *warnings)
 
 
 class RetractAssignment(_About, frozen=True, kw_only=True, tag="assignment.retract"):

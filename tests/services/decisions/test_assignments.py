@@ -17,6 +17,7 @@ from events.facts.assignments import (
 from events.facts.households import DissolutionReason, GroupDissolved, HouseholdDissolved, HouseholdMoved
 from events.facts.members import (
     LeavingReason,
+    MemberAdmitted,
     MemberLeft,
     MemberStatus,
     MemberStatusChanged,
@@ -60,6 +61,7 @@ from tests.services.decisions.commune import (
 )
 
 ONE, ANOTHER = named("assignment one"), named("assignment two")
+NEWCOMER = named("newcomer")
 OPEN = COMMUNITY.given(on(SPRING, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=MEMBER), CELL))
 DATED = COMMUNITY.given(
     on(SPRING, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=MEMBER, until=SUMMER), CELL)
@@ -223,6 +225,27 @@ def test_a_correction_stays_within_the_life_of_the_household_or_group() -> None:
     grouped.when(wrong, SECRETARY).refused("group_not_then", group=GROUP)
     right = decide(CorrectAssignment, AUTUMN, assignment=ONE, target=GROUP, since=START)
     grouped.when(right, SECRETARY).recorded()
+
+
+def test_a_correction_begins_on_a_day_on_which_the_member_may_be_assigned() -> None:
+    admitted = on(SPRING, MemberAdmitted(person=NEWCOMER, unit=CELL, status=MemberStatus.ACTIVE))
+    exempt = on(SUMMER, MemberStatusChanged(person=NEWCOMER, status=MemberStatus.EXEMPT, until=AUTUMN))
+    assigned = on(AUTUMN, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=NEWCOMER), CELL)
+    given = COMMUNITY.given(admitted, exempt, assigned)
+    given.when(correct(START), SECRETARY).refused("not_a_member_then", person=NEWCOMER, day=START)
+    given.when(correct(SUMMER), SECRETARY).refused("member_not_assignable", person=NEWCOMER, member_status="exempt")
+    given.when(correct(SPRING, SUMMER), SECRETARY).quietly().recorded()
+    late = on(AUTUMN, MemberStatusChanged(person=NEWCOMER, status=MemberStatus.EXEMPT))
+    given.given(late).when(correct(AUTUMN, date(2018, 12, 1)), SECRETARY).recorded()
+
+
+def test_a_correction_to_a_day_in_another_cell_is_for_who_has_both() -> None:
+    came = COMMUNITY.given(
+        on(SUMMER, MemberTransferred(person=NEIGHBOUR, unit=CELL, former_unit=SECOND_CELL)),
+        on(AUTUMN, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=NEIGHBOUR), CELL),
+    )
+    came.when(correct(SPRING), SECRETARY).refused("outside_your_unit", unit=None)
+    came.when(correct(SPRING), OFFICE).warned("member_of_another_cell", person=NEIGHBOUR, unit=SECOND_CELL).recorded()
 
 
 def test_a_correction_reopens_what_had_ended_by_mistake() -> None:
