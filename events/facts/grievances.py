@@ -286,7 +286,8 @@ class GrievanceEscalated(_Case, frozen=True):
 
 
 class GrievanceTransferred(_Case, frozen=True):
-    """The case went to the competent body, by the document in the basis, instead of "not ours"."""
+    """The case went to the competent body, by the document in the basis, instead of "not ours". From a unit that was
+    dissolved it goes to the one above that took it over."""
 
     TYPE = "grievance.grievance_transferred.v1"
 

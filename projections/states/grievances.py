@@ -283,6 +283,12 @@ def _arrived(case: Case, sender: UUID | None) -> Case:
     return msgspec.structs.replace(case, stage=stage, sender=sender, handler=None, accepted=False, no_receiver=None)
 
 
+def taken_over(case: Case, to: UUID, at: datetime) -> Case:
+    """The case of a unit that was dissolved, once `to` took it over."""
+    moved = _arrived(msgspec.structs.replace(case, holder=to), case.holder)
+    return msgspec.structs.replace(moved, moments=(*case.moments, Moment("transferred", at, to)))
+
+
 def _taken_up(case: Case) -> Stage:
     """Where a case goes on that is taken up again: as far as its holder had come with it, before the answer."""
     if case.accepted:

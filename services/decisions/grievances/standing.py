@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from events.catalogue import subject
-from events.facts.grievances import Person
+from events.facts.grievances import GrievanceTransferred, Person
 from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf
-from projections.states.grievances import Case, Stage
+from projections.states.grievances import Case, Stage, taken_over
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
 from services.decisions.command import Act, Decided, Draft, Refused, View
@@ -33,6 +33,9 @@ class OnCase(Act, frozen=True, kw_only=True):
         if case is None or case.stage is Stage.WITHHELD or not sees(view, asker, case):
             # Whether there is such a case is told to nobody who may not see it.
             raise Refused("grievance_unknown", grievance=self.grievance)
+        turned, gone = case.turned(view.moment), dissolved_holder(view, case)
+        if gone is not None and isinstance(self, ByHolder):
+            case = taken_over(case, standing(view, gone), self.instant)
         step = STEPS[str(type(self).__struct_config__.tag)]
         if case.stage not in step.stages or level_at(view, case) not in step.levels:
             raise Refused("grievance_wrong_state", **circumstances(view, case))
@@ -40,7 +43,6 @@ class OnCase(Act, frozen=True, kw_only=True):
             # An office of a unit that has ended takes no step any more.
             view.must_cover(asker, asker.unit)
         self.must_be_theirs(view, asker, case)
-        turned = case.turned(view.moment)
         if turned is not None and self.instant < turned:
             raise Refused("before_last_step", last=turned)
         return case
@@ -61,11 +63,20 @@ class OnCase(Act, frozen=True, kw_only=True):
 
 
 class ByHolder(OnCase, frozen=True, kw_only=True):
-    """A step of the unit where the case stands today, taken by who holds an office there. `unit` is that unit."""
+    """A step of the unit where the case stands today, taken by who holds an office there. `unit` is that unit. With its
+    first step on a case of a unit that was dissolved it takes the case over: it arrives there on that day."""
 
     ALLOWED = CELL_AND_ABOVE
 
     unit: UUID
+
+    def facts(self, view: View, case: Case, *bodies: Body) -> Decided:
+        recorded = view.case(self.grievance)
+        gone = None if recorded is None else dissolved_holder(view, recorded)
+        if gone is None:
+            return super().facts(view, case, *bodies)
+        arrival = GrievanceTransferred(grievance=self.grievance, sender=gone, to=standing(view, gone))
+        return super().facts(view, case, arrival, *bodies)
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         own = asker.unit == self.unit or (asker.role is Role.SYSTEM and view.covers(asker, self.unit))
@@ -149,6 +160,14 @@ def standing(view: View, unit: UUID) -> UUID:
 def standing_at(view: View, case: Case) -> UUID:
     """The unit that has the case today. Where none can receive it, the lowest that would see it."""
     return standing(view, case.holder or case.visible)
+
+
+def dissolved_holder(view: View, case: Case) -> UUID | None:
+    """The unit that has the case by record, where it was dissolved: neither it nor a successor acts any more."""
+    if case.holder is None:
+        return None
+    heir = view.organisation.standing_for(case.holder, view.today)
+    return None if standing(view, heir) == heir else heir
 
 
 def level_at(view: View, case: Case) -> UnitKind:

@@ -1,5 +1,7 @@
 """Where a case goes: booked in, concluded at the cell, up, sideways, back, or apart."""
 
+from datetime import date
+
 import pytest
 
 from events.facts.grievances import (
@@ -17,6 +19,7 @@ from events.facts.grievances import (
     GrievanceReturned,
     GrievanceSplit,
     GrievanceTransferred,
+    InterimReplied,
     KindDetermined,
     NoReceiver,
     Person,
@@ -31,7 +34,7 @@ from events.facts.organisation import OfficeAppointed, OfficeKind, UnitDissolved
 from projections.states.clocks import runs
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role
-from services.decisions.grievances.hearing import ContestAnswer, WithdrawGrievance
+from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, ContestAnswer, WithdrawGrievance
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import (
     BookGrievance,
@@ -44,8 +47,8 @@ from services.decisions.grievances.routing import (
     SplitGrievance,
     TransferGrievance,
 )
-from services.decisions.grievances.settling import AcceptGrievance, RefuseGrievance
-from tests.given import named, noon, on
+from services.decisions.grievances.settling import AcceptGrievance, AnswerGrievance, RefuseGrievance, ReplyInterim
+from tests.given import Given, named, noon, on
 from tests.services.decisions.cases import (
     CASE,
     DOCUMENT,
@@ -54,6 +57,7 @@ from tests.services.decisions.cases import (
     PLACE,
     SYSTEM,
     accepted,
+    answered,
     at_commune,
     booked,
     case_of,
@@ -338,6 +342,43 @@ def test_the_commune_acts_for_a_dissolved_cell() -> None:
     given.when(escalate(2, CELL), SECRETARY).refused("your_unit_ended", unit=CELL, successor=None)
     given.when(escalate(2, CELL), OFFICE).refused("not_the_holder", holder=COMMUNE)
     assert case_of(booked(given)).holder == COMMUNE
+
+
+def test_what_a_dissolved_cell_had_arrives_at_the_commune_on_the_day_on_which_that_takes_it_over() -> None:
+    """Received on Thursday 1 March 2018, taken over on Monday the 12th: ten working days end on Monday the 26th, 90
+    days on Sunday 10 June and so on Monday the 11th. The 180 days of the whole go on from 1 March, to 28 August."""
+    given = told().given(on(day(1), UnitDissolved(unit=CELL))).at(day(9))
+    interim = step(ReplyInterim, day(9), unit=COMMUNE)
+    after = given.when(interim, OFFICE).then(
+        GrievanceTransferred(grievance=CASE, sender=CELL, to=COMMUNE),
+        InterimReplied(grievance=CASE, holder=COMMUNE),
+        unit=COMMUNE,
+    )
+    case = case_of(after)
+    assert (case.holder, case.stage, case.sender) == (COMMUNE, Stage.WAITING, CELL)
+    levels = {CELL: UnitKind.CELL, COMMUNE: UnitKind.COMMUNE}
+    found = {(run.clock, run.unit): (run.started, run.ended, run.due) for run in runs(case, levels.__getitem__)}
+    assert found["level", CELL][:2] == (date(2018, 3, 1), date(2018, 3, 12))
+    assert found["level", COMMUNE] == (date(2018, 3, 12), None, date(2018, 6, 11))
+    assert found["first_answer", COMMUNE] == (date(2018, 3, 12), None, date(2018, 3, 26))
+    assert found["total", CELL] == (date(2018, 3, 1), None, date(2018, 8, 28))
+    after.at(day(10)).when(step(BookGrievance, day(10), unit=COMMUNE), OFFICE).then(
+        GrievanceBooked(grievance=CASE, holder=COMMUNE, year=2018, number=1),
+        CaseNumbered(unit=COMMUNE, year=2018, number=1),
+    )
+
+
+def test_what_a_dissolved_office_had_accepted_must_be_accepted_again_and_what_it_answered_stays_answered() -> None:
+    def gone(given: Given) -> Given:
+        return given.given(on(day(11), UnitDissolved(unit=COMMUNE))).at(day(12))
+
+    settling = accepted(booked(at_commune(told())))
+    answer = step(AnswerGrievance, day(12), unit=PROVINCE, outcome=AnswerOutcome.RESOLVED)
+    gone(settling).when(answer, PROVINCIAL).refused("grievance_wrong_state", state="waiting", holder=PROVINCE)
+    assert case_of(booked(gone(settling), PROVINCIAL, PROVINCE, 12)).stage is Stage.BOOKED
+    told_it = gone(delivered(answered(settling, when=9), 10)).when(step(AcceptAnswer, day(12)), PHONE).recorded()
+    ended = told_it.when(step(CloseGrievance, day(12), unit=PROVINCE), PROVINCIAL).recorded()
+    assert (case_of(ended).stage, case_of(ended).holder) == (Stage.CLOSED, PROVINCE)
 
 
 def test_of_two_handlers_at_once_one_wins_and_the_other_is_told_how_it_stands_now() -> None:
