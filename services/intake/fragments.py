@@ -12,6 +12,7 @@ from events.text import ALLOWED_CONTROLS
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},]|"', re.DOTALL)
 _MEMBER = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:(.*)', re.DOTALL)
+_PAIR = re.compile(rb'(?P<name>"(?:[^"\\]|\\.)*")(?:\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"))?|(?P<end>[][{}"])', re.DOTALL)
 _RAW_BYTES = range(0xDC80, 0xDD00)
 
 
@@ -20,8 +21,8 @@ def elements(text: bytes) -> list[bytes] | None:
     return _parts(text, b"[", b"]")
 
 
-def complete(text: bytes) -> list[bytes]:
-    """The objects and lists in a list that was cut off, unread: those that end before the cut."""
+def cut_off(text: bytes) -> list[bytes]:
+    """The objects and lists in a list that was cut off, unread; the last one as far as it came."""
     text = text.lstrip()
     found, depth, start = [], 0, 0
     for token in _TOKEN.finditer(text) if text.startswith(b"[") else ():
@@ -35,6 +36,18 @@ def complete(text: bytes) -> list[bytes]:
                 found.append(text[start : token.end()])
         if depth == 0 or mark == b'"':
             break
+    return [*found, text[start:]] if depth > 1 else found
+
+
+def legible(text: bytes) -> list[tuple[str, bytes]]:
+    """The texts in an object that was cut off, by name, unread: those that came whole before anything nested."""
+    found = []
+    for pair in _PAIR.finditer(text.lstrip()[1:]):
+        if pair["end"]:
+            break
+        if pair["value"]:
+            with suppress(ValueError):
+                found.append((str(_lenient(pair["name"])), pair["value"]))
     return found
 
 

@@ -44,8 +44,8 @@ def items(body: bytes) -> list[bytes]:
 
 
 def named_before_the_cut(body: bytes) -> list[tuple[UUID, str | None]]:
-    """Id and type of the items of a batch that was cut off, as far as they came whole and tell their id."""
-    found = (identity(item) for item in fragments.complete(body)[:LARGEST_LIST])
+    """Id and type of the items of a batch that was cut off, as far as they came and tell their id."""
+    found = (identity(item) for item in fragments.cut_off(body)[:LARGEST_LIST])
     return [(item, kind) for item, kind in found if item is not None]
 
 
@@ -106,7 +106,7 @@ def _composed(item: bytes) -> bytes | None:
 
 def identity(item: bytes) -> tuple[UUID | None, str | None]:
     """Id and type of an item that could not be read, as far as they can be made out."""
-    parts = dict(fragments.members(item))
+    parts = dict(fragments.members(item) or fragments.legible(item))
     kind = _part(parts, "type", str)
     return _part(parts, "id", UUID), kind and _quoted(kind)
 

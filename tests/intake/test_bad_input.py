@@ -271,20 +271,38 @@ async def test_a_body_that_is_no_batch(common_world: World, content: bytes, code
 
 
 async def test_the_items_of_a_batch_that_was_cut_off_have_a_lasting_refusal(world: World) -> None:
-    """As far as they arrived; whatever came after the cut is unknown, and all of it can be sent again."""
+    """As far as their ids arrived; whatever came after the cut is unknown, and all of it can be sent again."""
     sender = phone(world)
     whole, also, cut = visit(world, note='Nhà có [2] {con} \\"nhỏ\\",'), visit(world), visit(world)
     batch = b"[" + b", ".join(map(encoded, (whole, also, cut)))
+    after_its_id = batch.index(cut["id"].encode()) + len(cut["id"]) + 1
     async with world.client(sender) as client:
-        for content in (batch[:-40], b" " + batch[:-1]):
+        for content, told in (
+            (batch[: after_its_id - 1], {"outcome": "unknown"}),
+            (batch[:after_its_id], {"outcome": "refused", "code": "batch_cut_off"}),
+            (b" " + batch[:-1], {"outcome": "refused", "code": "batch_cut_off"}),
+        ):
             response = await client.post("/v1/batches", content=content)
             assert (response.status_code, response.json()["code"]) == (400, "invalid_json")
             for item in (whole, also):
                 await has_lasting_refusal(world, sender, item["id"], "batch_cut_off")
-            assert [status["outcome"] for status in await statuses(world, sender, cut["id"])] == ["unknown"]
+            (status,) = await statuses(world, sender, cut["id"])
+            assert told.items() <= status.items()
         results = await send(client, whole, also, cut)
         assert [result["outcome"] for result in results] == ["recorded"] * 3
     assert [s["outcome"] for s in await statuses(world, sender, whole["id"], cut["id"])] == ["recorded"] * 2
+
+
+async def test_a_single_command_that_was_cut_off_has_a_lasting_refusal_where_its_id_arrived(world: World) -> None:
+    sender, item = phone(world), visit(world, note='Nhà có "id"')
+    content = encoded(item)
+    async with world.client(sender) as client:
+        for end in (content.index(b'"note"') + 12, len(content) - 1):
+            assert await is_problem_in_both_languages(client, "/v1/commands", content[:end], "invalid_json") == 400
+            await has_lasting_refusal(world, sender, item["id"], "invalid_json")
+        assert (await client.post("/v1/commands", content=content)).status_code == 201
+    (status,) = await statuses(world, sender, item["id"])
+    assert status["outcome"] == "recorded"
 
 
 async def test_a_single_command_is_refused_as_a_problem(common_world: World) -> None:
