@@ -26,6 +26,7 @@ from events.facts.organisation import (
     UnitRenamed,
     UnitReparented,
 )
+from projections.states.organisation import Unit
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
 from services.decisions.command import Decided, Decision, Draft, Refused, ShortText, View, Warned
 
@@ -36,6 +37,12 @@ ONE_HOLDER = frozenset({OfficeKind.SECRETARY})
 def _must_rank(superior: UnitKind, unit: UnitKind) -> None:
     if LEVELS[superior] >= LEVELS[unit]:
         raise Refused("wrong_level", superior=superior.value, kind=unit.value)
+
+
+def _must_not_end_later(unit: Unit) -> None:
+    """A unit ends once: in one successor, or in none."""
+    if unit.ended != FOREVER:
+        raise Refused("later_change", since=unit.ended)
 
 
 class FoundUnit(Decision, frozen=True, kw_only=True, tag="organisation.found_unit"):
@@ -130,6 +137,7 @@ class MergeUnits(Decision, frozen=True, kw_only=True, tag="organisation.merge_un
         for key in dict.fromkeys(self.units):
             unit = view.unit(key, self.effective)
             view.must_cover(asker, key)
+            _must_not_end_later(unit)
             if unit.kind is not successor.kind:
                 raise Refused("wrong_level", superior=successor.kind.value, kind=unit.kind.value)
             # At the end of time only mergers lead upwards: is the successor to go into this unit one day?
@@ -159,8 +167,9 @@ class DissolveUnit(Decision, frozen=True, kw_only=True, tag="organisation.dissol
         return (self.unit,)
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        view.unit(self.unit, self.effective)
+        unit = view.unit(self.unit, self.effective)
         view.must_cover(asker, self.unit)
+        _must_not_end_later(unit)
         below = view.organisation.below(self.unit, self.effective)
         if below:
             raise Refused("units_below", unit=self.unit, count=len(below))

@@ -174,6 +174,17 @@ def test_two_units_cannot_go_into_each_other_on_different_days() -> None:
     merged.when(back, PROVINCIAL).refused("would_be_its_own_superior", unit=OTHER_COMMUNE)
 
 
+def test_a_unit_ends_once_whichever_end_was_recorded_first() -> None:
+    merged = ORGANISATION.given(on(SUMMER, UnitMerged(unit=CELL, into=SECOND_CELL)))
+    dissolved = ORGANISATION.given(on(SUMMER, UnitDissolved(unit=CELL)))
+    third = named("third cell")
+    village = UnitFounded(unit=third, kind=UnitKind.CELL, name="Bản", cell_kind=CellKind.VILLAGE, parent=COMMUNE)
+    elsewhere = decide(MergeUnits, SPRING, into=third, units=(CELL,), basis=BASIS)
+    for ended in (merged, dissolved):
+        ended.given(on(START, village)).when(elsewhere, OFFICE).refused("later_change", since=SUMMER)
+        ended.when(decide(DissolveUnit, SPRING, unit=CELL), OFFICE).refused("later_change", since=SUMMER)
+
+
 def test_after_a_merger_the_successor_decides_and_the_former_office_no_more() -> None:
     merged = ORGANISATION.given(on(SUMMER, UnitMerged(unit=OTHER_COMMUNE, into=COMMUNE)))
     rename = decide(RenameUnit, AUTUMN, unit=FAR_CELL, name="Chi bộ bản xa")
