@@ -26,7 +26,8 @@ class Event(StrEnum):
     """What happens to a grievance and starts or ends a clock.
 
     `arrived`: it came to stand at a unit (raised, escalated, transferred or returned to it). `booked`: that office
-    booked it in under a case number. `received_by_body`: a cell or office had it for the first time.
+    booked it in under a case number. `received_by_body`: a cell or office had it for the first time. `reopened`: it was
+    taken up again; where it had been accepted with that `settlement_resumed`, otherwise it has `arrived` anew.
     """
 
     RAISED = "raised"
@@ -46,6 +47,7 @@ class Event(StrEnum):
     HOUSEHOLD_ACCEPTED = "household_accepted"
     CONTESTED = "contested"
     REOPENED = "reopened"
+    SETTLEMENT_RESUMED = "settlement_resumed"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     SPLIT = "split"

@@ -122,11 +122,13 @@ def arrived_on(case: Case) -> date:
 def _happened(case: Case) -> Iterator[Happened]:
     """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
     before: UUID | None = None
-    settled = False
+    settled = accepted = False
     for moment in _in_order(case.moments):
         unit = moment.unit or case.visible
         settled = moment.event in SETTLES or (settled and moment.event != "reopened")
-        moved = moment.event in MOVES and unit != before and not settled
+        elsewhere = moment.event in MOVES and unit != before
+        moved = elsewhere and not settled
+        accepted = moment.event == "accepted" or (accepted and not elsewhere)
         if moment.event == "raised":
             yield Event.RAISED, moment.day, unit
             yield Event.RECEIVED_BY_BODY, case.received, unit
@@ -136,6 +138,8 @@ def _happened(case: Case) -> Iterator[Happened]:
                 yield ALSO[moment.event], moment.day, unit
         elif moment.event in EVENTS:
             yield Event(moment.event), moment.day, unit
+        if moment.event == "reopened":
+            yield Event.SETTLEMENT_RESUMED if accepted else Event.ARRIVED, moment.day, unit
         if moved:
             yield Event.ARRIVED, moment.day, unit
         if moment.event not in NOTES:

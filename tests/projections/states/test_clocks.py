@@ -23,6 +23,7 @@ from events.facts.grievances import (
     GrievanceEscalated,
     GrievanceKind,
     GrievanceRaised,
+    GrievanceRefused,
     GrievanceReopened,
     GrievanceReturned,
     GrievanceWithdrawn,
@@ -31,6 +32,7 @@ from events.facts.grievances import (
     KindDetermined,
     Person,
     PersonConcerned,
+    RefusalReason,
     ReopeningReason,
     ReturnReason,
     Topic,
@@ -285,6 +287,26 @@ def test_taken_up_again_level_settlement_and_total_start_anew() -> None:
         first, second = found(case, name)
         assert first.ended is not None
         assert (second.started, second.ended) == (date(2018, 4, 10), None)
+
+
+def test_a_refused_complaint_that_is_taken_up_again_must_be_accepted_before_its_settlement_is_counted() -> None:
+    """Refused on 8 March 2018, contested on Monday the 12th: to be accepted within ten days, by Thursday the 22nd.
+    Accepted on Monday the 19th: 30 days end on Wednesday 18 April."""
+    refused = GrievanceRefused(grievance=CASE, holder=COMMUNE, reason=RefusalReason.NOT_ELIGIBLE)
+    again = GrievanceReopened(grievance=CASE, holder=COMMUNE, reason=ReopeningReason.CONTESTED)
+    contested = (
+        raised(date(2018, 3, 5), kind=COMPLAINT),
+        (date(2018, 3, 8), refused),
+        delivered(date(2018, 3, 9)),
+        (date(2018, 3, 12), again),
+    )
+    assert found(story(*contested), "resolution") == []
+    first, second = found(story(*contested), "complaint_acceptance")
+    assert (first.ended, second.started, second.due) == (date(2018, 3, 8), date(2018, 3, 12), date(2018, 3, 22))
+    case = story(*contested, accepted(date(2018, 3, 19)))
+    assert found(case, "complaint_acceptance")[1].ended == date(2018, 3, 19)
+    resolution = the(case, "resolution")
+    assert (resolution.started, resolution.due, resolution.ended) == (date(2018, 3, 19), date(2018, 4, 18), None)
 
 
 def test_an_act_entered_late_ends_its_clock_on_its_own_day_though_something_was_noted_meanwhile() -> None:
