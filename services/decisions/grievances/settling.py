@@ -77,7 +77,8 @@ class AssignHandler(ByHolder, frozen=True, kw_only=True, tag="grievance.assign_h
 
 
 class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"):
-    """A running limit is extended, by a document, as far as its rule allows."""
+    """A limit is extended while it runs, by a document of that time, as far as its rule allows. What had passed has
+    passed: no extension undoes the days that were overdue."""
 
     clock: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     until: date
@@ -92,6 +93,8 @@ class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
             raise Refused("clock_not_running", clock=self.clock)
+        if max(self.day, self.basis.issued_on or self.day) > run.due:
+            raise Refused("limit_already_passed", due=run.due)
         if self.until <= run.due:
             raise Refused("not_an_extension", due=run.due)
         if run.latest is not None and self.until > run.latest:

@@ -13,15 +13,23 @@ unknown_type = Loại nội dung không có
 unknown_field = Trường không có trong biểu mẫu
     .detail = Trường “{ $field }” không có trong loại nội dung này. Hãy bỏ trường đó hoặc sửa lại tên rồi gửi lại.
 wrong_type = Sai kiểu dữ liệu
-    .detail = Giá trị của trường “{ $field }” không đúng kiểu ({ $expected }). Hãy sửa rồi gửi lại.
+    .detail = Giá trị của trường “{ $field }” không đúng kiểu; cần: { $expected }. Hãy sửa rồi gửi lại.
+not_in_list = Giá trị không có trong danh mục
+    .detail = Trường “{ $field }” chỉ nhận một trong các giá trị: { $allowed }. Hãy sửa rồi gửi lại.
+number_out_of_range = Số nằm ngoài khoảng cho phép
+    .detail = Số ở trường “{ $field }” quá nhỏ hoặc quá lớn. Hãy sửa rồi gửi lại.
+not_an_object = Không phải một lệnh
+    .detail = Mỗi lệnh là một đối tượng JSON gồm các trường (bắt đầu bằng dấu ngoặc nhọn). Hãy sửa rồi gửi lại.
 missing_field = Thiếu trường bắt buộc
     .detail = Thiếu trường “{ $field }”. Hãy bổ sung rồi gửi lại.
 invalid_date = Ngày không hợp lệ
     .detail = Trường “{ $field }” không phải là một ngày có thật, viết theo dạng năm-tháng-ngày (ví dụ 2018-03-31). Hãy sửa rồi gửi lại.
+offset_needed = Thời điểm thiếu múi giờ
+    .detail = Thời điểm ở trường “{ $field }” phải kèm múi giờ, ví dụ 2018-03-31T08:00:00+07:00. Hãy bổ sung rồi gửi lại.
 date_out_of_range = Ngày nằm ngoài khoảng cho phép
     .detail = Ngày ở trường “{ $field }” quá xa trong quá khứ hoặc tương lai. Hãy kiểm tra lại năm rồi gửi lại.
 unreadable_text = Văn bản có ký tự không đọc được
-    .detail = Trường “{ $field }” có ký tự { $character }, không gõ được từ bàn phím. Hãy xóa ký tự đó rồi gửi lại.
+    .detail = Trường “{ $field }” có { $character }: ký tự không gõ được từ bàn phím, hoặc byte không thuộc UTF-8. Hãy xóa đi, hoặc gửi văn bản theo UTF-8, rồi gửi lại.
 text_empty = Chưa nhập nội dung
     .detail = Trường “{ $field }” đang trống. Hãy nhập nội dung rồi gửi lại.
 text_too_long = Nội dung quá dài
@@ -48,6 +56,8 @@ invalid_parameter = Tham số không hợp lệ
     .detail = Giá trị của tham số “{ $field }” trong địa chỉ không dùng được. Hãy sửa theo tài liệu API rồi hỏi lại.
 known_at_unreadable = Không phải vị trí, thời điểm hay ngày
     .detail = Tham số “known_at” là một vị trí trong nhật ký (12345), một thời điểm kèm múi giờ (2018-05-10T08:00:00+07:00), hoặc một ngày, tính đến hết ngày đó (2018-05-10). Hãy sửa rồi hỏi lại.
+missing_parameter = Thiếu tham số
+    .detail = Địa chỉ cần có tham số “{ $field }”. Hãy bổ sung theo tài liệu API rồi hỏi lại.
 position_unknown = Chưa có vị trí này trong sổ
     .detail = Vị trí { $position } ở sau vị trí mới nhất đã ghi ({ $latest }). Chỉ có thể hỏi theo những gì đã biết; hãy chọn vị trí hoặc thời điểm sớm hơn.
 
@@ -211,6 +221,8 @@ left_in_unit = Đơn vị giải thể còn người và hộ
     .detail = Đã ghi. Đơn vị { $unit } hiện còn { $members } đảng viên, { $households } hộ, { $groups } nhóm hộ và { $assignments } phân công còn hiệu lực. Không ai được tự động chuyển đi; hãy quyết định nơi thuộc về của từng người, từng hộ (danh sách: out-of-place).
 still_in_groups = Hộ vẫn ở trong nhóm hộ cũ
     .detail = Đã ghi. Hộ { $household } vẫn ở trong { $groups } nhóm hộ của chi bộ cũ. Hãy quyết định đưa hộ ra khỏi nhóm và phân công lại; cho đến khi đó, hộ có trong danh sách out-of-place.
+also_directly = Cũng được phân công trực tiếp
+    .detail = Đã ghi. Đảng viên { $person } vừa phụ trách hộ { $household } qua nhóm hộ, vừa được phân công trực tiếp hộ đó; hộ chỉ tính một lần. Nếu không cần cả hai, hãy chấm dứt phân công trực tiếp.
 load_high = Phụ trách nhiều hộ
     .detail = Đã ghi. Đảng viên { $person } nay phụ trách { $load } hộ, nhiều hơn mức nên có ({ $limit } hộ). Hãy xem xét san sẻ cho đảng viên khác.
 
@@ -309,6 +321,8 @@ not_the_holder = Vụ việc do đơn vị khác giữ
             [none] Không còn việc gì để làm.
            *[other] Lúc này có thể: { $possible }.
         }
+limit_already_passed = Thời hạn đã qua
+    .detail = Thời hạn đã hết vào ngày { $due }. Chỉ gia hạn khi thời hạn còn đang chạy, bằng văn bản ban hành trong thời gian đó; vụ việc vẫn tính là quá hạn. Hãy giải quyết, hoặc báo cáo cấp trên lý do kéo dài.
 not_upwards = Không phải cấp trên
     .detail = Đơn vị { $unit } không phải cấp trên của đơn vị đang giữ vụ việc. Chuyển cấp trên chỉ đi lên; hãy trả lại nơi gửi hoặc chuyển cơ quan có thẩm quyền bằng văn bản. Đơn tố cáo không bao giờ giao xuống cấp dưới.
 not_your_grievance = Không phải vụ việc của đồng chí

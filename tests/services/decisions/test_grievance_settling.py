@@ -21,6 +21,7 @@ from events.facts.grievances import (
     Topic,
 )
 from events.facts.organisation import OfficeKind, OfficeReleased
+from events.facts.values import Basis
 from projections.states.grievances import Stage
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import (
@@ -141,12 +142,23 @@ def test_a_limit_is_extended_by_a_document_as_far_as_its_rule_goes() -> None:
     after.when(extend(11, last, basis=DOCUMENT), OFFICE).refused("not_an_extension", due=last)
 
 
+def test_what_has_passed_is_extended_no_more_and_by_no_document_of_later_days() -> None:
+    """Due on Thursday 5 April 2018, the 33rd day after the meeting."""
+    due, last = date(2018, 4, 5), date(2018, 4, 20)
+    given = complaint().at(day(40))
+    given.when(extend(33, last, basis=DOCUMENT), OFFICE).recorded()
+    given.when(extend(34, last, basis=DOCUMENT), OFFICE).refused("limit_already_passed", due=due)
+    later = Basis(number="13-CV/ĐU", issued_on=date(2018, 4, 6))
+    given.when(extend(33, last, basis=later), OFFICE).refused("limit_already_passed", due=due)
+
+
 def test_only_a_limit_that_runs_is_extended_and_one_of_the_house_as_far_as_the_document_says() -> None:
     given = complaint()
     given.when(extend(10, day(300), "first_answer", basis=DOCUMENT), OFFICE).refused("clock_not_running")
     given.when(extend(10, day(300), "no such limit", basis=DOCUMENT), OFFICE).refused("clock_unknown")
     given.when(extend(10, day(1000), "level", basis=DOCUMENT), OFFICE).recorded()
-    acceptance = extend(2, day(300), "complaint_acceptance", basis=DOCUMENT)
+    of_then = Basis(number="11-CV/ĐU", issued_on=day(2))
+    acceptance = extend(2, day(300), "complaint_acceptance", basis=of_then)
     kind = step(DetermineKind, day(2), unit=COMMUNE, kind=GrievanceKind.COMPLAINT)
     waiting = BOOKED.when(kind, OFFICE).recorded()
     waiting.when(acceptance, OFFICE).refused("extension_too_long", latest=date(2018, 3, 14))

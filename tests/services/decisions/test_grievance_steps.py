@@ -201,7 +201,7 @@ def command(name: str, place: str, stage: str) -> OnCase:
         "note_overdue": (hearing.NoteOverdue, {"clock": clock}),
     }
     kind, values = fields[name]
-    moment: datetime = noon(day(13)) if name == "contest" else noon(LATE)
+    moment: datetime = noon(day(13)) if name in ("contest", "extend") else noon(LATE)
     return step(kind, moment, **values)
 
 
