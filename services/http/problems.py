@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from services import texts
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+_MISSING = re.compile(r"Missing required query parameter '(?P<name>\w+)'")
 TYPE = "urn:soho:problem:"
 
 
@@ -89,6 +91,9 @@ def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -
         return respond(request, 429, "too_many_questions", {})
     if failure.status_code >= 500:
         return on_failure(request, failure)
+    missing = _MISSING.match(failure.detail)
+    if missing:
+        return respond(request, 400, "missing_parameter", {"field": missing["name"]})
     fields = [str(item.get("key", "")) for item in failure.extra or [] if isinstance(item, dict)]
     return respond(request, 400, "invalid_parameter", {"field": ", ".join(fields)})
 

@@ -47,6 +47,10 @@ UNREADABLE = frozenset(
         "missing_field",
         "wrong_type",
         "invalid_date",
+        "offset_needed",
+        "not_in_list",
+        "number_out_of_range",
+        "not_an_object",
         "id_not_v7",
         "unreadable_text",
     }

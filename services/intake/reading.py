@@ -15,7 +15,8 @@ import msgspec
 from events.text import UnreadableText, normalised
 from services.decisions.catalogue import COMMANDS, AnyCommand
 from services.decisions.command import Command, Refused
-from services.intake import fragments
+from services.intake import expecting, fragments
+from services.intake.expecting import Kind
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 1, 1)
@@ -29,7 +30,7 @@ _PATTERNS = (
     (re.compile(r"unknown field `(?P<field>[^`]*)`"), "unknown_field"),
     (re.compile(r"missing required field `(?P<field>[^`]*)`"), "missing_field"),
 )
-_VALUE = re.compile(r" '.*'", re.DOTALL)
+_RANGE = re.compile(r"Number out of range|Expected `(int|float)`( \| `?null`?)? [<>]")
 _PLACE = re.compile(r" - at `\$?\.?(?P<field>[^`]*)`")
 
 
@@ -86,6 +87,9 @@ def _well_formed(item: bytes) -> bool:
     """Whether the rest is readable too: the decoder stops at the first thing that does not fit."""
     try:
         msgspec.json.decode(item)
+    except msgspec.ValidationError:
+        # A number that no computer holds is a fault of its field.
+        return True
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     except RecursionError:
@@ -98,7 +102,7 @@ def _composed(item: bytes) -> bytes | None:
     """The same with decomposed letters put together, which makes its texts shorter; None where nothing changes."""
     try:
         text = msgspec.json.encode(msgspec.json.decode(item)).decode()
-    except RecursionError:
+    except (RecursionError, msgspec.ValidationError):
         return None
     composed = unicodedata.normalize("NFC", text)
     return None if composed == text else composed.encode()
@@ -129,7 +133,7 @@ def _unreadable(item: bytes) -> Refused:
         try:
             character = fragments.unreadable_character(value)
         except RecursionError:
-            return Refused("wrong_type", field=_quoted(name), expected="less nesting")
+            return Refused("wrong_type", field=_quoted(name), expected=Kind.LESS_NESTING.value)
         if character is not None:
             return Refused("unreadable_text", field=_quoted(name), character=character)
     return Refused("invalid_json")
@@ -140,12 +144,12 @@ def _explained(item: bytes, message: str) -> Refused:
     field = place["field"] if place else ""
     parts = dict(fragments.members(item))
     if not parts and message.startswith("Expected `object`"):
-        return Refused("wrong_type", field=field, expected=_expected(message))
+        return Refused("not_an_object")
     if "type" not in parts:
         return Refused("missing_field", field="type")
     type_name = _part(parts, "type", str)
     if type_name is None:
-        return Refused("wrong_type", field="type", expected="Expected `str`")
+        return Refused("wrong_type", field="type", expected=Kind.TEXT.value)
     if type_name not in COMMANDS:
         return Refused("unknown_type", type=_quoted(type_name))
     for pattern, code in _PATTERNS:
@@ -153,18 +157,19 @@ def _explained(item: bytes, message: str) -> Refused:
         if found:
             name = ".".join(part for part in (field, found["field"]) if part)
             return Refused(code, field=_quoted(name))
+    if "timezone component" in message:
+        return Refused("offset_needed", field=field)
     if "RFC3339" in message or "ISO8601" in message or "`date" in message:
         return Refused("invalid_date", field=field)
     if "`str` of length >=" in message:
         return Refused("text_empty", field=field)
     if "`str` of length <=" in message:
         return Refused("text_too_long", field=field, limit=int(re.findall(r"<= (\d+)", message)[0]))
-    return Refused("wrong_type", field=field, expected=_expected(message))
-
-
-def _expected(message: str) -> str:
-    """What the decoder wanted, without the value that it got: that could be somebody's data."""
-    return _VALUE.sub("", message.split(" - at ")[0])
+    if _RANGE.match(message):
+        return Refused("number_out_of_range", field=field)
+    if message.startswith("Invalid enum value"):
+        return Refused("not_in_list", field=field, allowed=", ".join(expecting.allowed(COMMANDS[type_name], field)))
+    return Refused("wrong_type", field=field, expected=expecting.kind(message).value)
 
 
 def _clean(place: str, value: Any) -> Any:

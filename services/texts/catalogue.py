@@ -23,6 +23,7 @@ GROUP_OF = {
     "state": "stage",
     "possible": "step",
     "clock": "clock",
+    "expected": "kind",
 }
 """Parameters of codes that hold a value of a closed list → the group of its terms."""
 

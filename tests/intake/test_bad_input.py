@@ -46,16 +46,17 @@ UNREADABLE = {
     "attitude": ({"political_attitude": "x"}, "unknown_field", {"field": "political_attitude"}),
     "unknown type": ({"type": "visit.imagine"}, "unknown_type", {"type": "visit.imagine"}),
     "type with NUL": ({"type": "visit\0"}, "unknown_type", {"type": "visit\ufffd"}),
-    "type is a number": ({"type": 7}, "wrong_type", {"field": "type"}),
+    "type is a number": ({"type": 7}, "wrong_type", {"field": "type", "expected": "text"}),
     "field name with NUL": ({"no\0te": "x"}, "unknown_field", {"field": "no\ufffdte"}),
-    "wrong type": ({"household": 12}, "wrong_type", {"field": "household"}),
+    "wrong type": ({"household": 12}, "wrong_type", {"field": "household", "expected": "id"}),
     "wrong type of a part": ({"topics": ["policy", 5]}, "wrong_type", {"field": "topics[1]"}),
-    "not among the values": ({"purpose": "tea"}, "wrong_type", {"field": "purpose", "expected": "Invalid enum value"}),
+    "not among the values": ({"purpose": "tea"}, "not_in_list", {"field": "purpose"}),
+    "a topic not among the values": ({"topics": ["policy", "tea"]}, "not_in_list", {"field": "topics[1]"}),
     "not a date": ({"instant": "yesterday"}, "invalid_date", {"field": "instant"}),
     "the year 20180": ({"instant": "20180-03-05T08:00:00+07:00"}, "invalid_date", {"field": "instant"}),
     "the 30th of February": ({"instant": "2018-02-30T08:00:00+07:00"}, "invalid_date", {"field": "instant"}),
-    "without offset": ({"instant": "2018-03-05T08:00:00"}, "invalid_date", {"field": "instant"}),
-    "device's claim without offset": ({"written_at": "2018-03-05T08:00:00"}, "invalid_date", {"field": "written_at"}),
+    "without offset": ({"instant": "2018-03-05T08:00:00"}, "offset_needed", {"field": "instant"}),
+    "device's claim without offset": ({"written_at": "2018-03-05T08:00:00"}, "offset_needed", {"field": "written_at"}),
     "the year 1700": ({"instant": "1700-03-05T08:00:00+07:00"}, "date_out_of_range", {"field": "instant"}),
     "the year 9999": ({"written_at": "9999-12-31T23:59:59Z"}, "date_out_of_range", {"field": "written_at"}),
     "a document of 1700": (
@@ -168,7 +169,7 @@ async def test_dates_inside_a_plan_are_checked_too(world: World) -> None:
 async def test_what_is_no_object_is_refused_alone(common_world: World, item: bytes) -> None:
     async with common_world.client(phone(common_world)) as client:
         refused, good = await send(client, item, visit(common_world))
-    assert refused["problem"]["code"] == "wrong_type"
+    assert refused["problem"]["code"] == "not_an_object"
     assert refused["id"] is None
     assert good["outcome"] == "recorded"
 

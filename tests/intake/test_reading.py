@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from events.facts.values import LONGEST_TEXT
+from events.facts.visits import Purpose, Topic
 from events.identifiers import uuid7
+from services import texts
 from services.decisions.command import Refused
 from services.intake.reading import command, identity
 
@@ -47,3 +49,31 @@ def test_what_is_nested_or_came_in_part_is_no_id() -> None:
     item = str(uuid7()).encode()
     assert identity(b'{"basis":{"id":"%s"' % item) == (None, None)
     assert identity(b'{"id":"%s' % item) == (None, None)
+
+
+def refusal_of(item: bytes) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        command(item)
+    return refusal.value
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"-1", b"100000"])
+def test_a_number_out_of_range_is_a_fault_of_its_field(number: bytes) -> None:
+    refused = refusal_of(b'{"type":"household.register","persons":%s}' % number)
+    assert (refused.code, refused.parameters) == ("number_out_of_range", {"field": "persons"})
+
+
+@pytest.mark.parametrize("field", [b'"purpose":"tea"', b'"topics":["tea"]'])
+def test_of_a_closed_list_the_values_are_named_and_not_what_was_sent(field: bytes) -> None:
+    refused = refusal_of(b'{"type":"visit.record",%s}' % field)
+    assert refused.code == "not_in_list"
+    listed = {value.value for value in (Purpose if b"purpose" in field else Topic)}
+    assert set(refused.parameters["allowed"].split(", ")) == listed
+    assert "tea" not in texts.detail(refused.code, refused.parameters, "vi")
+
+
+def test_the_kind_of_value_is_told_in_the_callers_language() -> None:
+    refused = refusal_of(b'{"type":"household.register","persons":"ba"}')
+    assert refused.parameters == {"field": "persons", "expected": "whole_number"}
+    assert "số nguyên" in texts.detail(refused.code, refused.parameters, "vi")
+    assert "a whole number" in texts.detail(refused.code, refused.parameters, "en")

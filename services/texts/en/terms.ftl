@@ -394,3 +394,15 @@ parked-not_a_number = Not a number
 parked-not_a_receipt = Not a receipt
 parked-not_about_a_grievance = Not about a case
 parked-not_about_meetings = Not about meetings
+
+## Kinds of values
+
+kind-text = Text
+kind-whole_number = A whole number
+kind-number = A number
+kind-yes_or_no = True or false
+kind-id = A UUID
+kind-list = A list
+kind-object = An object
+kind-less_nesting = Less nesting
+kind-other = Something else

@@ -394,3 +394,15 @@ parked-not_a_number = Không phải số vụ việc
 parked-not_a_receipt = Không phải biên nhận
 parked-not_about_a_grievance = Không phải sự việc về vụ việc
 parked-not_about_meetings = Không phải sự việc về cuộc họp
+
+## Các kiểu giá trị
+
+kind-text = Văn bản
+kind-whole_number = Số nguyên
+kind-number = Số
+kind-yes_or_no = Đúng hoặc sai (true, false)
+kind-id = Mã UUID
+kind-list = Danh sách
+kind-object = Đối tượng
+kind-less_nesting = Ít tầng lồng nhau hơn
+kind-other = Kiểu khác

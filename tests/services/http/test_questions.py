@@ -145,6 +145,14 @@ async def test_pages_larger_than_permitted_and_columns_that_are_none_are_refused
             assert (response.status_code, response.json()["parameters"]) == (400, {"field": field})
 
 
+async def test_a_parameter_that_is_missing_is_named(world: World) -> None:
+    async with world.office() as client:
+        for path, name in ((f"/v1/units/{world.here.cell}/not-visited", "months"), ("/v1/submissions", "id")):
+            response = await client.get(path)
+            assert (response.status_code, response.json()["code"]) == (400, "missing_parameter")
+            assert response.json()["parameters"] == {"field": name}
+
+
 async def test_what_needs_attention(own_world: World) -> None:
     world, here = own_world, own_world.here
     async with world.office() as client:
