@@ -115,6 +115,37 @@ def _span(since: date, until: date | None) -> Span:
     return Span(since, until or FOREVER)
 
 
+def _held_directly(
+    view: View, member: UUID, group: UUID, span: Span, gone: Iterable[UUID] = (), planned: Iterable[UUID] = ()
+) -> list[UUID]:
+    """Households of the group on its first day for which the member is responsible directly as well, not counting the
+    assignments `gone`. They lie in other boundaries, which nothing locks: told, and not refused."""
+    found = view.group(group)
+    held = set(planned)
+    for household in found.households(span.since) if found else ():
+        known = _without(view.target(household), gone)
+        if known is not None and known.overlapping(member, span) is not None:
+            held.add(household)
+    return sorted(held & found.households(span.since)) if found else []
+
+
+def _without(target: Target | None, gone: Iterable[UUID]) -> Target | None:
+    if target is None:
+        return None
+    kept = tuple(a for a in target.assignments if a.assignment not in gone)
+    return msgspec.structs.replace(target, assignments=kept)
+
+
+def _also_directly(member: UUID, households: Iterable[UUID]) -> tuple[Warned, ...]:
+    return tuple(Warned("also_directly", {"person": member, "household": household}) for household in households)
+
+
+def _assignments_of_households(states: Mapping[str, Any], groups: Iterable[UUID]) -> Iterable[str]:
+    """Subjects of the assignments of all households that were ever in the groups."""
+    found = [states.get(subject("group", group)) for group in groups]
+    return {subject("assignment", place.household) for group in found if group for place in group.places}
+
+
 def _load_warning(view: View, member: UUID, added: int) -> tuple[Warned, ...]:
     load = view.load(member) + added
     if load <= view.warn_above:
@@ -142,12 +173,14 @@ class _Assign(Decision, frozen=True, kw_only=True):
         span = _span(self.effective, self.until)
         _must_not_overlap(known, self.member, span)
         _must_end_in_time(view, asker, self.member, household, unit, span)
-        added = 1
+        added, twice = 1, list[UUID]()
         if group is not None:
             found = view.group(group)
-            added = len(found.households(self.effective)) if found else 0
+            twice = _held_directly(view, self.member, group, span)
+            added = len(found.households(self.effective)) - len(twice) if found else 0
         body = _assigned(self.assignment, self.member, household, group, self.until, None)
-        return Decided((Draft(body, unit, self.effective),), (*warnings, *_load_warning(view, self.member, added)))
+        told = (*warnings, *_also_directly(self.member, twice), *_load_warning(view, self.member, added))
+        return Decided((Draft(body, unit, self.effective),), told)
 
 
 def _assigned(
@@ -179,6 +212,9 @@ class AssignGroup(_Assign, frozen=True, kw_only=True, tag="assignment.assign_gro
 
     def needs(self) -> Iterable[str]:
         return _boundaries(self.member, None, self.group)
+
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+        return _assignments_of_households(states, (self.group,))
 
     def decide(self, view: View, asker: Asker) -> Decided:
         return self._decide(view, asker, None, self.group)
@@ -220,6 +256,9 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             yield subject("assignment", ending.target)
             yield subject("household", ending.target)
             yield subject("group", ending.target)
+
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+        return _assignments_of_households(states, (line.group for line in self.assignments if line.group))
 
     def names_members(self) -> Iterable[UUID]:
         return {line.member for line in self.assignments}
@@ -295,14 +334,17 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
         taken |= {(line.member, target), line.assignment}
         known = view.target(target)
         _must_be_new(known, line.assignment)
-        if known is not None:
-            kept = tuple(a for a in known.assignments if a.assignment not in freed)
-            known = msgspec.structs.replace(known, assignments=kept)
+        known = _without(known, freed)
         span = _span(self.effective, line.until)
         _must_not_overlap(known, line.member, span)
         _must_end_in_time(view, asker, line.member, line.household, unit, span)
         group = view.group(line.group) if line.group else None
-        size = len(group.households(self.effective)) if group else 1
+        size = 1
+        if group is not None:
+            planned = [each.household for each in self.assignments if each.household and each.member == line.member]
+            twice = _held_directly(view, line.member, group.group, span, freed, planned)
+            told = (*told, *_also_directly(line.member, twice))
+            size = len(group.households(self.effective)) - len(twice)
         body = _assigned(line.assignment, line.member, line.household, line.group, line.until, self.plan)
         return Draft(body, unit, self.effective), size, told
 

@@ -165,6 +165,19 @@ def test_the_same_member_and_household_never_overlap() -> None:
     COMMUNITY.when(assign(SPRING, until=SPRING), SECRETARY).refused("ends_before_it_begins", since=SPRING, until=SPRING)
 
 
+def test_who_has_a_household_directly_is_told_when_a_group_gives_it_to_him_again_and_it_counts_once() -> None:
+    direct = on(SPRING, HouseholdAssigned(assignment=ONE, household=HOUSEHOLD, member=MEMBER, until=AUTUMN), CELL)
+    held = GROUPED.given(direct)
+    to_group = decide(AssignGroup, SUMMER, assignment=ANOTHER, member=MEMBER, group=GROUP)
+    held.when(to_group, SECRETARY).warned("also_directly", person=MEMBER, household=HOUSEHOLD).recorded()
+    held.load(MEMBER, 19).when(to_group, SECRETARY).warned("also_directly", household=HOUSEHOLD)
+    assert [w.code for w in held.load(MEMBER, 19).when(to_group, SECRETARY).warnings()] == ["also_directly"]
+    held.load(MEMBER, 20).when(to_group, SECRETARY).warned("load_high", load=21)
+    held.when(decide(AssignGroup, AUTUMN, assignment=ANOTHER, member=MEMBER, group=GROUP), SECRETARY).quietly()
+    another = decide(AssignGroup, SUMMER, assignment=ANOTHER, member=COLLEAGUE, group=GROUP)
+    held.when(another, SECRETARY).quietly()
+
+
 def test_an_assignment_has_an_id_of_its_own() -> None:
     again = decide(AssignHousehold, SPRING, assignment=ONE, member=COLLEAGUE, household=HOUSEHOLD)
     OPEN.when(again, SECRETARY).refused("assignment_exists", assignment=ONE)

@@ -61,7 +61,7 @@ def plan(*lines: Planned, day: date = SPRING, **fields: Any) -> AdoptPlan:
 
 def test_a_plan_is_one_header_and_its_assignments() -> None:
     command = plan(line(A, MEMBER), line(B, COLLEAGUE, TWO, until=SUMMER), line(C, MEMBER, None, group=GROUP))
-    GROUPED.when(command, SECRETARY).quietly().then(
+    GROUPED.when(command, SECRETARY).warned("also_directly", person=MEMBER, household=HOUSEHOLD).then(
         PlanAdopted(plan=PLAN, unit=CELL, year=2018, assignments=3),
         HouseholdAssigned(assignment=A, household=HOUSEHOLD, member=MEMBER, plan=PLAN),
         HouseholdAssigned(assignment=B, household=TWO, member=COLLEAGUE, until=SUMMER, plan=PLAN),
@@ -146,6 +146,15 @@ def test_what_a_plan_ends_does_not_weigh_on_the_load() -> None:
     regrouped = plan(line(A, MEMBER, None, group=GROUP), endings=(Ending(assignment=OLD, target=GROUP),))
     group.when(regrouped, SECRETARY).warned("load_high", load=21)
     group.load(MEMBER, 20).when(regrouped, SECRETARY).quietly()
+
+
+def test_a_plan_that_gives_a_household_directly_and_by_its_group_says_so_unless_it_ends_the_one() -> None:
+    held = GROUPED.given(on(START, HouseholdAssigned(assignment=OLD, household=HOUSEHOLD, member=MEMBER), CELL))
+    regrouped = plan(line(A, MEMBER, None, group=GROUP))
+    held.load(MEMBER, 19).when(regrouped, SECRETARY).warned("also_directly", person=MEMBER, household=HOUSEHOLD)
+    held.load(MEMBER, 20).when(regrouped, SECRETARY).warned("load_high", load=21)
+    ended = plan(line(A, MEMBER, None, group=GROUP), endings=(Ending(assignment=OLD, target=HOUSEHOLD),))
+    held.when(ended, SECRETARY).quietly().recorded()
 
 
 def test_a_plan_fits_one_batch() -> None:
