@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -40,10 +41,11 @@ class DeliverAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.deliv
 
 
 class AcceptAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.accept_answer"):
-    """The household said that it is an answer."""
+    """The household said that it is an answer: to the member, or on paper."""
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
+        self.must_be_signed(asker)
         if case.accepted_by_household:
             raise Refused("already_accepted")
         return self.facts(view, case, AnswerAccepted(grievance=self.grievance))
@@ -51,9 +53,13 @@ class AcceptAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.accept
 
 class ContestAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.contest"):
     """The household said that it is no answer. Within the window, which is counted from the delivery and nothing else,
-    that takes the case up again where it stands."""
+    that takes the case up again where it stands; also when it was closed before the word of the household came in."""
 
     text: LongText | None = None
+
+    def follows_on(self, view: View, case: Case) -> datetime | None:
+        told = (each.at for each in reversed(case.moments) if each.event == "delivered")
+        return next((at for at in told if at <= view.moment), None)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
@@ -68,10 +74,12 @@ class ContestAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.conte
 
 
 class WithdrawGrievance(ByHousehold, frozen=True, kw_only=True, tag="grievance.withdraw"):
-    """The household takes its grievance back."""
+    """The household takes its grievance back: it told the member, or says so on paper."""
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        return self.facts(view, self.look(view, asker), GrievanceWithdrawn(grievance=self.grievance))
+        case = self.look(view, asker)
+        self.must_be_signed(asker)
+        return self.facts(view, case, GrievanceWithdrawn(grievance=self.grievance))
 
 
 class CloseGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.close"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class OnCase(Act, frozen=True, kw_only=True):
         if case is None or case.stage is Stage.WITHHELD or not sees(view, asker, case):
             # Whether there is such a case is told to nobody who may not see it.
             raise Refused("grievance_unknown", grievance=self.grievance)
-        turned, gone = case.turned(view.moment), dissolved_holder(view, case)
+        turned, gone = self.follows_on(view, case), dissolved_holder(view, case)
         if gone is not None and isinstance(self, ByHolder):
             case = taken_over(case, standing(view, gone), self.instant)
         step = STEPS[str(type(self).__struct_config__.tag)]
@@ -50,6 +50,10 @@ class OnCase(Act, frozen=True, kw_only=True):
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         """Raises `Refused` where it is not this asker's step."""
         raise NotImplementedError
+
+    def follows_on(self, view: View, case: Case) -> datetime | None:
+        """What the step cannot have happened before."""
+        return case.turned(view.moment)
 
     def reached(self, view: View) -> date:
         """The day up to which limits are looked at: a clock that is fast reaches none of them early."""
@@ -119,6 +123,12 @@ class ByHousehold(OnCase, frozen=True, kw_only=True):
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         """Whoever sees the case may write it down."""
+
+    def must_be_signed(self, asker: Asker) -> None:
+        """Raises `Refused` where neither the member whom the household told, nor a paper of the household, says so: a
+        word that ends a case is not for the office that is to settle it."""
+        if asker.role is not Role.MEMBER and self.basis is None:
+            raise Refused("household_paper_needed")
 
 
 class ByAbove(OnCase, frozen=True, kw_only=True):

@@ -46,7 +46,7 @@ STEPS: Mapping[str, Step] = {
     "grievance.withhold": _step(OFFICE, *KEPT),
     "grievance.deliver": _step(ANYWHERE, Stage.ANSWERED),
     "grievance.accept_answer": _step(ANYWHERE, Stage.DELIVERED),
-    "grievance.contest": _step(ANYWHERE, Stage.DELIVERED),
+    "grievance.contest": _step(ANYWHERE, Stage.DELIVERED, Stage.CLOSED),
     "grievance.withdraw": _step(ANYWHERE, *UNSETTLED, Stage.ANSWERED),
     "grievance.close": _step(ANYWHERE, Stage.DELIVERED),
     "grievance.reopen": _step(ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN),

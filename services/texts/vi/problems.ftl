@@ -321,6 +321,8 @@ not_the_holder = Vụ việc do đơn vị khác giữ
             [none] Không còn việc gì để làm.
            *[other] Lúc này có thể: { $possible }.
         }
+household_paper_needed = Thiếu giấy có chữ ký của hộ
+    .detail = Việc hộ đồng ý với trả lời hoặc rút vụ việc do đảng viên được hộ nói ghi, hoặc phải có giấy do hộ ký. Hãy bổ sung giấy đó làm căn cứ rồi gửi lại.
 limit_already_passed = Thời hạn đã qua
     .detail = Thời hạn đã hết vào ngày { $due }. Chỉ gia hạn khi thời hạn còn đang chạy, bằng văn bản ban hành trong thời gian đó; vụ việc vẫn tính là quá hạn. Hãy giải quyết, hoặc báo cáo cấp trên lý do kéo dài.
 not_upwards = Không phải cấp trên

@@ -19,6 +19,8 @@ from events.facts.grievances import (
     RefusalReason,
     ReopeningReason,
 )
+from events.facts.organisation import UnitKind
+from projections.states.clocks import runs
 from projections.states.grievances import Stage
 from services.decisions.grievances.hearing import (
     AcceptAnswer,
@@ -34,6 +36,7 @@ from services.decisions.grievances.settling import RefuseGrievance
 from tests.given import Given, noon
 from tests.services.decisions.cases import (
     CASE,
+    DOCUMENT,
     PHONE,
     PLACE,
     RAISED,
@@ -79,7 +82,7 @@ def test_a_phone_that_was_offline_says_when_it_was_told_though_the_holder_was_re
 
 def test_it_says_once_that_this_is_an_answer_and_the_case_can_be_closed_at_once() -> None:
     given = DELIVERED.at(day(13)).when(step(AcceptAnswer, day(13)), PHONE).then(AnswerAccepted(grievance=CASE))
-    given.when(step(AcceptAnswer, day(13)), SECRETARY).refused("already_accepted")
+    given.when(step(AcceptAnswer, day(13), basis=DOCUMENT), SECRETARY).refused("already_accepted")
     after = (
         given.at(day(14))
         .when(step(CloseGrievance, day(14), unit=COMMUNE), OFFICE)
@@ -91,6 +94,31 @@ def test_it_says_once_that_this_is_an_answer_and_the_case_can_be_closed_at_once(
         ClosingReason.ACCEPTED_BY_HOUSEHOLD,
         AnswerOutcome.RESOLVED,
     )
+
+
+def test_a_word_that_ends_the_case_comes_from_the_member_it_was_told_or_on_paper() -> None:
+    for given, said in ((DELIVERED, AcceptAnswer), (ACCEPTED, WithdrawGrievance)):
+        for asker in (OFFICE, SECRETARY, PROVINCIAL):
+            given.at(day(13)).when(step(said, day(13)), asker).refused("household_paper_needed")
+            given.at(day(13)).when(step(said, day(13), basis=DOCUMENT), asker).recorded()
+        given.at(day(13)).when(step(said, day(13)), PHONE).recorded()
+    ANSWERED.at(day(12)).when(step(DeliverAnswer, day(12), channel=DeliveryChannel.LETTER), OFFICE).recorded()
+
+
+def test_contested_in_time_the_word_that_comes_in_after_the_case_was_closed_takes_it_up_again() -> None:
+    """Said on the last day, Monday 16 April 2018; closed on 2 May; the phone finds a network on 13 May."""
+    late = closed(DELIVERED).at(day(71))
+    after = late.when(step(ContestAnswer, DUE), PHONE).then(AnswerContested(grievance=CASE), AGAIN)
+    assert (case_of(after).stage, case_of(after).closing) == (Stage.ACCEPTED, None)
+    levels = {CELL: UnitKind.CELL, COMMUNE: UnitKind.COMMUNE}
+    assert {run.clock: run.started for run in runs(case_of(after), levels.__getitem__) if not run.ended} == {
+        "level": DUE,
+        "resolution": DUE,
+        "total": DUE,
+    }
+    over = DUE + timedelta(days=1)
+    late.when(step(ContestAnswer, over), PHONE).refused("contest_window_over", until=DUE)
+    late.when(step(ContestAnswer, day(11)), PHONE).refused("before_last_step")
 
 
 def test_until_the_window_has_passed_a_silent_household_is_waited_for() -> None:
@@ -194,7 +222,7 @@ def complaint_withdrawn_on(when: date, kind: GrievanceKind = GrievanceKind.COMPL
     start = when - timedelta(days=7)
     command = receiving(start, kind=kind)
     given = PLACE.at(start).when(command, OFFICE).recorded()
-    return given.at(when).when(step(WithdrawGrievance, when, grievance=command.id), OFFICE).recorded()
+    return given.at(when).when(step(WithdrawGrievance, when, grievance=command.id, basis=DOCUMENT), OFFICE).recorded()
 
 
 def reopened(given: Given, when: date, reason: ReopeningReason) -> ReopenGrievance:

@@ -141,11 +141,11 @@ def command_for(dice: Dice, name: str, case: UUID, unit: UUID, day: date) -> Com
         case "deliver":
             return step(hearing.DeliverAnswer, day, **known, channel=DeliveryChannel.LETTER)
         case "accept_answer":
-            return step(hearing.AcceptAnswer, day, **known)
+            return step(hearing.AcceptAnswer, day, **known, basis=DOCUMENT)
         case "contest":
             return step(hearing.ContestAnswer, day, **known)
         case "withdraw":
-            return step(hearing.WithdrawGrievance, day, **known)
+            return step(hearing.WithdrawGrievance, day, **known, basis=DOCUMENT)
         case "close":
             return step(hearing.CloseGrievance, day, **held)
         case "reopen":

@@ -23,7 +23,19 @@ from services.decisions.grievances.hearing import WithdrawGrievance
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import BookGrievance, ConcludeAtCell
 from tests.given import LATER, Given, named, on
-from tests.services.decisions.cases import CASE, PHONE, PLACE, RAISED, SYSTEM, TOLD, case_of, raising, receiving, step
+from tests.services.decisions.cases import (
+    CASE,
+    DOCUMENT,
+    PHONE,
+    PLACE,
+    RAISED,
+    SYSTEM,
+    TOLD,
+    case_of,
+    raising,
+    receiving,
+    step,
+)
 from tests.services.decisions.commune import (
     CELL,
     COLLEAGUE,
@@ -112,7 +124,7 @@ def test_members_and_strangers_report_nothing_of_households_that_are_no_business
 def test_a_phone_with_a_fast_clock_is_told_and_nobody_has_to_wait_for_it() -> None:
     fast = raising(moment=LATER + timedelta(minutes=20))
     given = PLACE.at(LATER).when(fast, PHONE).warned("clock_ahead", minutes=20).recorded()
-    now = step(WithdrawGrievance, LATER, grievance=fast.id)
+    now = step(WithdrawGrievance, LATER, grievance=fast.id, basis=DOCUMENT)
     given.when(now, SECRETARY).recorded()
     PLACE.at(LATER).when(raising(moment=LATER + timedelta(hours=30)), PHONE).refused("in_the_future", hours=30)
 

@@ -87,7 +87,7 @@ name_person       H    H    H    H    H    H    H      H    H    H    H    H    
 withhold          .    .   .   .   .   .   .      H    H   H   H   H   H   H   H   .
 deliver           .    .   F   .   .   .   .      .    .   .   F   .   .   .   .   .
 accept_answer     .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
-contest           .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
+contest           .    .   .   F   F   .   .      .    .   .   .   F   F   .   .   .
 withdraw          F    F   F   .   .   .   .      F    F   F   F   .   .   .   .   .
 close             .    .   .   H   .   .   .      .    .   .   .   H   .   .   .   .
 reopen            .    .   .   .   A   A   .      .    .   .   .   .   A   A   .   .
@@ -193,9 +193,9 @@ def command(name: str, place: str, stage: str) -> OnCase:
         "name_person": (routing.NamePerson, {**held, "about": (Concerned(STRANGER),)}),
         "withhold": (settling.WithholdGrievance, {**held, **receipt}),
         "deliver": (hearing.DeliverAnswer, {"channel": DeliveryChannel.LETTER}),
-        "accept_answer": (hearing.AcceptAnswer, {}),
+        "accept_answer": (hearing.AcceptAnswer, {"basis": DOCUMENT}),
         "contest": (hearing.ContestAnswer, {}),
-        "withdraw": (hearing.WithdrawGrievance, {}),
+        "withdraw": (hearing.WithdrawGrievance, {"basis": DOCUMENT}),
         "close": (hearing.CloseGrievance, held),
         "reopen": (hearing.ReopenGrievance, {"reason": ReopeningReason.NEW_EVIDENCE}),
         "note_overdue": (hearing.NoteOverdue, {"clock": clock}),

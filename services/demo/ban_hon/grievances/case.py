@@ -74,13 +74,16 @@ class Case:
         refusals: tuple[str, ...] = (),
         **details: Any,
     ) -> UUID:
-        """The client takes the step at that moment; it is submitted a quarter of an hour later, or when `sent`.
+        """The client takes the step at that moment; it is submitted a quarter of an hour later, or when `sent`. That
+        the household accepts or withdraws stands on its own paper, where it is not its member who says so.
 
         Returns the command's id.
         """
         if issubclass(step, ByHolder):
             details["unit"] = unit_of(client)
         phone = client in PHONE_OF
+        if basis is None and not phone and step in (hearing.AcceptAnswer, hearing.WithdrawGrievance):
+            basis = Basis(number="Giấy của hộ", issued_on=at.date(), issuer="Hộ dân (giả định)")
         command = step(
             id=TO_COME,
             source=Source.PHONE if phone else Source.WEB,
