@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 import click
 import msgspec
 import uvloop
 from nats.aio.client import Client
 
+from events.calendar import VIETNAM
 from events.log.reading import message_at
 from events.log.stream import last_position
 from projections.archive import reader
@@ -23,8 +25,7 @@ from services.cli.running import installation, log_client, operator
 NOT_MENDED = 1
 LONGEST_REASON = 200
 
-OPEN = """SELECT alarm, code, position, message, to_char(raised_at, 'YYYY-MM-DD"T"HH24:MI:SSOF')
-          FROM archive.alarm WHERE ended_at IS NULL ORDER BY alarm"""
+OPEN = "SELECT alarm, code, position, message, raised_at FROM archive.alarm WHERE ended_at IS NULL ORDER BY alarm"
 END = "UPDATE archive.alarm SET ended_at = now(), reason = $2 WHERE alarm = $1 AND ended_at IS NULL RETURNING alarm"
 
 
@@ -35,7 +36,7 @@ class AlarmState(msgspec.Struct, frozen=True):
     code: str
     position: int | None
     message: str
-    raised_at: str
+    raised_at: datetime
 
 
 @click.group()
@@ -92,7 +93,9 @@ def print_alarm(one: AlarmState) -> None:
     """The alarm in both languages, with what was seen."""
     place = "" if one.position is None else f", {one.position}"
     console().print(
-        f"Cảnh báo / Alarm {one.alarm} ({one.code}{place}, {one.raised_at})", style="bold red", markup=False
+        f"Cảnh báo / Alarm {one.alarm} ({one.code}{place}, {one.raised_at.isoformat(timespec='seconds')})",
+        style="bold red",
+        markup=False,
     )
     say(*(texts.term("alarm", one.code, language) for language in ("vi", "en")))
     console().print(f"  {one.message}", style="dim", markup=False)
@@ -100,7 +103,10 @@ def print_alarm(one: AlarmState) -> None:
 
 async def open_alarms(connection: Connection) -> list[AlarmState]:
     """Alarms that no operator has ended; oldest first."""
-    return [AlarmState(*row) for row in await connection.fetch(OPEN)]
+    return [
+        AlarmState(alarm, code, position, message, at.astimezone(VIETNAM))
+        for alarm, code, position, message, at in await connection.fetch(OPEN)
+    ]
 
 
 async def _open() -> list[AlarmState]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.calendar import VIETNAM
 from events.catalogue import decode
 from events.envelope import Fact
 from events.identifiers import derived
@@ -65,7 +66,7 @@ async def statuses(connection: Connection, asker: Asker, items: Sequence[UUID]) 
     rows = await connection.fetch(LATEST, list(items), everything, asker.client, asker.person, asker.unit)
     for item, code, parameters, at in rows:
         if item not in found:
-            found[item] = Status(item, "refused", None, code, msgspec.json.decode(parameters), at)
+            found[item] = Status(item, "refused", None, code, msgspec.json.decode(parameters), at.astimezone(VIETNAM))
     return [found.get(item, Status(item, "unknown")) for item in items]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.calendar import FOREVER
+from events.calendar import FOREVER, VIETNAM
 from projections.registers import assignments, coverage, households, members, visits
 from projections.trails import history
 from services.queries.history import recorded_at
@@ -103,7 +103,7 @@ async def of_household(session: Session, household: UUID, since: date, until: da
             visit=v.visit,
             member=names.person(v.member),
             made_on=v.made_on,
-            made_at=v.made_at,
+            made_at=v.made_at.astimezone(VIETNAM),
             recorded_at=recorded[v.visit],
             purpose=v.purpose,
             topics=v.topics,
@@ -112,7 +112,7 @@ async def of_household(session: Session, household: UUID, since: date, until: da
             unit=names.unit(v.unit, v.made_on),
             source=v.source,
             performed_by=names.person(v.performed_by) if v.performed_by is not None else None,
-            written_at=v.written_at,
+            written_at=v.written_at and v.written_at.astimezone(VIETNAM),
             oddities=odd[v.visit],
         )
         for v, note in zip(found, notes, strict=True)

@@ -24,6 +24,8 @@ async def test_an_alarm_is_told_in_both_languages_and_ended_once_log_and_archive
             assert "The log lacks a fact." in told
             assert "seen by a test" in told
         assert listed(up) == [number]
+        (one,) = msgspec.json.decode(soho(up.home, "alarm", "list", "--json").stdout)
+        assert one["raised_at"].endswith("+07:00")
         ended = soho(up.home, "alarm", "end", str(number), *REASON)
         assert (ended.returncode, ended.stderr) == (0, "")
         assert listed(up) == []

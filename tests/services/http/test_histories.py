@@ -39,6 +39,22 @@ async def test_a_household_history_has_every_fact_in_log_order_with_both_times_a
     assert page["next"] is None
 
 
+async def test_every_moment_is_told_in_the_time_of_viet_nam(own_world: World) -> None:
+    here = own_world.here
+    moments = {"instant": "2018-06-01T03:00:00Z", "written_at": "2018-05-31T22:30:00-05:00"}
+    seen = command("visit.record", household=here.household, member=here.member, **moments)
+    refused = command("visit.record", household=here.uncovered, member=here.member, **moments) | {"colour": "red"}
+    async with own_world.office() as client:
+        client.headers["Soho-At-Least"] = str(await submit(client, seen))
+        *_, entry = (await client.get(f"/v1/households/{here.household}/history")).json()["entries"]
+        visit, *_ = (await client.get(f"/v1/households/{here.household}/visits")).json()["visits"]
+        await client.post("/v1/commands", json=refused)
+        (status,) = (await client.get("/v1/submissions", params={"id": refused["id"]})).json()["submissions"]
+    assert (entry["instant"], entry["written_at"]) == ("2018-06-01T10:00:00+07:00", "2018-06-01T10:30:00+07:00")
+    assert (visit["made_at"], visit["written_at"]) == ("2018-06-01T10:00:00+07:00", "2018-06-01T10:30:00+07:00")
+    assert status["refused_at"].endswith("+07:00")
+
+
 async def test_a_history_in_pages_is_the_whole_history(world: World) -> None:
     async with world.office() as client:
         for place in (
