@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 SPACES = {
@@ -12,11 +13,18 @@ SPACES = {
     0x200B: None,
     0xFEFF: None,
 }
-ALLOWED_CONTROLS = "\n\t"
+UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line end
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction: a name would read as another
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: every device shows something else
+    "\ufdd0-\ufdef\ufffd-\uffff]"  # no characters at all, and the sign for one that was lost
+)
+"""Characters that no person types."""
 
 
 class UnreadableText(ValueError):
-    """The text holds a character that no person types: NUL, another control character or half a surrogate pair."""
+    """The text holds a character that no person types; the message names it."""
 
 
 def normalised(text: str) -> str:
@@ -28,9 +36,9 @@ def normalised(text: str) -> str:
         return text.strip()
     # Invisible characters go first: one of them may stand between a letter and its mark.
     clean = unicodedata.normalize("NFC", text.translate(SPACES)).replace("\r\n", "\n").strip()
-    for character in clean:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in ALLOWED_CONTROLS:
-            raise UnreadableText(f"U+{ord(character):04X}")
+    unreadable = UNREADABLE.search(clean)
+    if unreadable:
+        raise UnreadableText(f"U+{ord(unreadable[0]):04X}")
     return clean
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from contextlib import suppress
 from typing import Any
 
-from events.text import ALLOWED_CONTROLS
+from events.text import UNREADABLE
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},]|"', re.DOTALL)
 _MEMBER = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:(.*)', re.DOTALL)
@@ -80,11 +79,11 @@ def _lenient(value: bytes) -> Any:
 
 def _first(value: Any) -> str | None:
     if isinstance(value, str):
-        for character in value:
-            if unicodedata.category(character) in ("Cc", "Cs") and character not in ALLOWED_CONTROLS:
-                code = ord(character)
-                return f"0x{code - 0xDC00:02X}" if code in _RAW_BYTES else f"U+{code:04X}"
-        return None
+        unreadable = UNREADABLE.search(value)
+        if unreadable is None:
+            return None
+        code = ord(unreadable[0])
+        return f"0x{code - 0xDC00:02X}" if code in _RAW_BYTES else f"U+{code:04X}"
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     found = (_first(part) for part in value) if isinstance(value, list) else ()

@@ -30,7 +30,9 @@ def test_text_is_normalised(typed: str, expected: str) -> None:
     assert normalised(typed) == expected
 
 
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\ud800"])
+@pytest.mark.parametrize(
+    "character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\ud800", "\u202e", "\u2066", "\ue000", chr(0xFFFD), "\uffff"]
+)
 def test_what_nobody_types_is_refused_by_name(character: str) -> None:
     with pytest.raises(UnreadableText, match=f"U\\+{ord(character):04X}"):
         normalised(f"a{character}b")
