@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 from hashlib import sha256
@@ -76,7 +77,7 @@ async def answer(
             }
             if tagged:
                 headers["ETag"] = tag = _tag(request, session)
-                if request.headers.get("if-none-match") == tag:
+                if _has(request.headers.get("if-none-match", ""), tag):
                     return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
             return Response(await question(session), headers=headers)
     except CannotAnswer as reason:
@@ -93,6 +94,11 @@ async def _wait(api: ApiState, wanted: str | None) -> None:
         await api.watch.reached(int(wanted), PROJECTED)
     except Behind:
         raise HttpProblem(503, "registers_behind", position=int(wanted), reached=api.watch.projected) from None
+
+
+def _has(wanted: str, tag: str) -> bool:
+    """Whether If-None-Match names the tag: any of a list, weak or strong, or `*` (RFC 9110, 13.1.2)."""
+    return wanted.strip() == "*" or tag in re.findall(r'(?:W/)?("[^"]*")', wanted)
 
 
 def _tag(request: Request[Any, Any, Any], session: Session) -> str:

@@ -121,6 +121,9 @@ async def test_an_answer_that_is_still_the_same_is_not_sent_again(own_world: Wor
         first = await client.get(place)
         again = await client.get(place, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+        tag = first.headers["ETag"]
+        for named, status in ((f"W/{tag}", 304), (f'"x", W/{tag}', 304), ("*", 304), ('"x"', 200), (tag[1:-1], 200)):
+            assert (await client.get(place, headers={"If-None-Match": named})).status_code == status, named
         somebody_else = own_world.client(own_world.asker(Role.COMMUNE_OFFICE, own_world.here))
         other.headers["Authorization"] = somebody_else.headers["Authorization"]
         to_another = await other.get(place, headers={"If-None-Match": first.headers["ETag"]})
