@@ -240,15 +240,28 @@ async def above_load(
 ) -> list[Load]:
     """Members responsible for more than `most` households, among those whom a cell at or below the unit assigned.
 
-    All their assignments count, wherever given. By member; `after` is the last one of the page before.
+    All their assignments count, wherever given, and a household once, however many of them it is in. By member; `after`
+    is the last one of the page before.
     """
+    load = "sum(CASE WHEN a.is_group THEN coalesce(g.households, 0) ELSE 1 END) - coalesce(t.times, 0)"
+    # Sizes are quicker to add up than households to tell apart: that is done for who may have one twice.
     query = f"""
         WITH concerned AS MATERIALIZED (
             SELECT DISTINCT member FROM assignments_v1.assignment
-            WHERE unit IN ({below("$1", "$2", "$3")}) AND {at("$2", "$3")} AND ($4::uuid IS NULL OR member > $4))
-        SELECT a.member, sum(CASE WHEN a.is_group THEN coalesce(g.households, 0) ELSE 1 END)::int AS load
+            WHERE unit IN ({below("$1", "$2", "$3")}) AND {at("$2", "$3")} AND ($4::uuid IS NULL OR member > $4)),
+        several AS MATERIALIZED (
+            SELECT a.member FROM concerned
+            JOIN assignments_v1.assignment a ON a.member = concerned.member AND {at("$2", "$3", "a")}
+            GROUP BY a.member HAVING bool_or(a.is_group) AND count(*) > 1),
+        twice AS (
+            SELECT a.member, count(*) - count(DISTINCT coalesce(p.household, a.target)) AS times
+            FROM several JOIN assignments_v1.assignment a ON a.member = several.member AND {at("$2", "$3", "a")}
+            LEFT JOIN households_v1.place p ON a.is_group AND p.group_id = a.target AND {at("$2", "$3", "p")}
+            WHERE NOT a.is_group OR p.household IS NOT NULL GROUP BY a.member)
+        SELECT a.member, ({load})::int AS load
         FROM concerned JOIN assignments_v1.assignment a ON a.member = concerned.member AND {at("$2", "$3", "a")}
         LEFT JOIN assignments_v1.group_size g ON a.is_group AND g.group_id = a.target AND {at("$2", "$3", "g")}
-        GROUP BY a.member HAVING sum(CASE WHEN a.is_group THEN coalesce(g.households, 0) ELSE 1 END) > $5
+        LEFT JOIN twice t ON t.member = a.member
+        GROUP BY a.member, t.times HAVING {load} > $5
         ORDER BY a.member LIMIT $6"""  # noqa: S608
     return [Load(*row) for row in await connection.fetch(query, unit, as_of, known_at, after, most, limit)]

@@ -37,21 +37,23 @@ def print_responsible(found: dict[str, Any]) -> None:
     made = table(
         "", "Đảng viên", "Qua nhóm hộ", "Chi bộ phân công", "Từ ngày", "Đến trước ngày", "Báo hộ ngày", "Mã", left=7
     )
-    for one in found["responsible"]:
+    grounds = [(one["member"], ground) for one in found["responsible"] for ground in (one, *one["besides"])]
+    for member, ground in grounds:
         made.add_row(
-            name_of(one["member"]),
-            name_of(one["through"]),
-            name_of(one["unit"]),
-            day_words(one["since"]),
-            day_words(one["until"]),
-            day_words(one["notified"]),
-            one["member"]["id"],
+            name_of(member),
+            name_of(ground["through"]),
+            name_of(ground["unit"]),
+            day_words(ground["since"]),
+            day_words(ground["until"]),
+            day_words(ground["notified"]),
+            member["id"],
         )
     console().print(made)
-    for one in found["responsible"]:
-        if one["doubts"]:
-            vi, en = ("; ".join(texts.term("doubt", d, language) for d in one["doubts"]) for language in ("vi", "en"))
+    for _, ground in grounds:
+        if ground["doubts"]:
+            doubts = ground["doubts"]
+            vi, en = ("; ".join(texts.term("doubt", d, language) for d in doubts) for language in ("vi", "en"))
             say(
-                f"Phân công {one['assignment']} cần được quyết định lại: {vi}.",
-                f"Assignment {one['assignment']} needs a decision: {en}.",
+                f"Phân công {ground['assignment']} cần được quyết định lại: {vi}.",
+                f"Assignment {ground['assignment']} needs a decision: {en}.",
             )

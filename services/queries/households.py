@@ -17,8 +17,8 @@ from services.queries.naming import Named, Names, look_up, unsealed
 from services.queries.session import CannotAnswer, Session
 
 
-class Responsible(msgspec.Struct, frozen=True):
-    """A member responsible for a household: directly, or `through` a group.
+class Ground(msgspec.Struct, frozen=True):
+    """An assignment by which somebody is responsible for a household: directly, or `through` a group.
 
     `since` is the first day, `until` the first day on which it no longer holds (None: open). `notified` is the day on
     which the household was told. `unit` is the cell that assigned. `doubts` tell why it needs a decision: who has
@@ -26,13 +26,20 @@ class Responsible(msgspec.Struct, frozen=True):
     """
 
     assignment: UUID
-    member: Named
     through: Named | None
     unit: Named
     since: date
     until: date | None
     notified: date | None
     doubts: list[Doubt]
+
+
+class Responsible(Ground, frozen=True):
+    """A member responsible for a household: listed once, with the other grounds there are `besides`. A direct
+    assignment comes before those through groups."""
+
+    member: Named
+    besides: list[Ground]
 
 
 class ResponsibleFor(msgspec.Struct, frozen=True):
@@ -111,10 +118,10 @@ async def _lines(
     of_assignment = [a.assignment for a in held]
     doubts = await doubted(session.connection, of_assignment, session.as_of, session.known_at) if held else {}
     group_names = dict(groups)
-    return [
-        Responsible(
+    grounds: dict[UUID, list[Ground]] = {}
+    for a in held:
+        ground = Ground(
             assignment=a.assignment,
-            member=names.person(a.member),
             through=Named(a.target, group_names.get(a.target)) if a.is_group else None,
             unit=names.unit(a.unit, session.as_of),
             since=a.since,
@@ -122,5 +129,8 @@ async def _lines(
             notified=a.notified,
             doubts=doubts.get(a.assignment, []),
         )
-        for a in held
+        grounds.setdefault(a.member, []).append(ground)
+    return [
+        Responsible(**msgspec.structs.asdict(first), member=names.person(member), besides=besides)
+        for member, (first, *besides) in grounds.items()
     ]

@@ -25,6 +25,7 @@ from events.facts.households import GroupChanged, GroupFormed
 from events.facts.organisation import CellKind, UnitFounded, UnitKind
 from projections.registers import assignments
 from projections.registers.assignments import Assignments, AssignmentView
+from projections.registers.households import Households
 from projections.registers.organisation import Organisation
 from tests.projections.archive_of import ArchiveOf, fact
 
@@ -78,7 +79,7 @@ def asking(archive: ArchiveOf) -> Asking:
 
 async def project(archive: ArchiveOf, *facts: Fact[Any]) -> int:
     head = await archive.record(*tree(), *facts)
-    await archive.project([Organisation, Assignments], chunk=2)
+    await archive.project([Organisation, Households, Assignments], chunk=2)
     return head
 
 
@@ -202,6 +203,26 @@ async def test_members_above_a_load_with_their_groups_counted(archive: ArchiveOf
         assert await above(4, SUMMER) == []
         assert await above(3, SUMMER, OTHER) == [(LAN, 4)]
         assert await above(0, SPRING, after=LAN) == [(BINH, 1)]
+
+
+async def test_a_household_that_a_member_has_directly_and_through_groups_weighs_once(archive: ArchiveOf) -> None:
+    first, second, third = (UUID(int=100 + number) for number in range(3))
+    other_group = UUID(int=32)
+    facts = [
+        fact(GroupFormed(group=GROUP, unit=CELL, name="Nhóm 1", households=(first, second)), START, CELL),
+        fact(GroupFormed(group=other_group, unit=CELL, name="Nhóm 2", households=(second, third)), START, CELL),
+        fact(GroupAssigned(assignment=uuid4(), group=GROUP, member=LAN), START, CELL),
+        fact(GroupAssigned(assignment=uuid4(), group=other_group, member=LAN), SUMMER, CELL),
+        assigned(LAN, START, household=first)[1],
+        assigned(LAN, START, household=HOUSEHOLD)[1],
+    ]
+    head = await project(archive, *facts)
+
+    async with archive.asking(unit=COMMUNE) as connection:
+        for day, households in ((SPRING, 3), (SUMMER, 4)):
+            (load,) = await assignments.above_load(connection, COMMUNE, households - 1, day, head, None, 10)
+            assert (load.member, load.households) == (LAN, households)
+            assert await assignments.above_load(connection, COMMUNE, households, day, head, None, 10) == []
 
 
 async def test_a_cells_plans_by_year(archive: ArchiveOf) -> None:
