@@ -273,7 +273,7 @@ class Command(
         """Subjects of the boundaries that `decide` looks at."""
         raise NotImplementedError
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
         """Subjects of further boundaries that `decide` looks at, which only follow from the states found so far."""
         return ()
 
