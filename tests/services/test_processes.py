@@ -62,9 +62,10 @@ def test_a_program_without_its_log_says_so_once_and_stops_when_told(
         text=True,
     )
     try:
-        assert server.tried.wait(SECONDS)
+        tried = server.tried.wait(SECONDS)
         process.send_signal(number)
         said, _ = process.communicate(timeout=SECONDS)
+        assert tried, said
     finally:
         process.kill()
         server.close()
