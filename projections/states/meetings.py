@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,26 +31,42 @@ class Report(msgspec.Struct, frozen=True):
     month: date
 
 
+class Calendar(msgspec.Struct, frozen=True):
+    """From the day `since` on the cell meets on this day of every month."""
+
+    since: date
+    day: int
+
+    def planned(self, year: int, month: int) -> date:
+        """The day of the month, or its last where the month is shorter."""
+        return date(year, month, min(self.day, monthrange(year, month)[1]))
+
+
 class Meetings(msgspec.Struct, frozen=True):
     """What the cell has decided about its meetings. What is over is kept in the register, not here.
 
-    `calendars` is year → day of the month. `called` and `open` are meeting → day.
+    `calendars` is year → its calendars in the order recorded. `called` and `open` are meeting → day.
     """
 
     unit: UUID
-    calendars: Mapping[int, int] = {}
+    calendars: Mapping[int, tuple[Calendar, ...]] = {}
     called: Mapping[UUID, date] = {}
     open: Mapping[UUID, date] = {}
     waiting: Mapping[UUID, Report] = {}
 
     def planned(self, year: int, month: int) -> date | None:
         """The day on which the cell meets that month by its calendar; None where it has none."""
-        return planned_day(self.calendars.get(year), year, month)
+        calendar = calendar_of(self.calendars.get(year, ()), year, month)
+        return None if calendar is None else calendar.planned(year, month)
 
 
-def planned_day(day: int | None, year: int, month: int) -> date | None:
-    """The day of the month, or its last where the month is shorter."""
-    return None if day is None else date(year, month, min(day, monthrange(year, month)[1]))
+def calendar_of(calendars: Sequence[Calendar], year: int, month: int) -> Calendar | None:
+    """The calendar of the month: the last that held already on the day that it names. So what is set later changes no
+    month whose day had passed."""
+    holding = [calendar for calendar in calendars if calendar.since <= calendar.planned(year, month)]
+    # Of two from the same day the one recorded later.
+    last = max(enumerate(holding), key=lambda each: (each[1].since, each[0]), default=None)
+    return None if last is None else last[1]
 
 
 def apply_meetings(meetings: Meetings | None, fact: Fact[Any]) -> Meetings:
@@ -60,7 +76,8 @@ def apply_meetings(meetings: Meetings | None, fact: Fact[Any]) -> Meetings:
     replace = msgspec.structs.replace
     match body:
         case CalendarSet():
-            return replace(before, calendars={**before.calendars, body.year: body.day})
+            known = (*before.calendars.get(body.year, ()), Calendar(fact.effective, body.day))
+            return replace(before, calendars={**before.calendars, body.year: known})
         case MeetingCalled():
             return replace(before, called={**before.called, body.meeting: body.day})
         case CellMeetingHeld():

@@ -11,7 +11,6 @@ import msgspec
 from projections.registers import coverage, meetings, organisation
 from projections.registers.grievances import Filters
 from projections.registers.meetings import MeetingView, months_between
-from projections.states.meetings import planned_day
 from services.queries import attention
 from services.queries.attention import Undecided
 from services.queries.grievances import lists
@@ -103,8 +102,7 @@ async def agenda(session: Session, unit: UUID, day: date | None) -> Agenda:
 
 
 async def _planned(session: Session, unit: UUID, month: date) -> date | None:
-    day = await meetings.calendar(session.connection, unit, month.year, session.known_at)
-    return planned_day(day, month.year, month.month)
+    return await meetings.planned_day(session.connection, unit, month.replace(day=1), session.known_at)
 
 
 async def _next(session: Session, unit: UUID) -> date:

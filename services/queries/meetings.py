@@ -14,7 +14,6 @@ from events.facts.organisation import UnitKind
 from projections.registers import meetings, organisation
 from projections.registers.meetings import MeetingView
 from projections.registers.organisation import UnitView
-from projections.states.meetings import planned_day
 from services.decisions.asking import Role
 from services.meeting_rules import MeetingRule, meeting_rule
 from services.queries.attendance import Came, Criterion, Line, came, lines, unmet
@@ -63,8 +62,8 @@ class MembersYear(msgspec.Struct, frozen=True):
 
 
 class YearOfMeetings(msgspec.Struct, frozen=True):
-    """A cell's year as of the day. `day` is the day of the month by its calendar, `rules` those that were in force on
-    the days of its meetings."""
+    """A cell's year as of the day. `day` is the day of the month by its last calendar, `rules` those that were in force
+    on the days of its meetings."""
 
     unit: UUID
     name: str
@@ -139,11 +138,13 @@ async def year(session: Session, unit: UUID, year: int) -> YearOfMeetings:
         for report in await meetings.concluded_at(connection, [m.meeting for m in shown], known_at)
         if report.concluded_on is not None and report.concluded_on <= session.as_of
     )
-    day = await meetings.calendar(connection, unit, year, known_at)
     months = []
     for number in range(1, 13):
         here = [_told(m, by_meeting.get(m.meeting), concluded[m.meeting]) for m in shown if m.day.month == number]
-        months.append(MonthOfMeetings(date(year, number, 1), planned_day(day, year, number), here))
+        planned = await meetings.planned_day(connection, unit, date(year, number, 1), known_at)
+        months.append(MonthOfMeetings(date(year, number, 1), planned, here))
+    # December has every day that a calendar may name.
+    day = None if planned is None else planned.day
     held = [by_meeting[meeting.meeting] for meeting in shown if meeting.meeting in by_meeting]
     rules = {rule.valid_from: rule for m in shown if m.held_on and (rule := meeting_rule(m.held_on))}
     members = await _members_year(session, held)

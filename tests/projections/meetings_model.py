@@ -29,11 +29,14 @@ class MeetingsModel:
         return [fact for fact in self.facts if type(fact.body) is kind]
 
     def planned(self, unit: UUID, month: date) -> date | None:
-        """The last calendar that the cell set for the year decides."""
-        set_ = [f.body.day for f in self.of(meetings.CalendarSet) if (f.body.unit, f.body.year) == (unit, month.year)]
-        if not set_:
-            return None
-        return month.replace(day=min(set_[-1], monthrange(month.year, month.month)[1]))
+        """The last calendar for the year that was in force on the day that it names decides."""
+        last = monthrange(month.year, month.month)[1]
+        planned, since = None, date.min
+        for f in self.of(meetings.CalendarSet):
+            day = month.replace(day=min(f.body.day, last))
+            if (f.body.unit, f.body.year) == (unit, month.year) and since <= f.effective <= day:
+                planned, since = day, f.effective
+        return planned
 
     def deadline(self, unit: UUID, month: date) -> date | None:
         held = [

@@ -5,9 +5,9 @@ from projections.registers.meetings.held import (
     MeetingView,
     attendance,
     attendance_of,
-    calendar,
     meeting,
     meetings,
+    planned_day,
 )
 from projections.registers.meetings.register import Meetings
 from projections.registers.meetings.reports import (
@@ -41,7 +41,6 @@ __all__ = [
     "Summary",
     "attendance",
     "attendance_of",
-    "calendar",
     "concluded_at",
     "counts",
     "deliveries",
@@ -52,6 +51,7 @@ __all__ = [
     "months_between",
     "of_member",
     "planned",
+    "planned_day",
     "planned_in",
     "waiting",
 ]

@@ -27,15 +27,16 @@ from events.facts.meetings import (
     ReportConclusion,
     ReportLine,
 )
-from projections.states.meetings import planned_day
+from projections.states.meetings import Calendar as Claimed
+from projections.states.meetings import calendar_of
 from projections.states.timeline import CannotApply
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """On which day of the month a cell meets, by year."""
+    """The calendars of a cell, by year."""
 
     unit: UUID
-    days: Mapping[int, int]
+    years: Mapping[int, tuple[Claimed, ...]]
 
 
 class Meeting(msgspec.Struct, frozen=True):
@@ -175,11 +176,13 @@ def _month(states: Mapping[UUID, Entry], unit: UUID, day: date) -> Month:
 def _calendar(fact: Fact[Any], states: Mapping[UUID, Entry]) -> dict[UUID, Entry]:
     body = fact.body
     before = states.get(body.unit, NOTHING).calendar
-    days = {**(before.days if before else {}), body.year: body.day}
-    found = {body.unit: Entry(calendar=Calendar(body.unit, days))}
+    years = before.years if before else {}
+    known = (*years.get(body.year, ()), Claimed(fact.effective, body.day))
+    found = {body.unit: Entry(calendar=Calendar(body.unit, {**years, body.year: known}))}
     for number in range(1, 13):
         month = _month(states, body.unit, date(body.year, number, 1))
-        planned = planned_day(body.day, body.year, number)
+        calendar = calendar_of(known, body.year, number)
+        planned = None if calendar is None else calendar.planned(body.year, number)
         found[month_key(body.unit, month.month)] = Entry(month=msgspec.structs.replace(month, planned=planned))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -45,15 +46,15 @@ _ATTENDANCE = "meeting, member, unit, valid_from, attendance"
 _KNOWN = "known_from <= $2 AND $2 < known_to"
 
 
-async def calendar(connection: Connection, unit: UUID, year: int, known_at: int) -> int | None:
-    """The day of the month on which the cell meets that year; None where it has no calendar."""
+async def planned_day(connection: Connection, unit: UUID, month: date, known_at: int) -> date | None:
+    """The day on which the cell meets in the month by its calendar; None where it has none."""
     day: int | None = await connection.fetchval(
-        f"SELECT day FROM meetings_v1.calendar WHERE unit = $1 AND {_KNOWN} AND valid_from = $3",  # noqa: S608
+        f"SELECT day FROM meetings_v1.calendar WHERE unit = $1 AND {_KNOWN} AND valid_from <= $3 AND $3 < valid_to",  # noqa: S608
         unit,
         known_at,
-        date(year, 1, 1),
+        month,
     )
-    return day
+    return None if day is None else month.replace(day=min(day, monthrange(month.year, month.month)[1]))
 
 
 async def meetings(connection: Connection, unit: UUID, since: date, until: date, known_at: int) -> list[MeetingView]:

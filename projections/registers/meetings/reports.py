@@ -110,24 +110,23 @@ def months_between(first: date, last: date) -> list[date]:
 _DAYS = """
     SELECT unit, p.day FROM cells
     JOIN meetings_v1.calendar k USING (unit)
-    JOIN unnest($4::date[], $5::date[], $6::date[]) m (month, last, year) ON m.year = k.valid_from
+    JOIN unnest($4::date[], $5::date[]) m (month, last) ON k.valid_from <= m.month AND m.month < k.valid_to
     CROSS JOIN LATERAL (SELECT least(m.month + k.day - 1, m.last) AS day) p
     WHERE k.known_from <= $3 AND $3 < k.known_to AND p.day <= $2"""
 """SQL for the days by calendar, up to $2 as known at $3, of the cells in the table `cells`: in the months $4, which end
-on $5 and stand in the years that begin on $6."""
+on $5."""
 
 
-def _months(months: Sequence[date]) -> tuple[Sequence[date], list[date], list[date]]:
+def _months(months: Sequence[date]) -> tuple[Sequence[date], list[date]]:
     """What `_DAYS` is to be given."""
-    ends = [month.replace(day=monthrange(month.year, month.month)[1]) for month in months]
-    return months, ends, [month.replace(month=1) for month in months]
+    return months, [month.replace(day=monthrange(month.year, month.month)[1]) for month in months]
 
 
 async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int) -> Summary:
     """The counts of the unit and of each unit directly below it over the months, as of the day."""
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
     head: int = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'meetings_v1'")
-    within = "month BETWEEN $8 AND $9"
+    within = "month BETWEEN $7 AND $8"
     moved = f"""SELECT unit, delivered, late, concluded FROM meetings_v1.moved
                 WHERE position <= $3 AND {within} AND day <= $2"""  # noqa: S608
     if head - known_at <= known_at:
@@ -143,7 +142,7 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
         WITH cells AS MATERIALIZED (
             SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b
             LEFT JOIN organisation_v1.closure d
-                ON d.descendant = b.unit AND d.ancestor = ANY($7::uuid[]) AND {at("$2", "$3", "d")}),
+                ON d.descendant = b.unit AND d.ancestor = ANY($6::uuid[]) AND {at("$2", "$3", "d")}),
         planned AS MATERIALIZED ({_DAYS} ORDER BY unit)
         SELECT part, {_SUMS} FROM cells JOIN (
             SELECT unit, sum(assigned) AS due, 0 AS delivered, 0 AS late, 0 AS concluded

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import groupby, pairwise
 from uuid import UUID, uuid5
 
 from events.calendar import FOREVER
 from projections.bitemporal import Row, Table
 from projections.registers.meetings.entries import Calendar, Entry, Filed, Meeting, Month, Report
+from projections.states.meetings import calendar_of
 
 CALENDAR = Table("calendar", ("unit",), {"day": "int NOT NULL"})
 """Valid in its year."""
@@ -84,8 +85,14 @@ def rows(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
 
 
 def _calendar_rows(calendar: Calendar) -> Iterator[tuple[Table, Row]]:
-    for year, day in calendar.days.items():
-        yield CALENDAR, (calendar.unit, date(year, 1, 1), date(year + 1, 1, 1), day)
+    """The day on which the cell meets, from month to month, as long as it stays the same."""
+    for year, known in calendar.years.items():
+        of_months = [(date(year, month, 1), calendar_of(known, year, month)) for month in range(1, 13)]
+        for of_month, group in groupby(of_months, key=lambda each: each[1]):
+            if of_month is not None:
+                months = [month for month, _ in group]
+                following = (months[-1].replace(day=28) + timedelta(days=4)).replace(day=1)
+                yield CALENDAR, (calendar.unit, months[0], following, of_month.day)
 
 
 def _meeting_rows(meeting: Meeting) -> Iterator[tuple[Table, Row]]:

@@ -19,6 +19,7 @@ from events.facts.meetings import (
     ReportLine,
 )
 from events.facts.members import MemberStatus, MemberStatusChanged, MemberTransferred
+from projections.states.meetings import Meetings
 from services.decisions.meetings import (
     CallMeeting,
     CloseMeeting,
@@ -28,7 +29,7 @@ from services.decisions.meetings import (
     SetCalendar,
     SubmitReport,
 )
-from tests.given import LATER, Given, named, noon, on
+from tests.given import LATER, Given, folded, named, noon, on
 from tests.services.decisions.commune import (
     CELL,
     COLLEAGUE,
@@ -91,6 +92,21 @@ def test_members_are_told_of_a_meeting_one_or_two_days_before() -> None:
     planned.when(other_day, SECRETARY).warned("not_on_calendar", planned=MET)
     after = decide(CallMeeting, SPRING, unit=CELL, day=date(2018, 2, 28))
     planned.when(after, SECRETARY).refused("notice_after_meeting", day=date(2018, 2, 28))
+
+
+def test_a_calendar_set_in_summer_leaves_the_months_before_as_they_were() -> None:
+    """On the 3rd from January on; from 1 July on the 15th; from 10 September on the 5th, so in September still 15."""
+    cell = COMMUNITY.given(
+        on(date(2018, 1, 1), CalendarSet(unit=CELL, year=2018, day=3)),
+        on(date(2018, 9, 10), CalendarSet(unit=CELL, year=2018, day=5)),
+        on(date(2018, 7, 1), CalendarSet(unit=CELL, year=2018, day=15)),
+    )
+    known: Meetings = folded(cell.facts)[1][f"facts.meeting.{CELL}"]
+    days = [planned.day for month in range(1, 13) if (planned := known.planned(2018, month)) is not None]
+    assert days == [3, 3, 3, 3, 3, 3, 15, 15, 15, 5, 5, 5]
+    late = COMMUNITY.given(on(date(2018, 3, 4), CalendarSet(unit=CELL, year=2018, day=3)))
+    of_late: Meetings = folded(late.facts)[1][f"facts.meeting.{CELL}"]
+    assert (of_late.planned(2018, 3), of_late.planned(2018, 4)) == (None, date(2018, 4, 3))
 
 
 def test_a_month_that_is_shorter_has_its_meeting_on_its_last_day() -> None:
