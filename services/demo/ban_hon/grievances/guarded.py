@@ -79,8 +79,15 @@ def denunciation(teller: Teller) -> None:
     )
     receipt = named("ban-hon/receipt/1")
     letter = Basis(number="20-CV/ĐU", issued_on=date(YEAR, 8, 3), issuer="Đảng ủy xã Bản Hon")
-    handed = {"receipt": receipt, "handed_to": DISTRICT, "number": "01/BN-ĐU"}
-    case.take(OFFICE, moment(8, 3), WithholdGrievance, basis=letter, **handed)
+    case.take(
+        OFFICE,
+        moment(8, 3),
+        WithholdGrievance,
+        basis=letter,
+        receipt=receipt,
+        handed_to=DISTRICT,
+        number="01/BN-ĐU",
+    )
 
 
 STORIES = (
