@@ -63,6 +63,7 @@ class Recorder:
         self._boundaries = Boundaries()
         self._waiting: list[tuple[list[Item], asyncio.Future[None]]] = []
         self._pace = Pace()
+        self._fresh: dict[UUID, tuple[int, str]] = {}
         self._room = asyncio.Semaphore(PASSES_IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
         self._collecting = False
@@ -190,7 +191,13 @@ class Recorder:
         # An id is used once, be it for a report or for a decision.
         sources = {fact: command for command in first for fact in (command, derived(command, 0))}
         known = await reader.known(connection, list(sources))
-        recorded = {sources[fact]: (row[0], decode(row[2], row[3]).digest) for fact, row in known.items()}
+        # The log knows a fact sent again that the archive does not have yet; it does not know that one id was used twice.
+        recorded = {
+            id_: fresh
+            for id_, item in first.items()
+            if (fresh := self._fresh.get(id_)) is not None and fresh[1] != item.digest
+        }
+        recorded |= {sources[fact]: (row[0], decode(row[2], row[3]).digest) for fact, row in known.items()}
         for item in items:
             if item.command is None or item.result is not None or item.command.id not in recorded:
                 continue
@@ -306,8 +313,13 @@ class Recorder:
 
     def _recorded(self, part: list[Accepted], messages: list[Message], position: int) -> None:
         self._watch.acknowledged(position + len(messages) - 1)
+        archived = self._watch.archived
+        while self._fresh and (oldest := next(iter(self._fresh.items())))[1][0] <= archived:
+            del self._fresh[oldest[0]]
         for accepted in part:
             count = len(accepted.facts)
+            if accepted.item.command:
+                self._fresh[accepted.item.command.id] = position, accepted.item.digest
             leaves = tuple(leaf_hash(message.data).hex() for message in messages[:count])
             if accepted.item.command:
                 accepted.item.result = Recorded(accepted.item.command.id, position, leaves, accepted.decided.warnings)

@@ -166,10 +166,13 @@ async def test_while_nothing_is_archived_the_log_itself_knows_the_id(
     async with another_api(installation) as other, other.client(secretary) as client:
         async with held_archive(installation):
             first = await send(client, *items)
-            for again in (items, items[:1], items[1:], conflicting):
+            for again in (items, items[:1], items[1:]):
                 response = await client.post("/v1/batches", json=again)
                 assert (response.status_code, response.json()["code"]) == (503, "archive_behind")
                 assert response.headers["retry-after"] == "2"
+            # That is certain all the same: this process has recorded the id with another content itself.
+            (refused,) = await send(client, *conflicting)
+            assert refused["problem"]["code"] == "id_conflict"
         positions = await recorded(installation, *(item["id"] for item in items))
         assert sorted(positions.values()) == sorted(result["position"] for result in first)
         assert [result["outcome"] for result in first] == ["recorded", "recorded"]
@@ -178,3 +181,16 @@ async def test_while_nothing_is_archived_the_log_itself_knows_the_id(
         assert [result["position"] for result in again_at_last] == [result["position"] for result in first]
         (refused,) = await send(client, *conflicting)
         assert refused["problem"]["code"] == "id_conflict"
+
+
+async def test_an_id_used_twice_is_a_conflict_also_while_nothing_is_archived(
+    common_world: World, installation: Installation
+) -> None:
+    report = visit(common_world)
+    decision = household(common_world, id=UUID(report["id"]))
+    secretary = common_world.asker(Role.CELL_SECRETARY, common_world.here)
+    async with common_world.client(secretary) as client, held_archive(installation):
+        (first,) = await send(client, report)
+        (second,) = await send(client, decision)
+    assert first["outcome"] == "recorded"
+    assert second["problem"]["code"] == "id_conflict"

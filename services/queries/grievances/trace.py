@@ -241,7 +241,7 @@ def _step(found: FactView, body: dict[str, Any], names: Names, language: str) ->
     return Step(
         position=found.position,
         recorded_at=recorded,
-        at=fact.instant,
+        at=None if fact.instant is None else fact.instant.astimezone(VIETNAM),
         effective=day,
         late=(recorded.date() - day).days,
         type=fact.type,
