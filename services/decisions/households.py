@@ -101,6 +101,12 @@ class MoveHousehold(_Household, frozen=True, kw_only=True, tag="household.move")
         return self.one(body, self.unit, *warnings)
 
 
+def _must_be_near(year: int, view: View) -> None:
+    """Raises `Refused` for a year that nobody can have reviewed yet: the next one's review ends this one."""
+    if year > view.today.year + 1:
+        raise Refused("year_to_come", year=year)
+
+
 class ReviewEconomicClass(_Household, frozen=True, kw_only=True, tag="household.review_economic_class"):
     """The result of the yearly review of poor households."""
 
@@ -109,6 +115,7 @@ class ReviewEconomicClass(_Household, frozen=True, kw_only=True, tag="household.
 
     def decide(self, view: View, asker: Asker) -> Decided:
         household, cell = self._cell(view, asker)
+        _must_be_near(self.year, view)
         view.must_reach(asker, household.cells, self.effective)
         body = EconomicClassReviewed(household=self.household, year=self.year, economic_class=self.economic_class)
         return self.one(body, cell)
@@ -121,6 +128,7 @@ class RecogniseLeavingPoverty(_Household, frozen=True, kw_only=True, tag="househ
 
     def decide(self, view: View, asker: Asker) -> Decided:
         household, cell = self._cell(view, asker)
+        _must_be_near(self.year, view)
         if self.year in household.left_poverty:
             raise Refused("already_recognised", household=self.household, year=self.year)
         # It counts in the whole of the year, wherever the household is.
@@ -135,6 +143,7 @@ class RecogniseCulturalFamily(_Household, frozen=True, kw_only=True, tag="househ
 
     def decide(self, view: View, asker: Asker) -> Decided:
         household, cell = self._cell(view, asker)
+        _must_be_near(self.year, view)
         if self.year in household.cultural:
             raise Refused("already_recognised", household=self.household, year=self.year)
         # It counts in the whole of the year, wherever the household is.

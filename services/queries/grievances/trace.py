@@ -215,7 +215,8 @@ def _hop(
     arrived, left = local_date(hop.arrived), None if hop.left is None else local_date(hop.left)
     there = [found.fact.body for found in facts if _during(found, hop)]
     handlers = dict.fromkeys(body.person for body in there if isinstance(body, HandlerAssigned))
-    numbers = [f"{body.number}/{body.year}" for body in there if isinstance(body, GrievanceBooked)]
+    booked = (body for body in there if isinstance(body, GrievanceBooked) and body.holder in (hop.unit, heir))
+    numbers = [f"{body.number}/{body.year}" for body in booked]
     return Hop(
         unit=names.unit(hop.unit, arrived),
         now=None if heir is None else names.unit(heir, as_of),

@@ -110,6 +110,11 @@ def test_a_household_is_reviewed_and_recognised_once_for_a_year() -> None:
         after = COMMUNITY.when(command, SECRETARY).then(body)
         after.when(command, SECRETARY).refused("already_recognised", household=HOUSEHOLD, year=2018)
         after.when(decide(kind, SPRING, household=HOUSEHOLD, year=2019), SECRETARY).recorded()
+        COMMUNITY.when(decide(kind, SPRING, household=HOUSEHOLD, year=2020), SECRETARY).refused(
+            "year_to_come", year=2020
+        )
+    far = decide(ReviewEconomicClass, SPRING, household=HOUSEHOLD, year=2020, economic_class=EconomicClass.POOR)
+    COMMUNITY.when(far, SECRETARY).refused("year_to_come", year=2020)
 
 
 def test_a_household_ends_on_its_day_and_not_before_a_move_on_record() -> None:
