@@ -191,7 +191,7 @@ class Recorder:
         # An id is used once, be it for a report or for a decision.
         sources = {fact: command for command in first for fact in (command, derived(command, 0))}
         known = await reader.known(connection, list(sources))
-        # The log knows a fact sent again that the archive does not have yet; it does not know that one id was used twice.
+        # The log knows a fact sent again that the archive does not have yet, but not that one id was used twice.
         recorded = {
             id_: fresh
             for id_, item in first.items()
