@@ -93,13 +93,13 @@ async def test_a_commune_is_loaded_and_asked_about(
         issued = soho(tmp_path, "token", "--role", "system", "--unit", commands[0]["unit"], **keys)
         caller = {"SOHO_API_URL": address, "SOHO_TOKEN": issued.stdout.strip()}
         loaded = await asyncio.to_thread(soho, tmp_path, "load", str(COMMUNE), **caller)
-        assert "Recorded 13," in loaded.stdout, loaded.stderr
+        assert "Recorded 18," in loaded.stdout, loaded.stderr
         told = soho(tmp_path, "history", "household", commands[7]["household"], **caller)
         assert "Đảng viên Một (tên giả)" in told.stdout, told.stderr
 
         operator = variables("soho_console", "follower")
         state = soho(tmp_path, "state", "--json", **operator)
-        assert msgspec.json.decode(state.stdout)["archive"] == 13
+        assert msgspec.json.decode(state.stdout)["archive"] == 19
         checked = soho(tmp_path, "doctor", "--registers", **operator)
         assert checked.returncode == 0, checked.stdout
         assert "not checked (SOHO_KEEPER_DATABASE_URL" in checked.stdout

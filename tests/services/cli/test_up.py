@@ -52,7 +52,7 @@ async def test_a_program_that_dies_is_started_again(up: Up, commands: list[dict[
         await becomes_true(lambda: home.runtime().processes[name].pid != pid, f"{name} runs again")  # noqa: B023
     assert psutil.pid_exists(home.runtime().processes["api"].pid)
     loaded = soho(up.home, "load", str(COMMUNE))
-    assert "duplicates 13" in loaded.stdout
+    assert "duplicates 18" in loaded.stdout
 
 
 def test_a_second_one_on_the_same_home_is_told_of_the_first(up: Up) -> None:
