@@ -13,6 +13,9 @@ FORGETTING = 0.999
 EACH_IN_BATCH = 15e-6
 """Seconds that a fact adds to a batch, beside what every batch costs."""
 
+CLEARLY = 1.5
+"""By how much a batch must be the faster: what an append by itself takes includes waiting for others."""
+
 
 class Pace:
     """Seconds of an append by itself and of a batch, as they were lately; at first, of an ordinary disk."""
@@ -22,8 +25,8 @@ class Pace:
         self._batch = 6e-3
 
     def batch_pays(self, appends: int) -> bool:
-        """Whether so many are faster together."""
-        return appends * self._apart > self._batch + appends * EACH_IN_BATCH
+        """Whether so many are clearly faster together."""
+        return appends * self._apart > CLEARLY * (self._batch + appends * EACH_IN_BATCH)
 
     def apart_took(self, appends: int, seconds: float) -> None:
         self._apart += WEIGHT * (seconds / appends - self._apart)
