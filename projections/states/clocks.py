@@ -1,7 +1,8 @@
 """The clocks of one case: when each started, when it ended or must end, and by which rule.
 
 Everything follows from the case's moments and the rules of the day on which each clock starts: what started under the
-old law keeps its limit. A kind determined later holds from the beginning, but for the time it took to determine it. A
+old law keeps its limit. A kind determined later holds from the beginning, but for the time it took to determine it;
+that a complaint is a second one, from where the case came to the unit that found so, or was taken up again there. A
 move to another unit ends the clocks of the level and starts them anew there; a unit
 going into another one is no moment of the case, and changes nothing.
 """
@@ -40,7 +41,8 @@ FAR = timedelta(days=3650)
 NAMES = frozenset(clock.name for rules in VERSIONS for clock in rules.clocks)
 """Every clock that any version of the rules knows."""
 
-Happened = tuple[Event, date, UUID]
+Happened = tuple[Event, date, UUID, bool]
+"""The event, its day, its unit, and whether the complaint is a second one by then."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
     running: dict[str, tuple[Clock, UUID, date]] = {}
     found: list[Run] = []
     determined = case.raised_as is not None
-    for event, day, unit in _happened(case):
+    for event, day, unit, second in _happened(case):
         for name, (clock, where, started) in tuple(running.items()):
             if event in clock.ends or event in LAST:
                 found.append(_run(case, clock, where, started, max(day, started)))
@@ -90,7 +92,7 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
         for name in STARTED[rules.version, event]:
             if name in running:
                 continue
-            begun = rules.find(name, case.kind, level, case.second, case.remote)
+            begun = rules.find(name, case.kind, level, second, case.remote)
             if begun is None and not determined:
                 begun = rules.find(name, None, level)
             if begun is not None and event in begun.starts:
@@ -123,39 +125,55 @@ def _happened(case: Case) -> Iterator[Happened]:
     """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
     before: UUID | None = None
     settled = accepted = False
-    for moment in _in_order(case.moments):
-        unit = moment.unit or case.visible
+    second_from = _second_from(case)
+    for number, moment in _in_order(case.moments):
+        unit, day, events = moment.unit or case.visible, moment.day, []
         settled = moment.event in SETTLES or (settled and moment.event != "reopened")
         elsewhere = moment.event in MOVES and unit != before
         moved = elsewhere and not settled
         accepted = moment.event == "accepted" or (accepted and not elsewhere)
         if moment.event == "raised":
-            yield Event.RAISED, moment.day, unit
-            yield Event.RECEIVED_BY_BODY, case.received, unit
-            yield Event.ARRIVED, case.stood_since or case.received, unit
+            arrived = case.stood_since or case.received
+            events += [(Event.RAISED, day), (Event.RECEIVED_BY_BODY, case.received), (Event.ARRIVED, arrived)]
         elif moment.event in ALSO:
             if moved or moment.event not in MOVES:
-                yield ALSO[moment.event], moment.day, unit
+                events.append((ALSO[moment.event], day))
         elif moment.event in EVENTS:
-            yield Event(moment.event), moment.day, unit
+            events.append((Event(moment.event), day))
         if moment.event == "reopened":
-            yield Event.SETTLEMENT_RESUMED if accepted else Event.ARRIVED, moment.day, unit
+            events.append((Event.SETTLEMENT_RESUMED if accepted else Event.ARRIVED, day))
         if moved:
-            yield Event.ARRIVED, moment.day, unit
+            events.append((Event.ARRIVED, day))
+        for event, on in events:
+            yield event, on, unit, number >= second_from
         if moment.event not in NOTES:
             before = unit
 
 
-def _in_order(moments: Sequence[Moment]) -> list[Moment]:
+def _second_from(case: Case) -> int:
+    """The place of the moment from which on a complaint is a second one: the last by which it had come to a unit, or
+    was taken up again there, when that was determined; behind all of them, where it is none."""
+    if case.second_at is None:
+        return len(case.moments)
+    begun, before = 0, case.moments[0].unit
+    for number, moment in enumerate(case.moments[: case.second_at]):
+        if moment.event == "reopened" or (moment.event in MOVES and moment.unit != before):
+            begun = number
+        if moment.event not in NOTES:
+            before = moment.unit
+    return begun
+
+
+def _in_order(moments: Sequence[Moment]) -> list[tuple[int, Moment]]:
     """What turned the case in the order recorded; between that, notes where they belong, also where a turn was entered
-    late, after them."""
+    late, after them. Each with its place among the moments."""
     reached = moments[0].at
     keys = []
     for number, moment in enumerate(moments):
         if moment.event not in NOTES:
             reached = max(reached, moment.at)
         keys.append((max(moment.at, moments[0].at) if moment.event in NOTES else reached, number))
-    return [moments[number] for _, number in sorted(keys)]
+    return [(number, moments[number]) for _, number in sorted(keys)]
 
 
 def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:

@@ -99,7 +99,8 @@ NOTES = frozenset({"interim_replied", "handler_assigned", "deadline_extended", "
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case as known. `holder` is the unit it stands at; None where there is nobody to receive it.
 
-    `visible` is the lowest unit that sees it. `received` is the day a body first had it; `stood_since`, of a part of a
+    `visible` is the lowest unit that sees it. `second_at`, of a `second` complaint, is the place in `moments` of what
+    determined that. `received` is the day a body first had it; `stood_since`, of a part of a
     mixed case, the day from which that stood at the holder. `sender` is who sent it to the holder. `accepted` tells
     whether the holder accepted it for settlement. `raised_as` is the kind with which it was raised. `numbers` are year
     and number in the books of the offices that had it.
@@ -118,6 +119,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     raised_as: GrievanceKind | None = None
     kind: GrievanceKind | None = None
     second: bool = False
+    second_at: int | None = None
     remote: bool = False
     about: tuple[Person, ...] = ()
     sender: UUID | None = None
@@ -241,7 +243,9 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
             numbers = {**case.numbers, body.holder: (body.year, body.number)}
             return replace(case, stage=Stage.BOOKED, holder=body.holder, numbers=numbers)
         case KindDetermined():
-            return replace(case, kind=body.kind, second=body.second, remote=body.remote)
+            at_first = len(case.moments) if case.second_at is None else case.second_at
+            second_at = at_first if body.second else None
+            return replace(case, kind=body.kind, second=body.second, second_at=second_at, remote=body.remote)
         case GrievanceSplit():
             return replace(case, stage=Stage.SPLIT, parts=body.parts)
         case GrievanceAccepted():

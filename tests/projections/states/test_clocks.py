@@ -320,3 +320,28 @@ def test_an_act_entered_late_ends_its_clock_on_its_own_day_though_something_was_
 def test_of_a_case_that_was_taken_out_nothing_runs_any_more() -> None:
     case = story(raised(date(2018, 3, 1)), (date(2018, 3, 5), GrievanceWithheld(grievance=CASE)))
     assert {run.ended for run in clocks.runs(case, LEVELS.__getitem__)} == {date(2018, 3, 5)}
+
+
+def test_a_second_complaint_is_one_from_where_it_arrived_and_leaves_the_first_one_its_limits() -> None:
+    """Found second at the province: what the commune had to settle was the first complaint, nine days too late."""
+    first = raised(date(2026, 3, 2), kind=COMPLAINT), accepted(date(2026, 3, 2)), answered(date(2026, 4, 10))
+    again = GrievanceReopened(grievance=CASE, holder=COMMUNE, reason=ReopeningReason.CONTESTED)
+    contested = delivered(date(2026, 4, 13)), (date(2026, 4, 14), again)
+    up = escalated(date(2026, 4, 15)), determined(date(2026, 4, 16), second=True), accepted(date(2026, 4, 17), PROVINCE)
+    case = story(*first, *contested, *up)
+    # Thirty days after 2 March, and after 14 April; at the province forty-five after 17 April.
+    assert [(run.due, run.ended) for run in found(case, "resolution")] == [
+        (date(2026, 4, 1), date(2026, 4, 10)),
+        (date(2026, 5, 14), date(2026, 4, 15)),
+        (date(2026, 6, 1), None),
+    ]
+    # Three working days after Friday 10 April, and thirty days of the law after the delivery.
+    assert the(case, "delivery").due == date(2026, 4, 15)
+    assert (the(case, "contest_window").due, the(case, "contest_window").statutory) == (date(2026, 5, 13), True)
+
+
+def test_a_complaint_found_to_be_second_before_it_moved_is_one_from_its_arrival() -> None:
+    before = raised(date(2026, 3, 2), kind=COMPLAINT), accepted(date(2026, 3, 2))
+    found_second = *before, determined(date(2026, 3, 5), second=True)
+    assert the(story(*found_second), "resolution").due == date(2026, 4, 16)
+    assert the(story(*found_second, determined(date(2026, 3, 6))), "resolution").due == date(2026, 4, 1)
