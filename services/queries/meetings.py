@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.calendar import VIETNAM
 from events.facts.meetings import Attendance, ReportConclusion
 from events.facts.members import MemberStatus
 from events.facts.organisation import UnitKind
@@ -175,6 +176,10 @@ def notice_days(meeting: MeetingView) -> int | None:
     return (meeting.called_for - meeting.called_on).days
 
 
+def _in_viet_nam(at: datetime | None) -> datetime | None:
+    return None if at is None else at.astimezone(VIETNAM)
+
+
 def _told(meeting: MeetingView, attended: list[Line] | None, concluded: int) -> HeldOrCalled:
     counts = None if attended is None else came(attended)
     rule = meeting_rule(meeting.day)
@@ -184,7 +189,7 @@ def _told(meeting: MeetingView, attended: list[Line] | None, concluded: int) -> 
         called_for=meeting.called_for,
         notice_days=notice_days(meeting),
         held_on=meeting.held_on,
-        held_at=meeting.held_at,
+        held_at=_in_viet_nam(meeting.held_at),
         closed_on=meeting.closed_on,
         concluded=concluded,
         came=counts,
@@ -227,7 +232,7 @@ async def card(session: Session, meeting: UUID) -> MeetingCard:
         called_for=found.called_for,
         notice_days=notice_days(found),
         held_on=found.held_on,
-        held_at=found.held_at,
+        held_at=_in_viet_nam(found.held_at),
         closed_on=found.closed_on,
         came=came(attended) if whole else None,
         attendance=[

@@ -267,6 +267,7 @@ async def test_who_is_exempt_is_not_missed_and_excuses_count_over_the_turn_of_th
         client.headers["Soho-At-Least"] = str(await submit(client, *commands))
         found = (await client.get(f"/v1/units/{here.cell}/meetings", params={"year": 2019})).json()
     january, february = (month["meetings"][0] for month in found["months"][:2])
+    assert january["held_at"] == "2019-01-03T12:00:00+07:00"
     counts = {"counted": 2, "present": 1, "excused": 1, "unexcused": 0, "not_said": 0, "beside": 0}
     assert january["came"] == counts | {"longest_excused": 3}
     assert february["came"] == counts | {"longest_excused": 4}
