@@ -279,20 +279,29 @@ BEGIN
     ORDER BY s.received, s.grievance;
 END $$;
 
--- How far one case is, for who has its code: no name and no text. `office` is the unit by its present name; `about` is
--- whom the case is about, by which a code is known to be older than that.
+-- How far one case is, for who has its code: no name and no text. `office` is the unit that acts for where it stands
+-- today, by its present name (see `organisation.heirs`); `about` is whom the case is about, by which a code is known to be
+-- older than that.
 DROP FUNCTION IF EXISTS access.followed(uuid);
 CREATE OR REPLACE FUNCTION access.followed(asked uuid)
 RETURNS TABLE (received date, stage text, since date, office text, year int, number int, due date, about uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT s.received, s.stage, (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, u.name, s.year, s.number, s.due,
-           ARRAY(SELECT unnest(s.right_about) ORDER BY 1)
-    FROM grievances_v1.step s
-    JOIN organisation_v1.unit u ON u.unit = s.unit AND u.valid_from <= current_date AND current_date < u.valid_to
-        AND u.known_to = 9223372036854775807
-    WHERE s.grievance = asked AND s.to_position = 9223372036854775807 AND s.void_position = 9223372036854775807;
+    WITH RECURSIVE known AS NOT MATERIALIZED (
+        SELECT u.unit, u.name, u.standing, u.absorbed_into, u.parent FROM organisation_v1.unit u
+        WHERE u.valid_from <= current_date AND current_date < u.valid_to AND u.known_to = 9223372036854775807),
+    found AS (
+        SELECT s.* FROM grievances_v1.step s
+        WHERE s.grievance = asked AND s.to_position = 9223372036854775807 AND s.void_position = 9223372036854775807),
+    line AS (
+        SELECT f.unit FROM found f
+        UNION
+        SELECT CASE k.standing WHEN 'merged' THEN k.absorbed_into ELSE k.parent END
+        FROM line l JOIN known k ON k.unit = l.unit WHERE k.standing <> 'existing')
+    SELECT f.received, f.stage, (f.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, k.name, f.year, f.number, f.due,
+           ARRAY(SELECT unnest(f.right_about) ORDER BY 1)
+    FROM found f JOIN known k ON k.unit IN (SELECT l.unit FROM line l) AND k.standing = 'existing';
 END $$;
 
 -- Whether somebody can work on what stands at the units: on the day, as known at the position, whether the unit (or

@@ -3,8 +3,8 @@
 Everything follows from the case's moments and the rules of the day on which each clock starts: what started under the
 old law keeps its limit. A kind determined later holds from the beginning, but for the time it took to determine it;
 that a complaint is a second one, from where the case came to the unit that found so, or was taken up again there. A
-move to another unit ends the clocks of the level and starts them anew there; a unit
-going into another one is no moment of the case, and changes nothing.
+move to another unit ends the clocks of the level and starts them anew there; a unit going into another one is no moment
+of the case, and changes nothing.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ LISTS = {
         "Vụ việc đang mở theo nơi giữ",
         ("Đơn vị", "Cấp", "Đang mở", "Quá hạn", "Quá hạn luật định", "Mở lại", "Không đồng ý"),
         lambda line: (
-            name_of(line["unit"]),
+            _place(line),
             texts.term("unit_kind", line["level"], "vi"),
             *(number(line[name]) for name in ("open", "overdue", "overdue_statutory", "reopened", "contested")),
         ),
@@ -102,7 +102,7 @@ LISTS = {
         "handlers",
         "Vụ việc đang mở theo người xử lý",
         ("Người xử lý", "Đơn vị", "Đang mở", "Quá hạn"),
-        lambda line: (name_of(line["handler"]), name_of(line["unit"]), number(line["open"]), number(line["overdue"])),
+        lambda line: (name_of(line["handler"]), _place(line), number(line["open"]), number(line["overdue"])),
     ),
 }
 """What can be listed → where it is asked for."""

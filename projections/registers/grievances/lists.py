@@ -93,10 +93,12 @@ async def overdue(
     overdue first. `after` is (due, grievance)."""
     conditions = ["s.due < $1", IS_OPEN, f"s.unit IN ({below('$3', '$1', '$2')})"]
     arguments: list[Any] = [as_of, known_at, unit]
-    for name, value in (("level", level), ("unit", holder)):
-        if value is not None:
-            arguments.append(value)
-            conditions.append(f"s.{name} = ${len(arguments)}")
+    if level is not None:
+        arguments.append(level)
+        conditions.append(f"s.level = ${len(arguments)}")
+    if holder is not None:
+        arguments.append(holder)
+        conditions.append(f"s.unit IN ({united(f'${len(arguments)}', '$1', '$2')})")
     if after is not None:
         arguments += after
         conditions.append(f"(s.due, s.grievance) > (${len(arguments) - 1}, ${len(arguments)})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +142,7 @@ def rows(case: Case, level_of: LevelOf) -> list[tuple[Table, Row]]:
 
 def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
     unit = case.holder or case.visible
-    year, number = case.numbers.get(unit, (None, None))
+    year, number = _number(case, unit) or (None, None)
     late = [
         (run.due, run.statutory)
         for run in found
@@ -175,6 +176,19 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
         year,
         number,
     )
+
+
+def _number(case: Case, unit: UUID) -> tuple[int, int] | None:
+    """Year and number in the books of the unit where the case stands; where it had not, in those of what went into it:
+    such a case did not move, and nobody books it in anew."""
+    if unit in case.numbers:
+        return case.numbers[unit]
+    for before, moment in reversed([*pairwise(case.moments)]):
+        if moment.event == "booked" and moment.unit is not None:
+            return case.numbers.get(moment.unit)
+        if moment.event in MOVES and moment.unit != before.unit:
+            return None
+    return None
 
 
 def _clock(run: Run, level_of: LevelOf) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,9 +20,9 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """A case on the day.
 
     `unit` is where it stands, `now` who acts for that since it ended (what it has gone into, or the nearest unit above
-    a dissolved one), `number` its number in that unit's book. `due` is the earliest last day of its clocks,
-    `statutory_due` that of the law's; `over` by how many calendar days the first has passed. `reason` says why nobody
-    can work on it, where nobody can.
+    a dissolved one), `number` its number in that unit's book, or in that of what went into it. `due` is the earliest
+    last day of its clocks, `statutory_due` that of the law's; `over` by how many calendar days the first has passed.
+    `reason` says why nobody can work on it, where nobody can.
     """
 
     grievance: UUID
@@ -59,9 +59,11 @@ class Cases(msgspec.Struct, frozen=True):
 
 
 class HolderLine(msgspec.Struct, frozen=True):
-    """Open cases at a unit, and how many of them are overdue by any clock, by the law's; taken up again; contested."""
+    """Open cases at a unit, and how many of them are overdue by any clock, by the law's; taken up again; contested.
+    `now` is who acts for the unit since it ended."""
 
     unit: Named
+    now: Named | None
     level: str
     open: int
     overdue: int
@@ -80,10 +82,11 @@ class Holders(msgspec.Struct, frozen=True):
 
 
 class HandlerLine(msgspec.Struct, frozen=True):
-    """What a person handles in a unit."""
+    """What a person handles in a unit. `now` is who acts for the unit since it ended."""
 
     handler: Named
     unit: Named
+    now: Named | None
     open: int
     overdue: int
 
@@ -168,10 +171,13 @@ async def holders(session: Session, unit: UUID) -> Holders:
     """Open cases by holder. Raises `CannotAnswer` (not_found)."""
     await session.must_be_in_scope(unit)
     found = await grievances.totals(session.connection, unit, session.as_of, session.known_at)
-    names = await look_up(session, units={line.unit for line in found})
+    units = {line.unit for line in found}
+    heirs = await organisation.heirs(session.connection, list(units), session.as_of, session.known_at)
+    names = await look_up(session, units=units | set(heirs.values()))
     lines = [
         HolderLine(
             names.unit(line.unit, session.as_of),
+            _now(line.unit, heirs, names, session.as_of),
             line.level,
             line.open,
             line.overdue,
@@ -188,9 +194,17 @@ async def handlers(session: Session, unit: UUID) -> Handlers:
     """Open cases by handler. Raises `CannotAnswer` (not_found)."""
     await session.must_be_in_scope(unit)
     found = await grievances.handlers(session.connection, unit, session.as_of, session.known_at)
-    names = await look_up(session, units={line.unit for line in found}, persons={line.handler for line in found})
+    units = {line.unit for line in found}
+    heirs = await organisation.heirs(session.connection, list(units), session.as_of, session.known_at)
+    names = await look_up(session, units=units | set(heirs.values()), persons={line.handler for line in found})
     lines = [
-        HandlerLine(names.person(line.handler), names.unit(line.unit, session.as_of), line.open, line.overdue)
+        HandlerLine(
+            names.person(line.handler),
+            names.unit(line.unit, session.as_of),
+            _now(line.unit, heirs, names, session.as_of),
+            line.open,
+            line.overdue,
+        )
         for line in found
     ]
     return Handlers(unit, session.as_of, session.known_at, lines)
@@ -247,11 +261,16 @@ async def _cases(session: Session, unit: UUID, found: Sequence[CaseView], limit:
     if len(found) >= limit:
         last: date = getattr(found[-1], order)
         following = f"{last.isoformat()}_{found[-1].grievance}"
-    lines = [_line(case, heirs.get(case.unit), names, session.as_of) for case in found]
+    lines = [_line(case, heirs, names, session.as_of) for case in found]
     return Cases(unit, session.as_of, session.known_at, lines, following)
 
 
-def _line(case: CaseView, heir: UUID | None, names: Names, day: date) -> CaseLine:
+def _now(unit: UUID, heirs: Mapping[UUID, UUID], names: Names, day: date) -> Named | None:
+    """Who acts for the unit, where it has ended."""
+    return names.unit(heirs[unit], day) if unit in heirs else None
+
+
+def _line(case: CaseView, heirs: Mapping[UUID, UUID], names: Names, day: date) -> CaseLine:
     return CaseLine(
         grievance=case.grievance,
         kind=case.kind,
@@ -260,7 +279,7 @@ def _line(case: CaseView, heir: UUID | None, names: Names, day: date) -> CaseLin
         stage=case.stage,
         outcome=case.outcome,
         unit=names.unit(case.unit, day),
-        now=None if heir is None else names.unit(heir, day),
+        now=_now(case.unit, heirs, names, day),
         level=case.level,
         number=None if case.number is None else f"{case.number}/{case.year}",
         handler=None if case.handler is None else names.person(case.handler),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,15 +10,19 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM, local_date
-from events.facts.grievances import GrievanceBooked, GrievanceRaised, HandlerAssigned
+from events.facts.grievances import GrievanceBooked, GrievanceCorrected, GrievanceRaised, HandlerAssigned
 from events.facts.values import Attachment, Basis
 from projections.registers import grievances, organisation
 from projections.registers.grievances import CaseView, ClockView, FactView, HopView
+from projections.states.clocks import MOVES
 from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
 from services.queries.naming import Named, Names, look_up
 from services.queries.references import Mentioned, readable
 from services.queries.session import CannotAnswer, Session
+
+TELLING = (GrievanceRaised, GrievanceCorrected)
+"""Facts whose text is what the household told."""
 
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +52,10 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
     """The case at one unit.
 
     `now` is the unit that acts for it on the day asked about, where it has ended (what it has gone into, or the nearest
-    unit above a dissolved one): that is no hop, and no clock begins anew. `held` is for how many calendar days, up to
-    the day asked about where it is there still. `handlers` are those in its office whom it was given to. `left_by` is
-    the event by which it left.
+    unit above a dissolved one): that is no hop, and no clock begins anew. `number` is the one under which it is in the
+    books there, also when it came back, or in those of the unit before, where that went into this one. `held` is for
+    how many calendar days, up to the day asked about where it is there still. `handlers` are those in its office whom
+    it was given to. `left_by` is the event by which it left.
     """
 
     unit: Named
@@ -151,18 +156,19 @@ async def of(session: Session, grievance: UUID) -> Trace:
         no_receiver=case.no_receiver,
         part_of=next((UUID(body["part_of"]) for body in bodies if body.get("part_of")), None),
         parts=tuple(UUID(part) for body in bodies for part in body.get("parts", ())),
-        text=_text(bodies),
-        hops=[_hop(hop, heirs.get(hop.unit), facts, lines, names, as_of) for hop in hops],
+        text=_text(facts, bodies),
+        hops=_hops(hops, heirs, facts, lines, names, as_of),
         clocks=lines,
         steps=[_step(found, body, names, session.language) for found, body in zip(facts, bodies, strict=True)],
         rules=sorted({line.version for line in lines}),
     )
 
 
-def _text(bodies: Sequence[dict[str, Any]]) -> str | None:
+def _text(facts: Sequence[FactView], bodies: Sequence[dict[str, Any]]) -> str | None:
     """What was told: as it was corrected last."""
-    told = (body.get("text") for body in reversed(bodies) if {"topic", "text"} <= body.keys())
-    return next((text for text in told if text is not None), None)
+    told = zip(reversed(facts), reversed(bodies), strict=True)
+    texts_of = (body.get("text") for found, body in told if isinstance(found.fact.body, TELLING))
+    return next((text for text in texts_of if text is not None), None)
 
 
 async def _names(session: Session, case: CaseView, facts: Iterable[FactView], units: Iterable[UUID]) -> Names:
@@ -204,6 +210,24 @@ def _clock(clock: ClockView, names: Names, as_of: date, language: str) -> ClockL
     )
 
 
+def _hops(
+    hops: Iterable[HopView],
+    heirs: Mapping[UUID, UUID],
+    facts: Sequence[FactView],
+    clocks: Sequence[ClockLine],
+    names: Names,
+    as_of: date,
+) -> list[Hop]:
+    told: list[Hop] = []
+    for hop in hops:
+        line = _hop(hop, heirs.get(hop.unit), facts, clocks, names, as_of)
+        if line.number is None and told and told[-1].left_by not in MOVES:
+            # Taken up again by what the unit went into: nobody books it in anew.
+            line = msgspec.structs.replace(line, number=told[-1].number)
+        told.append(line)
+    return told
+
+
 def _hop(
     hop: HopView,
     heir: UUID | None,
@@ -215,8 +239,10 @@ def _hop(
     arrived, left = local_date(hop.arrived), None if hop.left is None else local_date(hop.left)
     there = [found.fact.body for found in facts if _during(found, hop)]
     handlers = dict.fromkeys(body.person for body in there if isinstance(body, HandlerAssigned))
-    booked = (body for body in there if isinstance(body, GrievanceBooked) and body.holder in (hop.unit, heir))
-    numbers = [f"{body.number}/{body.year}" for body in booked]
+    booked = [found for found in facts if isinstance(found.fact.body, GrievanceBooked)]
+    own = [one.fact.body for one in booked if one.fact.body.holder == hop.unit and _before_the_end(one, hop)]
+    by_heir = [one.fact.body for one in booked if one.fact.body.holder == heir and _during(one, hop)]
+    numbers = [f"{body.number}/{body.year}" for body in (*own, *by_heir)]
     return Hop(
         unit=names.unit(hop.unit, arrived),
         now=None if heir is None else names.unit(heir, as_of),
@@ -233,7 +259,12 @@ def _hop(
 
 def _during(found: FactView, hop: HopView) -> bool:
     at = found.fact.instant
-    return at is not None and hop.arrived <= at and (hop.left is None or at <= hop.left)
+    return at is not None and hop.arrived <= at and _before_the_end(found, hop)
+
+
+def _before_the_end(found: FactView, hop: HopView) -> bool:
+    at = found.fact.instant
+    return at is not None and (hop.left is None or at <= hop.left)
 
 
 def _step(found: FactView, body: dict[str, Any], names: Names, language: str) -> Step:

@@ -81,6 +81,21 @@ async def test_the_trace_says_who_held_it_and_against_which_limit(own_world: Wor
     assert all(step["late"] > 0 for step in trace["steps"])
 
 
+async def test_the_text_is_what_was_told_as_it_was_corrected_last(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    at_office = {"grievance": grievance, "unit": here.unit}
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(
+            office,
+            act("correct", "2018-03-21", text="Cầu vào bản gãy từ tháng trước", **at_office),
+            act("correct", "2018-03-22", topic="public_services", **at_office),
+            act("reply_interim", "2018-03-23", text="Đang khảo sát", **at_office),
+        )
+    trace = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{grievance}/trace")).json()
+    assert (trace["text"], trace["topic"]) == ("Cầu vào bản gãy từ tháng trước", "public_services")
+
+
 async def test_the_file_stands_by_itself(own_world: World) -> None:
     grievance = await told(own_world)
     answer = await asked(own_world, Role.COMMUNE_OFFICE, own_world.here, f"/v1/grievances/{grievance}/file")
