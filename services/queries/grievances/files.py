@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from projections.archive.follower import leaf_hash
 from projections.registers import grievances
 from projections.registers.grievances import FactView
 from projections.states.clock_rules import VERSIONS, ClockRules
+from projections.states.working_days import CALENDAR, CalendarYear
 from services.queries.grievances import trace
-from services.queries.grievances.trace import Trace
+from services.queries.grievances.trace import ClockLine, Trace
 from services.queries.references import unknown_cases
 from services.queries.session import Session
 
@@ -32,7 +34,9 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A trace, the stored facts behind it, and the rules by which its clocks were counted, as of the moment `made`."""
+    """A trace, the stored facts behind it, and by what its clocks were counted: the rules, and the public holidays and
+    make-up days of every year that a clock ran in, and of the one before (whose make-up days may lie in January). As of
+    the moment `made`."""
 
     format: str
     made: datetime
@@ -42,6 +46,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     trace: Trace
     facts: list[Stored]
     rules: list[ClockRules]
+    calendar: list[CalendarYear]
 
 
 async def of(session: Session, grievance: UUID) -> CaseFile:
@@ -58,7 +63,16 @@ async def of(session: Session, grievance: UUID) -> CaseFile:
         trace=told,
         facts=[_stored(one, one.position in hidden) for one in found],
         rules=[rules for rules in VERSIONS if rules.version in told.rules],
+        calendar=_calendar(told.clocks),
     )
+
+
+def _calendar(clocks: Sequence[ClockLine]) -> list[CalendarYear]:
+    """The years by which the clocks were counted. A year that is missing is not known, and has its weekends only."""
+    days = [day for clock in clocks for day in (clock.started, clock.due) if day is not None]
+    if not days:
+        return []
+    return [year for year in CALENDAR.years if min(days).year - 1 <= year.year <= max(days).year]
 
 
 def _stored(found: FactView, hidden: bool) -> Stored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -108,6 +108,28 @@ async def test_the_file_stands_by_itself(own_world: World) -> None:
         assert TEXT not in fact["data"]
     versions = {rules["version"] for rules in file["rules"]}
     assert versions == set(file["trace"]["rules"]) != set()
+
+
+async def test_the_limits_in_a_file_can_be_counted_from_the_file_alone(own_world: World) -> None:
+    """Told at the office on Wednesday 18/4/2018: Hùng Vương (25/4), 30/4 and 1/5 lie in the ten working days."""
+    world, here = own_world, own_world.here
+    said = {"petitioner": "Người dân", "topic": "land", "text": TEXT, "kind": "proposal"}
+    case = act("receive", "2018-04-18", unit=here.unit, **said)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, case)
+    file = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{case['id']}/file")).json()
+    (first,) = [clock for clock in file["trace"]["clocks"] if clock["clock"] == "first_answer"]
+    off = {holiday["day"] for year in file["calendar"] for holiday in year["holidays"]}
+    off |= {swap["off"] for year in file["calendar"] for swap in year["swaps"]}
+    worked = {swap["worked"] for year in file["calendar"] for swap in year["swaps"]}
+    day, left = date.fromisoformat(first["started"]), first["days"]
+    while left:
+        day += timedelta(1)
+        left -= (day.weekday() < 5 and day.isoformat() not in off) or day.isoformat() in worked
+    # The 19th and 20th; 23rd, 24th, 26th and 27th; 2, 3 and 4 May; the 7th.
+    assert first["due"] == day.isoformat() == "2018-05-07"
+    # From 18/4 to the end of the longest limit, of the whole, in October 2018.
+    assert [year["year"] for year in file["calendar"]] == [2017, 2018]
 
 
 @pytest.mark.parametrize(
