@@ -22,3 +22,8 @@ def today() -> date:
 def local_date(instant: datetime) -> date:
     """The day in Viet Nam on which the instant fell."""
     return instant.astimezone(VIETNAM).date()
+
+
+def day_after(day: date) -> date:
+    """The next day; after the last one that there is, that one again."""
+    return min(day, FOREVER - timedelta(days=1)) + timedelta(days=1)

@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from events.calendar import today
+from events.calendar import day_after, today
 from events.facts.grievances import GrievanceKind, Topic
 from events.facts.organisation import UnitKind
 from projections.registers.grievances import Filters
@@ -31,6 +31,8 @@ LISTS = f"{UNIT}/grievances"
 FOLLOWED_A_MINUTE = 10
 
 AfterCase = Annotated[str | None, QueryParameter(description="`next` of the page before.")]
+BookYear = Annotated[int | None, QueryParameter(ge=1990, le=2100, description="The year of the case's number.")]
+BookNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="The case's number in that year.")]
 Whether = Annotated[bool | None, QueryParameter(description="Only those for which it is so, or is not.")]
 
 
@@ -61,8 +63,8 @@ async def unit_grievances(
     kind: FromQuery[GrievanceKind | None] = None,
     topic: FromQuery[Topic | None] = None,
     stage: FromQuery[Stage | None] = None,
-    year: FromQuery[int | None] = None,
-    number: FromQuery[int | None] = None,
+    year: BookYear = None,
+    number: BookNumber = None,
     open: Whether = None,
     overdue: Whether = None,
     reopened: Whether = None,
@@ -90,7 +92,7 @@ async def unit_grievances(
         reopened=reopened,
         contested=contested,
         received_since=received_from,
-        received_until=date.fromordinal(received_to.toordinal() + 1) if received_to else None,
+        received_until=day_after(received_to) if received_to else None,
     )
     return await answer(request, lambda session: lists.search(session, unit, filters, after, limit), as_of, known_at)
 

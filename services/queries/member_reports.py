@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.calendar import day_after
 from events.facts.grievances import Topic
 from events.facts.meetings import Attendance, Need, ReportConclusion
 from projections.registers import coverage, meetings
@@ -83,7 +84,7 @@ async def of_member(session: Session, person: UUID, months: Sequence[date]) -> M
     """The member's reports. Raises `CannotAnswer` (not_found)."""
     await members.must_be_known(session, person)
     connection, day, known_at = session.connection, session.as_of, session.known_at
-    end = min((months[-1] + timedelta(days=31)).replace(day=1), day + timedelta(days=1))
+    end = min((months[-1] + timedelta(days=31)).replace(day=1), day_after(day))
     cells = await members_register.cells_of(connection, person, months[0], end, known_at)
     days = await meetings.planned_in(connection, cells, months, day, known_at)
     due = {

@@ -23,6 +23,8 @@ Column = Literal["due", "delivered", "late", "concluded", "waiting", "missing"]
 
 COLUMNS: tuple[Column, ...] = ("due", "delivered", "late", "concluded", "waiting", "missing")
 MOST_MONTHS = 24
+LAST_YEAR = 2100
+"""The last of which a cell has a calendar (`events.facts.grievances.Year`)."""
 SCANNED_AT_ONCE = 1000
 EVERYTHING = 100_000
 """More members' months than a cell has in any range that may be asked for."""
@@ -106,7 +108,7 @@ def months_asked(session: Session, month: date | None, until: date | None) -> li
     last = until or first
     if first.day != 1:
         raise CannotAnswer("invalid_parameter", field="month")
-    if last.day != 1 or last < first:
+    if last.day != 1 or last < first or last.year > LAST_YEAR:
         raise CannotAnswer("invalid_parameter", field="until")
     months = months_between(first, last)
     if len(months) > MOST_MONTHS:

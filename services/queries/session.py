@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from events.calendar import VIETNAM, now, today
+from events.calendar import FOREVER, VIETNAM, now, today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, organisation
@@ -74,6 +74,9 @@ async def open_session(
     `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
     registers stand, if not given. `pool` is in the role of the reader. Raises `CannotAnswer`.
     """
+    if as_of == FOREVER:
+        # What still holds has no end before that day, and none on it.
+        raise CannotAnswer("invalid_parameter", field="as_of")
     asked = None if known_at is None else moment(known_at)
     time_ns = min(nanoseconds(asked), LAST_NANOSECOND) if isinstance(asked, datetime) else None
     # A member sees what is his own, and nothing of his unit.

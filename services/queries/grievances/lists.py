@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.calendar import local_date
+from events.calendar import day_after, local_date
 from projections.registers import grievances, organisation
 from projections.registers.grievances import CaseView, Filters
 from projections.registers.grievances.lists import After
@@ -211,10 +211,13 @@ async def handlers(session: Session, unit: UUID) -> Handlers:
 
 
 async def holding_times(session: Session, unit: UUID, since: date, until: date) -> HoldingTimes:
-    """How long cases were held, by unit and kind. Raises `CannotAnswer` (not_found)."""
+    """How long cases were held, by unit and kind. Raises `CannotAnswer` (not_found, invalid_parameter)."""
+    if since > until:
+        raise CannotAnswer("invalid_parameter", field="from")
     await session.must_be_in_scope(unit)
-    end = date.fromordinal(until.toordinal() + 1)
-    found = await grievances.holding_times(session.connection, unit, since, end, session.as_of, session.known_at)
+    found = await grievances.holding_times(
+        session.connection, unit, since, day_after(until), session.as_of, session.known_at
+    )
     names = await look_up(session, units={line.unit for line in found})
     lines = [
         HoldingLine(

@@ -214,6 +214,34 @@ async def test_lists_of_a_unit(own_world: World) -> None:
     assert (broken.status_code, broken.json()["code"]) == (400, "invalid_parameter")
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "given", "field"),
+    [
+        ("", {"year": 99_999_999_999}, "year"),
+        ("", {"year": 2018, "number": 99_999_999_999}, "number"),
+        ("", {"number": 0}, "number"),
+        ("/holding-times", {"from": "2018-05-01", "to": "2018-04-30"}, "from"),
+    ],
+)
+async def test_what_cannot_be_asked_names_its_parameter(
+    world: World, asked_for: str, given: dict[str, Any], field: str
+) -> None:
+    path = f"/v1/units/{world.here.unit}/grievances{asked_for}"
+    refused = await asked(world, Role.COMMUNE_OFFICE, world.here, path, **given)
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_parameter"), refused.text
+    assert refused.json()["parameters"] == {"field": field}
+
+
+async def test_a_list_up_to_the_last_day_there_is(world: World) -> None:
+    lists = f"/v1/units/{world.here.unit}/grievances"
+    found = await asked(world, Role.COMMUNE_OFFICE, world.here, lists, received_to="9999-12-31")
+    assert [case["grievance"] for case in found.json()["cases"]] == [str(world.here.case)]
+    times = await asked(
+        world, Role.COMMUNE_OFFICE, world.here, f"{lists}/holding-times", **{"from": "2018-01-01", "to": "9999-12-31"}
+    )
+    assert [line["cases"] for line in times.json()["times"]] == [1]
+
+
 async def test_pages_of_a_list_go_on_where_the_last_ended(own_world: World) -> None:
     world, here = own_world, own_world.here
     cases = [raised(here, f"2018-04-{day:02}") | {"received": f"2018-04-{day:02}"} for day in (2, 2, 3, 4, 4)]

@@ -203,6 +203,7 @@ async def test_pages_of_missing_reports_follow_each_other(year: Year) -> None:
         ({"month": "2018-02-01", "until": "2018-01-01"}, "until"),
         ({"month": "2018-01-01", "until": "2020-01-01"}, "until"),
         ({"month": "2018-01-01", "until": "2018-02-03"}, "until"),
+        ({"month": "9999-12-01"}, "until"),
     ],
 )
 async def test_months_that_are_none_are_refused(year: Year, asked: dict[str, str], field_: str) -> None:
@@ -316,6 +317,14 @@ async def test_a_member_reads_his_own_and_nothing_of_the_others(year: Year) -> N
     async with year.world.client(year.world.asker(Role.MEMBER, here)) as client:
         assert (await client.get(f"/v1/members/{here.secretary}/reports")).status_code == 404
         assert (await client.get(f"/v1/units/{here.cell}/reports")).status_code == 403
+
+
+async def test_the_last_day_there_is_stands_for_an_open_end_and_is_none_to_ask_about(year: Year) -> None:
+    place = f"/v1/members/{year.world.here.member}/reports"
+    assert (await ask(year, place, Role.MEMBER, month="2018-01-01", as_of="9999-12-30"))["counts"]["delivered"] == 1
+    async with year.world.client(year.world.asker(Role.MEMBER, year.world.here)) as client:
+        refused = await client.get(place, params={"month": "2018-01-01", "as_of": "9999-12-31"})
+    assert (refused.status_code, refused.json()["parameters"]) == (400, {"field": "as_of"})
 
 
 async def test_a_group_is_told_by_its_name(year: Year) -> None:
