@@ -63,6 +63,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "unit_grievances_holders": NOT_MEMBERS,
     "unit_grievances_handlers": NOT_MEMBERS,
     "unit_grievances_holding_times": NOT_MEMBERS,
+    "unit_grievances_reception_book": NOT_MEMBERS,
     "denunciation_receipts": INSPECTING,
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""

@@ -20,10 +20,11 @@ from services.http.problems import HttpProblem, language_of
 from services.http.querying import Day, From, KnownAt, Limit, ToOrToday, answer
 from services.http.state import ApiState
 from services.http.units import PATH as UNIT
-from services.queries.grievances import files, following, lists, trace
+from services.queries.grievances import files, following, lists, reception_book, trace
 from services.queries.grievances.files import CaseFile
 from services.queries.grievances.following import FollowCode, Followed, Following
 from services.queries.grievances.lists import Cases, Handlers, Holders, HoldingTimes, Receipts
+from services.queries.grievances.reception_book import ReceptionBook
 from services.queries.grievances.trace import Trace
 
 PATH = "/v1/grievances/{grievance:uuid}"
@@ -33,6 +34,7 @@ FOLLOWED_A_MINUTE = 10
 AfterCase = Annotated[str | None, QueryParameter(description="`next` of the page before.")]
 BookYear = Annotated[int | None, QueryParameter(ge=1990, le=2100, description="The year of the case's number.")]
 BookNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="The case's number in that year.")]
+AfterNumber = Annotated[int, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before: a number.")]
 Whether = Annotated[bool | None, QueryParameter(description="Only those for which it is so, or is not.")]
 
 
@@ -158,6 +160,23 @@ async def unit_grievances_holding_times(
     return await answer(request, lambda session: lists.holding_times(session, unit, since, last), as_of, known_at)
 
 
+@get(f"{LISTS}/reception-book", name="unit_grievances_reception_book")
+async def unit_grievances_reception_book(
+    request: Request[Any, Any, Any],
+    unit: FromPath[UUID],
+    year: BookYear = None,
+    as_of: Day = None,
+    known_at: KnownAt = None,
+    after: AfterNumber = 0,
+    limit: Limit = 100,
+) -> Response[ReceptionBook]:
+    """The office's book of citizen reception, in the columns of its official form (Mẫu số 03, TT 04/2021/TT-TTCP)."""
+    of_year = year or (as_of or today()).year
+    return await answer(
+        request, lambda session: reception_book.of(session, unit, of_year, after, limit), as_of, known_at
+    )
+
+
 @get("/v1/denunciation-receipts", name="denunciation_receipts")
 async def denunciation_receipts(request: Request[Any, Any, Any]) -> Response[Receipts]:
     """That denunciations came and to whom they were handed: for inspection alone, and nothing else is known of them."""
@@ -196,6 +215,7 @@ ROUTES = (
     unit_grievances_holders,
     unit_grievances_handlers,
     unit_grievances_holding_times,
+    unit_grievances_reception_book,
     denunciation_receipts,
     grievance_follow_code,
     follow,

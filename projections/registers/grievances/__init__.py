@@ -1,6 +1,7 @@
 """Grievances: where each case stood, its clocks, and who may know of it."""
 
 from projections.registers.grievances.lists import (
+    booked,
     handlers,
     holding_times,
     of_household,
@@ -15,6 +16,7 @@ from projections.registers.grievances.questions import (
     clocks_of,
     clocks_of_cases,
     facts_of,
+    facts_of_cases,
     hops_of,
     known,
     steps_of,
@@ -49,10 +51,12 @@ __all__ = [
     "StepView",
     "Unroutable",
     "Vacancy",
+    "booked",
     "case_of",
     "clocks_of",
     "clocks_of_cases",
     "facts_of",
+    "facts_of_cases",
     "handlers",
     "holding_times",
     "hops_of",

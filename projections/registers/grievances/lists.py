@@ -165,6 +165,19 @@ async def holding_times(
     return [HoldingTime(*row) for row in await connection.fetch(query, unit, as_of, known_at, since, until)]
 
 
+async def booked(
+    connection: Connection, unit: UUID, year: int, as_of: date, known_at: int, after: int, limit: int
+) -> list[tuple[int, UUID]]:
+    """Number and case of what had stood at the unit in its books of the year by the day, as known at the position; in
+    the order of the numbers, from the one after `after` on."""
+    query = f"""SELECT DISTINCT s.number, s.grievance FROM grievances_v1.step s
+                WHERE s.unit = $1 AND s.year = $2 AND s.stage = 'booked' AND s.number > $5
+                  AND s.from_position <= $4 AND s.from_at < {day_end("$3")} AND $4 < s.void_position
+                ORDER BY s.number, s.grievance LIMIT $6"""  # noqa: S608
+    rows = await connection.fetch(query, unit, year, as_of, known_at, after, limit)
+    return [(number, grievance) for number, grievance in rows]
+
+
 async def receipts(connection: Connection) -> list[Receipt]:
     """Receipts of denunciations, for who asks for an inspection; those received last come first."""
     query = """SELECT receipt, received, handed_to, number FROM grievances_v1.receipt

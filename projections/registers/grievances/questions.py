@@ -107,9 +107,19 @@ def _said_by(rule: Clock) -> dict[str, Any]:
 
 async def facts_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[FactView]:
     """The facts of the case that had happened by the end of the day, as known at the position, in the log's order."""
-    query = f"""SELECT m.position, m.recorded_ns, m.type, m.data FROM grievances_v1.message m
+    return (await facts_of_cases(connection, [grievance], as_of, known_at)).get(grievance, [])
+
+
+async def facts_of_cases(
+    connection: Connection, grievances: list[UUID], as_of: date, known_at: int
+) -> dict[UUID, list[FactView]]:
+    """The same of several cases, for the lines of a list; a case that the caller may not know of is missing."""
+    query = f"""SELECT m.grievance, m.position, m.recorded_ns, m.type, m.data FROM grievances_v1.message m
                 WHERE m.position = ANY(ARRAY(
                     SELECT f.position FROM grievances_v1.fact f
-                    WHERE f.grievance = $1 AND f.position <= $3 AND f.at < {day_end("$2")})) ORDER BY m.position"""  # noqa: S608
-    rows = await connection.fetch(query, grievance, as_of, known_at)
-    return [FactView(position, recorded_ns, decode(kind, data), data) for position, recorded_ns, kind, data in rows]
+                    WHERE f.grievance = ANY($1::uuid[]) AND f.position <= $3 AND f.at < {day_end("$2")}))
+                ORDER BY m.position"""  # noqa: S608
+    found: dict[UUID, list[FactView]] = {}
+    for grievance, position, recorded_ns, kind, data in await connection.fetch(query, grievances, as_of, known_at):
+        found.setdefault(grievance, []).append(FactView(position, recorded_ns, decode(kind, data), data))
+    return found

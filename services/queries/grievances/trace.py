@@ -156,7 +156,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         no_receiver=case.no_receiver,
         part_of=next((UUID(body["part_of"]) for body in bodies if body.get("part_of")), None),
         parts=tuple(UUID(part) for body in bodies for part in body.get("parts", ())),
-        text=_text(facts, bodies),
+        text=text_told(facts, bodies),
         hops=_hops(hops, heirs, facts, lines, names, as_of),
         clocks=lines,
         steps=[_step(found, body, names, session.language) for found, body in zip(facts, bodies, strict=True)],
@@ -164,7 +164,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
     )
 
 
-def _text(facts: Sequence[FactView], bodies: Sequence[dict[str, Any]]) -> str | None:
+def text_told(facts: Sequence[FactView], bodies: Sequence[dict[str, Any]]) -> str | None:
     """What was told: as it was corrected last."""
     told = zip(reversed(facts), reversed(bodies), strict=True)
     texts_of = (body.get("text") for found, body in told if isinstance(found.fact.body, TELLING))
