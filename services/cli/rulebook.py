@@ -8,6 +8,7 @@ from enum import Enum
 
 import click
 
+from events.facts.evaluations import Level, Outcome
 from projections.rules import Certainty
 from projections.states.rulebooks.books import SECTIONS, Rulebook, RulebookInvalid
 from projections.states.rulebooks.comparison import (
@@ -18,16 +19,7 @@ from projections.states.rulebooks.comparison import (
     differences,
     findings,
 )
-from projections.states.rulebooks.entries import (
-    Base,
-    CapException,
-    Document,
-    Entry,
-    Level,
-    Lineage,
-    Outcome,
-    Provenance,
-)
+from projections.states.rulebooks.entries import Base, CapException, Document, Entry, Lineage, Provenance
 from projections.states.rulebooks.library import NoRulebook, library, registered, rulebook_for
 from services.cli.failures import Stopped
 from services.cli.printing import as_json, console, print_json, say

@@ -192,7 +192,11 @@ def test_types_are_named_once_and_by_area_and_version() -> None:
         assert version[0] == "v"
         assert int(version[1:]) >= 1
         assert area.isalpha()
-    assert {body.BOUNDARY[0] for body in BODIES.values() if body.REPORT} == {"visit", "meeting", "grievance"}
+    assert {body.BOUNDARY[0] for body in BODIES.values() if body.REPORT} == {"visit", "meeting", "grievance", "evaluation"}
+
+
+FITTING = {"^[0-9a-f]{64}$": "0f" * 32, "^[a-z0-9_]+$": "a_name"}
+"""Pattern → a text that fits it."""
 
 
 def example(body_type: type[Body], dice: random.Random) -> Body:
@@ -215,6 +219,9 @@ def _value(hint: Any, dice: random.Random) -> Any:
         least = next((meta.ge for meta in metas if meta.ge is not None), None)
         if least is not None:
             return least
+        pattern = next((meta.pattern for meta in metas if meta.pattern is not None), None)
+        if pattern is not None:
+            return FITTING[pattern]
         length = next((meta.min_length for meta in metas if meta.min_length is not None), 1)
         value = _value(get_args(hint)[0], dice)
         return value * length if isinstance(value, tuple) else value

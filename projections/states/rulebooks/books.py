@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 import msgspec
 
+from events.facts.evaluations import LEVELS, Subject
 from projections.rules import Certainty
 from projections.states.rulebooks.entries import (
-    LEVELS,
     Cap,
     Condition,
     Criterion,
@@ -28,7 +28,6 @@ from projections.states.rulebooks.entries import (
     Provenance,
     ScoreBand,
     ScoreGroup,
-    Subject,
     Text,
 )
 from projections.states.rulebooks.round_entries import Deadline, Decider, Form, Precedence, Retention, Step, Streak

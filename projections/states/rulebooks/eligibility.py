@@ -8,9 +8,10 @@ from datetime import date
 import msgspec
 
 from events.calendar import FOREVER
+from events.facts.evaluations import LEVELS, Level, Outcome, Subject
 from events.facts.members import MemberStatus
 from projections.states.rulebooks.books import Rulebook
-from projections.states.rulebooks.entries import LEVELS, EligibilityCase, Level, Outcome, Subject, Trigger
+from projections.states.rulebooks.entries import EligibilityCase, Trigger
 
 
 class StatusSpan(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from events.facts.evaluations import Level, Mark, Outcome, Subject
 from events.facts.members import MemberStatus
 from projections.rules import Certainty
 
@@ -20,41 +21,6 @@ Text = Annotated[str, msgspec.Meta(min_length=1)]
 Name = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]+$")]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 Positive = Annotated[int, msgspec.Meta(ge=1)]
-
-
-class Level(Enum):
-    """The four levels of a classification, best first."""
-
-    EXCELLENT = "excellent"
-    GOOD = "good"
-    COMPLETED = "completed"
-    NOT_COMPLETED = "not_completed"
-
-    def reaches(self, other: Level) -> bool:
-        """Whether this level is the other one or better."""
-        return LEVELS.index(self) <= LEVELS.index(other)
-
-
-LEVELS = tuple(Level)
-
-
-class Mark(Enum):
-    """What a criterion is marked with on the rating sheet, best first: xuất sắc, tốt, trung bình, kém."""
-
-    EXCELLENT = "excellent"
-    GOOD = "good"
-    AVERAGE = "average"
-    POOR = "poor"
-
-
-class Subject(Enum):
-    """Who is classified. `committee`: a grass-roots organisation (tổ chức cơ sở đảng), be it a committee with cells
-    under it or a cell of that rank; `cell`: one under such a committee; `leadership`: a collective of leaders."""
-
-    MEMBER = "member"
-    CELL = "cell"
-    COMMITTEE = "committee"
-    LEADERSHIP = "leadership"
 
 
 class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -185,20 +151,6 @@ class Derivation(Entry, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.subject is Subject.MEMBER or self.of is self.subject:
             raise ValueError("a level is derived for a unit from those below it")
-
-
-class Outcome(Enum):
-    """What is done with a member or unit in a year, the strongest last.
-
-    `review_only`: does the self-review, gets no level. `not_yet`: belongs to those who are classified, and the
-    classification is still to come. `exempt`: not among those who are classified this year (miễn, hay không thuộc
-    diện), whatever the reason.
-    """
-
-    CLASSIFY = "classify"
-    REVIEW_ONLY = "review_only"
-    NOT_YET = "not_yet"
-    EXEMPT = "exempt"
 
 
 class Trigger(Enum):

@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from events.facts.evaluations import LEVELS, Level, Subject
 from projections.states.rulebooks.books import FULL_SCORE, Rulebook
-from projections.states.rulebooks.entries import LEVELS, Base, Cap, Derivation, Level, ScoreBand, Subject
+from projections.states.rulebooks.entries import Base, Cap, Derivation, ScoreBand
 
 Who = TypeVar("Who", bound=Hashable)
 

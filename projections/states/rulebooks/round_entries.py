@@ -7,7 +7,8 @@ from typing import Annotated
 
 import msgspec
 
-from projections.states.rulebooks.entries import Entry, Level, Name, Positive, Subject
+from events.facts.evaluations import Level, Subject
+from projections.states.rulebooks.entries import Entry, Name, Positive
 
 
 class Body(Enum):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.facts.evaluations import Level, Outcome, Subject
 from events.facts.members import MemberStatus
 from projections.states.rulebooks.eligibility import (
     Attested,
@@ -18,7 +19,6 @@ from projections.states.rulebooks.eligibility import (
     months_complete,
     six_months,
 )
-from projections.states.rulebooks.entries import Level, Outcome, Subject
 from projections.states.rulebooks.library import rulebook_for
 
 LONG_AGO = date(2001, 2, 3)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.facts.evaluations import LEVELS, Level, Subject
 from projections.states.rulebooks.books import Rulebook
-from projections.states.rulebooks.entries import LEVELS, Base, Level, Pool, Subject
+from projections.states.rulebooks.entries import Base, Pool
 from projections.states.rulebooks.library import rulebook_for
 from projections.states.rulebooks.readings import (
     CapReading,

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from events.facts.evaluations import Level, Outcome, Subject
 from projections.rules import Certainty
 from projections.states.rulebooks import entries, round_entries
 from projections.states.rulebooks.books import Overlay, Rulebook, RulebookInvalid, Years, laid_over
@@ -21,7 +22,7 @@ from projections.states.rulebooks.comparison import (
     differences,
     findings,
 )
-from projections.states.rulebooks.entries import Base, Bound, Level, Measure, Outcome, Subject
+from projections.states.rulebooks.entries import Base, Bound, Measure
 from projections.states.rulebooks.library import (
     Library,
     NoRulebook,

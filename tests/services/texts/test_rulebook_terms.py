@@ -1,8 +1,9 @@
 """The words of rulebooks: one for every section and value shown, in both languages, and no others."""
 
+from events.facts.evaluations import Level, Outcome
 from projections.rules import Certainty
 from projections.states.rulebooks.books import SECTIONS
-from projections.states.rulebooks.entries import Base, Level, Outcome
+from projections.states.rulebooks.entries import Base
 from services import texts
 from services.texts.resource import resource
 
