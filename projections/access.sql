@@ -207,6 +207,22 @@ BEGIN
     WHERE t.person = ANY (persons) AND t.valid_from <= current_date AND current_date < t.valid_to
       AND t.known_to = 9223372036854775807;
 END $$;
+-- Members whose own cell the unit is on the day, be it through a cell that has gone into it; of no unit but a cell.
+CREATE OR REPLACE FUNCTION access.roster(cell uuid, day date) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('members_v1.standing') IS NULL OR to_regclass('organisation_v1.closure') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT s.person FROM members_v1.standing s
+    JOIN organisation_v1.closure c ON c.descendant = s.unit AND c.ancestor = cell
+        AND c.valid_from <= day AND day < c.valid_to AND c.known_to = 9223372036854775807
+    JOIN organisation_v1.unit u ON u.unit = cell AND u.kind = 'cell'
+        AND u.valid_from <= day AND day < u.valid_to AND u.known_to = 9223372036854775807
+    WHERE s.valid_from <= day AND day < s.valid_to AND s.known_to = 9223372036854775807
+    ORDER BY s.person;
+END $$;
 -- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
 -- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
 -- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,

@@ -50,7 +50,7 @@ class Subject(Enum):
     LEADERSHIP = "leadership"
 
 
-class Outcome(Enum):
+class EligibilityOutcome(Enum):
     """What is done with a member or unit in a year, the strongest last.
 
     `review_only`: does the self-review, gets no level. `not_yet`: belongs to those who are classified, and the
@@ -108,7 +108,7 @@ class RosterLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """One member present, and what the rulebook does with him: the outcome, by the entries `cases`."""
 
     member: UUID
-    outcome: Outcome
+    outcome: EligibilityOutcome
     cases: tuple[EntryName, ...] = ()
 
 
@@ -133,6 +133,10 @@ class LevelCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     good: Count = 0
     completed: Count = 0
     not_completed: Count = 0
+
+    def __post_init__(self) -> None:
+        if min(self.excellent, self.good, self.completed, self.not_completed) < 0:
+            raise ValueError("a negative count")
 
     def total(self) -> int:
         return self.excellent + self.good + self.completed + self.not_completed
@@ -204,6 +208,12 @@ class RoundOpened(_OfRound, frozen=True, kw_only=True):
     TYPE = "evaluation.round_opened.v1"
 
     rules: Rules
+    subject: Subject
+    """What the unit is classified as."""
+    committee: UUID
+    """The unit that decides about it."""
+    members_by: UUID | None = None
+    """The unit that decides about its members."""
 
 
 class RosterTaken(_OfRound, frozen=True, kw_only=True):
@@ -214,7 +224,7 @@ class RosterTaken(_OfRound, frozen=True, kw_only=True):
 
     TYPE = "evaluation.roster_taken.v1"
 
-    outcome: Outcome
+    outcome: EligibilityOutcome
     """Of the unit itself."""
     cases: tuple[EntryName, ...] = ()
     members: Annotated[tuple[RosterLine, ...], msgspec.Meta(max_length=1000)] = ()
@@ -295,6 +305,7 @@ class LevelAppraised(_OfSubject, frozen=True, kw_only=True):
 
     level: Level
     scores: Scores = ()
+    grounds: Grounds = ()
 
 
 class ObjectionRaised(_OfSubject, frozen=True, kw_only=True):

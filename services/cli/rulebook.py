@@ -8,7 +8,6 @@ from enum import Enum
 
 import click
 
-from events.facts.evaluations import Level, Outcome
 from projections.rules import Certainty
 from projections.states.rulebooks.books import SECTIONS, Rulebook, RulebookInvalid
 from projections.states.rulebooks.comparison import (
@@ -21,14 +20,13 @@ from projections.states.rulebooks.comparison import (
 )
 from projections.states.rulebooks.entries import Base, CapException, Document, Entry, Lineage, Provenance
 from projections.states.rulebooks.library import NoRulebook, library, registered, rulebook_for
+from services import texts
 from services.cli.failures import Stopped
 from services.cli.printing import as_json, console, print_json, say
+from services.texts.catalogue import group_of
 from services.texts.resource import resource
 
 FOUND_WRONG = 1
-GROUPS = {Level: "level", Outcome: "outcome", Base: "base"}
-"""Closed lists that an entry may hold a value of → the group of their terms."""
-
 NAMED = {"level": ("", ""), "outcome": ("", ""), "highest": ("Cao nhất: ", "At most: ")}
 """Fields of entries that are shown by their terms, and what is put before those."""
 
@@ -177,9 +175,8 @@ def _terms(entry: Entry) -> Iterator[str]:
     """What an entry sets that people know by a name, in both languages."""
     for field, (vietnamese, english) in NAMED.items():
         value = getattr(entry, field, None)
-        if value is not None and _term(GROUPS[type(value)], value.value, "vi") != entry.text:
-            group = GROUPS[type(value)]
-            yield f"{vietnamese}{_term(group, value.value, 'vi')} / {english}{_term(group, value.value, 'en')}"
+        if value is not None and _name(value, "vi") != entry.text:
+            yield f"{vietnamese}{_name(value, 'vi')} / {english}{_name(value, 'en')}"
 
 
 def _parts(entry: Entry) -> Iterator[tuple[str, Provenance]]:
@@ -194,7 +191,7 @@ def _value(part: Provenance) -> str:
     for field in ("percent", "counts", "rounding", "pool"):
         value = getattr(part, field, None)
         if isinstance(value, Base):
-            return f"{_term('base', value.value, 'vi')} / {_term('base', value.value, 'en')}"
+            return f"{_name(value, 'vi')} / {_name(value, 'en')}"
         if value is not None:
             return str(value.value) if isinstance(value, Enum) else f"{value} %"
     return ""
@@ -246,3 +243,8 @@ def _print_findings(wrong: list[Finding]) -> None:
 
 def _term(group: str, value: str, language: str) -> str:
     return resource(language, "rulebooks").format(f"{group}-{value}", {})
+
+
+def _name(value: Enum, language: str) -> str:
+    """The name of a value of a closed list."""
+    return texts.term(group_of(type(value)), value.value, language)

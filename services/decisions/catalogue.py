@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Union
 
-from services.decisions import assignments, grievances, households, meetings, members, organisation, visits
+from services.decisions import (
+    assignments,
+    evaluations,
+    grievances,
+    households,
+    meetings,
+    members,
+    organisation,
+    visits,
+)
 from services.decisions.command import Command
 
-AREAS = (organisation, members, households, assignments, visits, meetings, grievances)
+AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations)
 
 COMMANDS: dict[str, type[Command]] = {
     str(command.__struct_config__.tag): command for area in AREAS for command in area.COMMANDS

@@ -12,9 +12,11 @@ import msgspec
 from events.calendar import FOREVER, local_date
 from events.catalogue import subject
 from events.envelope import Fact
+from events.facts.evaluations import Evidence
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
 from projections.states.assignments import Plans, Target
+from projections.states.evaluations import Pool, Round
 from projections.states.grievances import Case, Docket, Receipt, Stage
 from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
@@ -64,6 +66,14 @@ class Decided(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
 
 
+class EvidenceOf(msgspec.Struct, frozen=True):
+    """Whose evidence of a year a decision rests on: a member's in the unit, or without `member` the unit's own."""
+
+    unit: UUID
+    member: UUID | None
+    year: int
+
+
 class View:
     """What decisions may look at: states of boundaries, as folded from the archive up to `position`.
 
@@ -81,6 +91,8 @@ class View:
         waiting: Mapping[UUID, Sequence[UUID]] | None = None,
         attached: Mapping[UUID, Mapping[str, int]] | None = None,
         offices_of: Mapping[UUID, Sequence[UUID]] | None = None,
+        rosters: Mapping[tuple[UUID, date], Sequence[UUID]] | None = None,
+        evidence: Mapping[EvidenceOf, Evidence] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -92,6 +104,8 @@ class View:
         self._waiting = waiting or {}
         self._attached = attached or {}
         self._offices_of = offices_of or {}
+        self._rosters = rosters or {}
+        self._evidence = evidence or {}
 
     def member(self, person: UUID) -> Member | None:
         return self._states.get(subject("member", person))
@@ -125,6 +139,20 @@ class View:
 
     def receipt(self, receipt: UUID) -> Receipt | None:
         return self._states.get(subject("receipt", receipt))
+
+    def round(self, round: UUID) -> Round | None:
+        return self._states.get(subject("evaluation", round))
+
+    def pool(self, pool: UUID) -> Pool | None:
+        return self._states.get(subject("ratings", pool))
+
+    def roster(self, unit: UUID, day: date) -> Sequence[UUID]:
+        """Members whose own cell it is on the day, as the registers have it at the position read."""
+        return self._rosters.get((unit, day), ())
+
+    def evidence(self, of: EvidenceOf) -> Evidence:
+        """On what a decision about somebody rests, as worked out at the position read."""
+        return self._evidence[of]
 
     def fact(self, fact: UUID) -> Fact[Any] | None:
         """An earlier fact that the command names."""
@@ -273,7 +301,7 @@ class Command(
         """Subjects of the boundaries that `decide` looks at."""
         raise NotImplementedError
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         """Subjects of further boundaries that `decide` looks at, which only follow from the states found so far."""
         return ()
 
@@ -291,6 +319,14 @@ class Command(
 
     def names_office_holders(self) -> Iterable[UUID]:
         """Persons of whom `decide` asks where they hold an office."""
+        return ()
+
+    def names_rosters(self) -> Iterable[tuple[UUID, date]]:
+        """Cells, and the days on which `decide` looks at who is in them; it looks at these members too."""
+        return ()
+
+    def names_evidence(self) -> Iterable[EvidenceOf]:
+        """Whose evidence `decide` rests on."""
         return ()
 
     def names_cells(self) -> Iterable[UUID]:

@@ -11,6 +11,7 @@ import msgspec
 from events.catalogue import boundary
 from events.envelope import Fact
 from events.log.limits import LARGEST_BATCH
+from projections.states.organisation import Organisation
 from services.decisions.asking import Asker
 from services.decisions.command import Command, Decided
 from services.intake.results import Duplicate, Recorded, Result
@@ -30,10 +31,10 @@ class Item(msgspec.Struct):
         """Subjects of the boundaries that deciding about it looks at."""
         return set() if self.command is None else {*self.asker.needs(), *self.command.needs(), *self.further}
 
-    def follow(self, states: Mapping[str, Any]) -> None:
+    def follow(self, states: Mapping[str, Any], organisation: Organisation) -> None:
         """Takes in what follows from the states found so far."""
         if self.command is not None:
-            self.further = frozenset(self.command.follows(states))
+            self.further |= frozenset(self.command.follows(states, organisation))
 
 
 class Accepted(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,9 @@ import structlog
 from nats.errors import Error as NatsError
 
 from events.calendar import now
-from events.catalogue import decode
+from events.catalogue import decode, subject
 from events.envelope import Fact
+from events.facts.evaluations import Evidence
 from events.identifiers import derived
 from events.log.connection import LogClient
 from events.log.limits import LARGEST_BATCH
@@ -30,8 +32,8 @@ from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Asker
-from services.decisions.command import Refused, View
-from services.intake import drafting, refusals
+from services.decisions.command import EvidenceOf, Refused, View
+from services.intake import drafting, evidence, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
 from services.intake.items import Accepted, Item, answer_twins, batches, independent
@@ -210,6 +212,7 @@ class Recorder:
 
     async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
         commands = [item.command for item in items if item.command is not None]
+        rosters = await self._look_at_rosters(connection, head, items)
         known = await self._look_at_boundaries(connection, head, items)
         named = {fact for c in commands for fact in c.names_facts()}
         known.facts = await earlier_facts(connection, named) if named else {}
@@ -225,18 +228,44 @@ class Recorder:
             attached.setdefault(row["id"], {})[row["what"]] = row["number"]
         parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
         persons = {person for c in commands for person in c.names_office_holders()}
-        return known, View(*parts, waiting, attached, await self._look_at_offices(connection, head, persons))
+        offices = await self._look_at_offices(connection, head, persons)
+        evidence = await self._look_at_evidence(connection, head, {e for c in commands for e in c.names_evidence()})
+        return known, View(*parts, waiting, attached, offices, rosters, evidence)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
         known = await self._boundaries.look(connection, head, (name for item in items for name in item.needs()))
         while True:
             for item in items:
-                item.follow(known.states)
+                item.follow(known.states, known.organisation)
             missing = {name for item in items for name in item.further} - known.states.keys()
             if not missing:
                 return known
             known.join(await self._boundaries.look(connection, head, missing))
+
+    async def _look_at_rosters(
+        self, connection: Connection, head: int, items: list[Item]
+    ) -> dict[tuple[UUID, date], list[UUID]]:
+        """Who is in which cell, by registers that stand where the archive stood; lets the items look at them too."""
+        found: dict[tuple[UUID, date], list[UUID]] = {}
+        for item in items:
+            for asked in item.command.names_rosters() if item.command else ():
+                if not found:
+                    await self._watch.reached(head, PROJECTED)
+                if asked not in found:
+                    rows = await connection.fetch("SELECT access.roster($1, $2)", *asked)
+                    found[asked] = [row[0] for row in rows]
+                item.further |= {subject("member", member) for member in found[asked]}
+        return found
+
+    async def _look_at_evidence(
+        self, connection: Connection, head: int, asked: set[EvidenceOf]
+    ) -> dict[EvidenceOf, Evidence]:
+        """On what decisions rest, worked out at the position where the archive stood."""
+        if not asked:
+            return {}
+        await self._watch.reached(head, PROJECTED)
+        return await evidence.gathered(connection, asked, head)
 
     async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
         """Units in which the persons hold offices, by registers that stand where the archive stood."""

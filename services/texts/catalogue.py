@@ -24,6 +24,18 @@ GROUP_OF = {
     "possible": "step",
     "clock": "clock",
     "expected": "kind",
+    "level": "level",
+    "highest": "level",
+    "fits": "level",
+    "leading": "level",
+    "eligibility": "eligibility_outcome",
+    "step_kind": "step_kind",
+    "missing_step": "step_kind",
+    "passed_step": "step_kind",
+    "answer": "objection_outcome",
+    "base": "base",
+    "subjects": "subject",
+    "cell_kind": "cell_kind",
 }
 """Parameters of codes that hold a value of a closed list → the group of its terms."""
 

@@ -192,7 +192,12 @@ def test_types_are_named_once_and_by_area_and_version() -> None:
         assert version[0] == "v"
         assert int(version[1:]) >= 1
         assert area.isalpha()
-    assert {body.BOUNDARY[0] for body in BODIES.values() if body.REPORT} == {"visit", "meeting", "grievance", "evaluation"}
+    assert {body.BOUNDARY[0] for body in BODIES.values() if body.REPORT} == {
+        "visit",
+        "meeting",
+        "grievance",
+        "evaluation",
+    }
 
 
 FITTING = {"^[0-9a-f]{64}$": "0f" * 32, "^[a-z0-9_]+$": "a_name"}

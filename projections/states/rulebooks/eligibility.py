@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from events.calendar import FOREVER
-from events.facts.evaluations import LEVELS, Level, Outcome, Subject
+from events.facts.evaluations import LEVELS, EligibilityOutcome, Level, Subject
 from events.facts.members import MemberStatus
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import EligibilityCase, Trigger
@@ -58,7 +58,7 @@ class Reason(msgspec.Struct, frozen=True):
 class Eligibility(msgspec.Struct, frozen=True):
     """The strongest outcome of the cases that apply, the highest level they leave open (None: all), and these cases."""
 
-    outcome: Outcome
+    outcome: EligibilityOutcome
     highest: Level | None
     reasons: tuple[Reason, ...]
 
@@ -85,10 +85,8 @@ def eligibility(rulebook: Rulebook, facts: MemberFacts | UnitFacts, year: int) -
     reasons = tuple(reason for case in cases for reason in _reasons(case, facts, year))
     outcomes = [reason.case.outcome for reason in reasons]
     highest = [reason.case.highest for reason in reasons if reason.case.highest is not None]
-    order = list(Outcome)
-    return Eligibility(
-        max(outcomes, key=order.index, default=Outcome.CLASSIFY), max(highest, key=LEVELS.index, default=None), reasons
-    )
+    strongest = max(outcomes, key=list(EligibilityOutcome).index, default=EligibilityOutcome.CLASSIFY)
+    return Eligibility(strongest, max(highest, key=LEVELS.index, default=None), reasons)
 
 
 def _reasons(case: EligibilityCase, facts: MemberFacts | UnitFacts, year: int) -> list[Reason]:

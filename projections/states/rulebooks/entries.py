@@ -13,7 +13,7 @@ from typing import Annotated
 
 import msgspec
 
-from events.facts.evaluations import Level, Mark, Outcome, Subject
+from events.facts.evaluations import EligibilityOutcome, Level, Mark, Subject
 from events.facts.members import MemberStatus
 from projections.rules import Certainty
 
@@ -177,7 +177,7 @@ class EligibilityCase(Entry, frozen=True, kw_only=True):
 
     subjects: tuple[Subject, ...]
     trigger: Trigger
-    outcome: Outcome
+    outcome: EligibilityOutcome
     status: MemberStatus | None = None
     months: Positive | None = None
     lineage: Lineage | None = None
@@ -188,7 +188,7 @@ class EligibilityCase(Entry, frozen=True, kw_only=True):
             raise ValueError("a case of a status names the status, no other does")
         if self.trigger in (Trigger.ADMITTED, Trigger.FOUNDED) and self.months is None:
             raise ValueError("a case of somebody or something new says within how many months")
-        if self.highest is not None and self.outcome is not Outcome.CLASSIFY:
+        if self.highest is not None and self.outcome is not EligibilityOutcome.CLASSIFY:
             raise ValueError("a highest level for who gets no level")
 
 

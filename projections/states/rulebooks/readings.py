@@ -9,24 +9,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from events.facts.evaluations import LEVELS, Level, Subject
+from events.facts.evaluations import LEVELS, Level, LevelCounts, Subject
 from projections.states.rulebooks.books import FULL_SCORE, Rulebook
 from projections.states.rulebooks.entries import Base, Cap, Derivation, ScoreBand
 
 Who = TypeVar("Who", bound=Hashable)
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """How many of a pool have each level."""
-
-    excellent: int
-    good: int
-    completed: int = 0
-    not_completed: int = 0
-
-    def __post_init__(self) -> None:
-        if min(self.excellent, self.good, self.completed, self.not_completed) < 0:
-            raise ValueError("a negative count")
 
 
 class ShareReading(msgspec.Struct, frozen=True):
@@ -67,24 +54,22 @@ class CapReading(msgspec.Struct, frozen=True):
         return self.reading.within != self.other.within
 
 
-def cap(rulebook: Rulebook, subject: Subject, counts: Counts, *, excepted: bool = False) -> CapReading | None:
+def cap(rulebook: Rulebook, subject: Subject, counts: LevelCounts, authorised: int | None = None) -> CapReading | None:
     """The cap on the excellent held against the counts of one pool; None where the rulebook caps no such subjects.
 
-    Which pool is for the caller: `reading.cap.pool` says over whom it is taken. `excepted`: a document authorised the
-    higher share; raises `ValueError` where the rulebook knows none. (HD 21-HD/BTCTW 2019; QĐ 124-QĐ/TW 2023.)
+    Which pool is for the caller: `reading.cap.pool` says over whom it is taken. `authorised`: the share, in per cent,
+    that a document allows instead. (HD 21-HD/BTCTW 2019; QĐ 124-QĐ/TW 2023.)
     """
     rule = next((each for each in rulebook.caps if subject in each.subjects), None)
     if rule is None:
         return None
-    if excepted and rule.exception is None:
-        raise ValueError(f"{rulebook.citation} knows no exception from the cap {rule.name}")
-    percent = rule.exception.percent if excepted and rule.exception else rule.rate.percent
+    percent = rule.rate.percent if authorised is None else authorised
     readings = {base: _share(base, counts, percent) for base in Base}
     other = next(base for base in Base if base is not rule.base.counts)
     return CapReading(rule, percent, readings[rule.base.counts], readings[other])
 
 
-def _share(base: Base, counts: Counts, percent: int) -> ShareReading:
+def _share(base: Base, counts: LevelCounts, percent: int) -> ShareReading:
     whole = counts.good if base is Base.GOOD_ONLY else counts.good + counts.excellent
     # Rounded down, the only rounding that any source shows (`Rounding`).
     return ShareReading(whole, whole * percent // 100, counts.excellent)

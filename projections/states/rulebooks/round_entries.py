@@ -48,12 +48,14 @@ class StepKind(Enum):
 
 
 class Step(Entry, frozen=True, kw_only=True):
-    """One step; `order` counts from 1 among the steps of a subject. `forms`: names of entries of that section."""
+    """One step; `order` counts from 1 among the steps of a subject. `forms`: names of entries of that section.
+    `level`: taken only for who is to have that level."""
 
     subjects: tuple[Subject, ...]
     order: Positive
     kind: StepKind
     forms: tuple[Name, ...] = ()
+    level: Level | None = None
 
 
 class Party(Enum):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, Asker
 from services.decisions.assignments.rules import (
     also_directly,
@@ -75,7 +76,7 @@ class AssignGroup(_Assign, frozen=True, kw_only=True, tag="assignment.assign_gro
     def needs(self) -> Iterable[str]:
         return boundaries(self.member, None, self.group)
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         return assignments_of_households(states, (self.group,))
 
     def decide(self, view: View, asker: Asker) -> Decided:

@@ -17,6 +17,7 @@ from events.facts.assignments import (
     NoticeChannel,
     RetractionReason,
 )
+from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, Asker
 from services.decisions.assignments.rules import (
     find,
@@ -64,7 +65,7 @@ class CorrectAssignment(_About, frozen=True, kw_only=True, tag="assignment.corre
     def needs(self) -> Iterable[str]:
         return (*super().needs(), subject("household", self.target), subject("group", self.target))
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         known = states.get(subject("assignment", self.target))
         found = known.find(self.assignment) if known else None
         return (subject("member", found.member),) if found else ()

@@ -18,6 +18,7 @@ from events.facts.assignments import (
 )
 from events.facts.households import Year
 from events.log.limits import LARGEST_BATCH
+from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, Asker
 from services.decisions.assignments.rules import (
     also_directly,
@@ -75,7 +76,7 @@ class AdoptPlan(Decision, frozen=True, kw_only=True, tag="assignment.adopt_plan"
             yield subject("household", ending.target)
             yield subject("group", ending.target)
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         return assignments_of_households(states, (line.group for line in self.assignments if line.group))
 
     def names_members(self) -> Iterable[UUID]:

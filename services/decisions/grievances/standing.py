@@ -13,6 +13,7 @@ from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf
 from projections.states.grievances import Case, Stage, taken_over
+from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
 from services.decisions.command import Act, Decided, Draft, Refused, View
@@ -91,7 +92,7 @@ class ByHolder(OnCase, frozen=True, kw_only=True):
 class OfFamily(ByHolder, frozen=True, kw_only=True):
     """A step that holds of every case of the mixed one that this came from: they share a text, and whom it is about."""
 
-    def follows(self, states: Mapping[str, Any]) -> Iterable[str]:
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         family = _family(self.grievance, lambda grievance: states.get(subject("grievance", grievance)))
         return (subject("grievance", grievance) for grievance in family)
 

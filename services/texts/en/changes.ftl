@@ -129,3 +129,29 @@ grievance-grievance_closed = { $day }: the case was closed, reason: { $reason }{
 grievance-overdue_noticed = { $day }: { $sender } reminded { $holder } that the limit of { $due } had passed{ basis }.
 grievance-grievance_withheld = { $day }: the case was taken out of the book.
 grievance-denunciation_handed_over = { $day }: a denunciation received on { $received } was handed to { $handed_to }.
+
+## Classification
+
+whom = { $member ->
+        [none] { $unit }
+       *[other] { $member }
+    }
+evaluation-round_opened = { $day }: { $unit } opened its classification of { $year }{ basis }.
+evaluation-roster_taken = { $day }: { $unit } took the roster of { $year } with { $members } members present{ basis }.
+evaluation-case_attested = { $day }: a case of { whom } was attested for { $year }{ basis }.
+evaluation-attestation_withdrawn = { $day }: a case of { whom } for { $year } was withdrawn{ basis }.
+evaluation-self_assessed = { $day }: { whom } rated himself for { $year }: { $level }{ basis }.
+evaluation-comment_given = { $day }: a comment on { whom } for { $year }, by: { $commenter }{ basis }.
+evaluation-ballot_counted = { $day }: the ballots on { whom } for { $year }{ $second ->
+        [yes] {" "}(on excellent)
+       *[other] {""}
+    } were counted: { $returned } returned, { $present } present{ basis }.
+evaluation-level_proposed = { $day }: { $unit } proposed a level of { $year } for { whom }: { $level }{ basis }.
+evaluation-level_appraised = { $day }: the level of { $year } of { whom } was appraised: { $level }{ basis }.
+evaluation-objection_raised = { $day }: { whom } objected to: { $about }, { $year }.
+evaluation-objection_answered = { $day }: the objection of { whom } for { $year } was answered: { $outcome }{ basis }.
+evaluation-round_closed = { $day }: { $unit } closed its classification of { $year }{ basis }.
+evaluation-rating_decided = { $day }: { $committee } rated { whom } for { $year }: { $level }{ basis }.
+evaluation-rating_revised = { $day }: { $committee } rated { whom } anew for { $year }: { $level }, because: { $reason }{ basis }.
+evaluation-cap_exception_authorised = { $day }: { $committee } may have { $percent } % excellent in { $year } ({ $subject }){ basis }.
+evaluation-ratings_finalised = { $day }: { $committee } made its ratings of { $year } final ({ $subject }){ basis }.

@@ -370,3 +370,125 @@ follow_code_unknown = No case has this code
     .detail = The code is not right, or a new one has taken its place. Look at each sign again, or ask the office that took your word.
 too_many_questions = Too many questions
     .detail = There were too many questions within a minute. Wait a minute, then try again.
+
+## The yearly classification
+
+day_ahead = The day has not come
+    .detail = { $day } has not come yet. Enter it when it has happened, or correct the day.
+unit_not_classified = This unit is not classified here
+    .detail = { $unit } is of the level { $kind }; here members, cells and grass-roots organisations are classified. Choose a cell or a commune's committee.
+round_exists = There is a round of this year
+    .detail = { $unit } has opened its round of { $year } ({ $round }); a unit has one a year. Go on in that one.
+before_the_year = The day lies before the evaluation year
+    .detail = { $day } lies before { $year }. Check the day and the year.
+founded_after_year = The unit did not exist in that year
+    .detail = { $unit } was founded on { $founded }, after { $year }. Use the round of the unit before it.
+rulebook_unknown = No such rulebook
+    .detail = There is no rulebook "{ $rulebook }". In force for { $year }: { $valid }.
+rulebook_of_another_year = A rulebook of another year
+    .detail = "{ $rulebook }" ({ $clause }) holds from { $first }{ $last ->
+        [none] {" "}on
+       *[other] {" "}to { $last }
+    }, not for { $year }. In force for { $year }: { $valid }.
+round_unknown = No round was opened
+    .detail = { $unit } has not opened a round of { $year }. Open it first.
+round_closed = The round is closed
+    .detail = The round of { $year } of { $unit } was closed on { $day }. Who has no rating may still be rated; the roster does not change any more.
+rated_not_present = Somebody rated would leave the roster
+    .detail = { $count } who have a rating are not on the roster of that day. Choose a day on which they were members here.
+not_on_roster = Not on the roster of the round
+    .detail = { $person } is not among those present in { $unit } for { $year }. If the register of members was corrected, take the roster again.
+case_not_attestable = This case cannot be attested
+    .detail = The rulebook { $rulebook } has no case "{ $case }" that is attested by a document. Possible: { $allowed }.
+case_not_attested = This case was not attested
+    .detail = Nothing attests "{ $case }", so that there is nothing to withdraw.
+not_all_rated = Somebody has no rating yet
+    .detail = { $count } who are to be classified have no level. Rate them before the round is closed.
+ratings_not_final = The ratings are not final
+    .detail = The body that decides has not made its ratings final ({ $subjects }). Do that before the round is closed.
+objections_open = An objection has no answer
+    .detail = { $count } objections have no answer. Answer them before the round is closed.
+nobody_decides = The rulebook names nobody who decides
+    .detail = The rulebook { $rulebook } does not say who decides here. Ask the unit above.
+no_superior_decides = There is no unit above to decide
+    .detail = { $unit } has no unit above it here; by { $clause } the one above decides. Enter that unit first.
+not_competent = Not for your unit to decide
+    .detail = By { $clause } this is for { $decides } to decide.
+own_rating = Nobody decides about himself
+    .detail = Who enters this is the one who is rated ({ $person }). Let somebody else of the committee enter it.
+not_classified = Not classified this year
+    .detail = { $of }: { $eligibility } ({ $case }), by { $clause } (rulebook { $rulebook }).
+level_outside_rulebook = A level outside the rulebook
+    .detail = "{ $named }" is no level of the rulebook { $rulebook } ({ $clause }). Its levels: { $allowed }.
+level_above_highest = A level above the highest possible
+    .detail = It cannot be "{ $level }": by { $clause } (rulebook { $rulebook }) the highest is "{ $highest }".
+scores_incomplete = The points do not fit the groups
+    .detail = The rulebook { $rulebook } gives points for the groups { $groups }, each once. Wrong: { $wrong }.
+score_above_group = More points than the group has
+    .detail = The group "{ $group }" has { $points } points at most, by { $clause } (rulebook { $rulebook }).
+marks_incomplete = The marks do not fit the criteria
+    .detail = The rulebook { $rulebook } has each criterion marked: { $criteria }, each once. Wrong: { $wrong }.
+score_level_mismatch = The points make another level
+    .detail = { $score } points are "{ $fits }", not "{ $level }" ({ $clause }, rulebook { $rulebook }). A level below the points names its ground in the rulebook.
+ground_unknown = No such ground in the rulebook
+    .detail = The rulebook { $rulebook } has no ground "{ $ground }". Possible: { $allowed }.
+marks_below_level = The marks do not reach the level
+    .detail = It was recorded. "{ $level }" asks for more in: { $criteria } ({ $clause }, rulebook { $rulebook }).
+step_not_in_rulebook = The rulebook has no such step
+    .detail = The rulebook { $rulebook } has no step "{ $step_kind }" here. Take the next one.
+step_missing = A step before is missing
+    .detail = Before "{ $step_kind }" comes "{ $missing_step }" ({ $clause }, rulebook { $rulebook }). Enter that first.
+step_passed = This step has passed
+    .detail = "{ $step_kind }" is not entered after "{ $passed_step }" ({ $clause }, rulebook { $rulebook }).
+not_your_review = Not yours
+    .detail = Only { $person } or the cell's committee enters this review or objection.
+already_rated = Rated already
+    .detail = { $of } was rated "{ $level }" ({ $rating }). To change it, the body that decides decides anew by a document.
+attendance_unknown = No attendance of such a meeting
+    .detail = There is no attendance { $attendance } of a meeting of this unit. Enter the meeting first, then the ballots with the id of its attendance.
+more_ballots_than_present = More ballots than members present
+    .detail = { $of }: { $returned } ballots returned, while { $present } were present ({ $clause }). Check the minutes of the count.
+ballots_do_not_add_up = The ballots do not add up
+    .detail = { $of }: { $returned } returned, { $invalid } invalid, { $votes } for the levels ({ $clause }). The valid ones are the sum of the levels; a second ballot has votes for excellent alone. Check the minutes of the count.
+proposal_differs_from_ballot = The proposal differs from the ballot
+    .detail = It was recorded. { $of }: "{ $level }" is proposed, while "{ $leading }" had the most votes.
+lower_first = Those below are rated first
+    .detail = Before { $unit } is rated, { $count } below it have to be ({ $clause }, rulebook { $rulebook }).
+level_not_derivable = Those below do not carry this level
+    .detail = "{ $level }" needs { $needed } below to reach what it asks for; { $reached } do, { $below } do not ({ $clause }, rulebook { $rulebook }).
+not_rated_yet = Not rated yet
+    .detail = { $of } has no rating of this year yet.
+same_level = The level does not change
+    .detail = { $of } has the level "{ $level }" already. If an objection is dismissed, answer it instead of deciding anew.
+rulebooks_differ = Another rulebook
+    .detail = Ratings were decided under "{ $other }", this round is under "{ $rulebook }". A committee uses one rulebook in a year.
+pool_empty = There are no ratings yet
+    .detail = { $committee } has not rated anybody for { $year }. Decide first.
+pool_incomplete = Ratings are missing
+    .detail = { $without } units have opened no round, { $missing } who are to be classified have no level. Decide about all of them, then make it final.
+not_above_the_committee = For a unit above to allow
+    .detail = { $committee } does not allow itself more than the cap; a unit above does, by a document.
+nothing_capped = There is no cap
+    .detail = The rulebook { $rulebook } sets no cap here.
+no_exception = Not an exception
+    .detail = { $percent } % is not more than the cap of { $cap } % ({ $clause }, rulebook { $rulebook }).
+exception_beyond_rulebook = More than the rulebook's exception
+    .detail = It was recorded by the document, which allows { $percent } %; the rulebook knows { $known } %.
+cap_exceeded = More excellent than the cap allows
+    .detail = { $cell_kind ->
+        [none] All
+       *[other] The group { $cell_kind }
+    }: { $excellent } are excellent, while { $percent } % of { $counted } ({ $base }) allow { $allowed }; read the other way, of { $other_counted }, { $other_allowed } ({ $clause }, rulebook { $rulebook }). Decide anew, or enter the document that allows more.
+cap_readings_disagree = The two readings of the cap disagree
+    .detail = { $cell_kind ->
+        [none] All
+       *[other] The group { $cell_kind }
+    }: { $excellent } are excellent; { $percent } % of { $counted } ({ $base }) allow { $allowed }, but read the other way, of { $other_counted }, only { $other_allowed } ({ $clause }, rulebook { $rulebook }).
+already_final = The ratings are final already
+    .detail = The ratings of { $year } of { $committee } were made final on { $day }.
+text_only_of_members = Only a member's objection has a text here
+    .detail = A unit objects by a document; enter its number instead of a text.
+objection_unknown = No such objection
+    .detail = This round has no objection { $objection }. Check the id.
+objection_answered = The objection was answered
+    .detail = Objection { $objection } was answered: { $answer }.

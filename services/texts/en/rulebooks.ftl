@@ -27,22 +27,3 @@ section-remarks = Other things it says
 certainty-found = text read
 certainty-secondary = by somebody's account
 certainty-unverified = not verified
-
-## Levels
-
-level-excellent = Excellent
-level-good = Good
-level-completed = Completed
-level-not_completed = Not completed
-
-## Whether there is a classification
-
-outcome-classify = Reviewed and classified
-outcome-review_only = Reviewed only, not classified
-outcome-not_yet = Not reviewed and classified yet
-outcome-exempt = Not among those who are reviewed and classified
-
-## What a cap is a share of
-
-base-good_only = Those rated good
-base-good_or_better = Those rated good or better

@@ -129,3 +129,29 @@ grievance-grievance_closed = Ngày { $day }: kết thúc vụ việc, lý do: { 
 grievance-overdue_noticed = Ngày { $day }: { $sender } nhắc { $holder } vì đã quá hạn ngày { $due }{ basis }.
 grievance-grievance_withheld = Ngày { $day }: vụ việc được đưa ra khỏi sổ.
 grievance-denunciation_handed_over = Ngày { $day }: bàn giao đơn tố cáo cho { $handed_to }, nhận ngày { $received }.
+
+## Đánh giá, xếp loại
+
+whom = { $member ->
+        [none] { $unit }
+       *[other] { $member }
+    }
+evaluation-round_opened = Ngày { $day }: { $unit } mở đợt đánh giá, xếp loại năm { $year }{ basis }.
+evaluation-roster_taken = Ngày { $day }: { $unit } lập danh sách có mặt năm { $year } gồm { $members } đảng viên{ basis }.
+evaluation-case_attested = Ngày { $day }: xác nhận trường hợp riêng của { whom } năm { $year }{ basis }.
+evaluation-attestation_withdrawn = Ngày { $day }: rút xác nhận trường hợp riêng của { whom } năm { $year }{ basis }.
+evaluation-self_assessed = Ngày { $day }: { whom } tự nhận mức năm { $year }: { $level }{ basis }.
+evaluation-comment_given = Ngày { $day }: nhận xét về { whom } năm { $year }, của: { $commenter }{ basis }.
+evaluation-ballot_counted = Ngày { $day }: kiểm phiếu về { whom } năm { $year }{ $second ->
+        [yes] {" "}(chọn hoàn thành xuất sắc)
+       *[other] {""}
+    }: { $returned } phiếu thu về, { $present } người có mặt{ basis }.
+evaluation-level_proposed = Ngày { $day }: { $unit } đề xuất mức năm { $year } cho { whom }: { $level }{ basis }.
+evaluation-level_appraised = Ngày { $day }: thẩm định mức năm { $year } của { whom }: { $level }{ basis }.
+evaluation-objection_raised = Ngày { $day }: { whom } nêu ý kiến về: { $about }, năm { $year }.
+evaluation-objection_answered = Ngày { $day }: trả lời ý kiến của { whom } năm { $year }: { $outcome }{ basis }.
+evaluation-round_closed = Ngày { $day }: { $unit } kết thúc đợt đánh giá, xếp loại năm { $year }{ basis }.
+evaluation-rating_decided = Ngày { $day }: { $committee } quyết định xếp loại { whom } năm { $year }: { $level }{ basis }.
+evaluation-rating_revised = Ngày { $day }: { $committee } quyết định lại mức xếp loại của { whom } năm { $year }: { $level }, lý do: { $reason }{ basis }.
+evaluation-cap_exception_authorised = Ngày { $day }: { $committee } được phép có { $percent } % hoàn thành xuất sắc năm { $year } ({ $subject }){ basis }.
+evaluation-ratings_finalised = Ngày { $day }: { $committee } chốt kết quả xếp loại năm { $year } ({ $subject }){ basis }.

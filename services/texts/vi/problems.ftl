@@ -367,3 +367,125 @@ follow_code_unknown = Không có vụ việc với mã này
     .detail = Mã theo dõi không đúng, hoặc đã được thay bằng mã mới. Hãy xem lại từng ký tự, hoặc hỏi lại nơi đã tiếp nhận.
 too_many_questions = Hỏi quá nhiều lần
     .detail = Đã hỏi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.
+
+## Đánh giá, xếp loại hằng năm
+
+day_ahead = Ngày chưa tới
+    .detail = Ngày { $day } chưa tới. Hãy ghi khi việc đã diễn ra, hoặc sửa lại ngày.
+unit_not_classified = Đơn vị không thuộc diện xếp loại ở đây
+    .detail = Đơn vị { $unit } là cấp { $kind }; ở đây chỉ xếp loại đảng viên, chi bộ và tổ chức cơ sở đảng. Hãy chọn chi bộ hoặc đảng ủy xã.
+round_exists = Đã có đợt đánh giá của năm này
+    .detail = Đơn vị { $unit } đã mở đợt đánh giá năm { $year } ({ $round }); mỗi đơn vị mỗi năm chỉ có một đợt. Hãy ghi tiếp vào đợt ấy.
+before_the_year = Ngày trước năm đánh giá
+    .detail = Ngày { $day } ở trước năm { $year }. Hãy kiểm tra lại ngày và năm đánh giá.
+founded_after_year = Đơn vị chưa có trong năm ấy
+    .detail = Đơn vị { $unit } thành lập ngày { $founded }, sau năm { $year }. Hãy ghi vào đợt của đơn vị trước đó.
+rulebook_unknown = Không có bộ quy định này
+    .detail = Không có bộ quy định “{ $rulebook }”. Năm { $year } áp dụng: { $valid }.
+rulebook_of_another_year = Bộ quy định của năm khác
+    .detail = “{ $rulebook }” ({ $clause }) áp dụng từ năm { $first }{ $last ->
+        [none] {""}
+       *[other] {" "}đến năm { $last }
+    }, không áp dụng cho năm { $year }. Năm { $year } áp dụng: { $valid }.
+round_unknown = Chưa mở đợt đánh giá
+    .detail = Đơn vị { $unit } chưa mở đợt đánh giá năm { $year }. Hãy mở đợt trước.
+round_closed = Đợt đánh giá đã kết thúc
+    .detail = Đợt năm { $year } của đơn vị { $unit } đã kết thúc ngày { $day }. Người chưa được xếp loại vẫn có thể được xếp loại; danh sách có mặt thì không đổi nữa.
+rated_not_present = Người đã xếp loại không còn trong danh sách
+    .detail = { $count } người đã được xếp loại mà không có trong danh sách của ngày ấy. Hãy chọn ngày mà họ còn sinh hoạt ở đây.
+not_on_roster = Không có trong danh sách của đợt
+    .detail = Người { $person } không có trong danh sách có mặt của đơn vị { $unit } năm { $year }. Nếu sổ đảng viên đã sửa, hãy lập lại danh sách.
+case_not_attestable = Trường hợp này không xác nhận được
+    .detail = Bộ quy định { $rulebook } không có trường hợp “{ $case }” để xác nhận bằng văn bản. Có thể: { $allowed }.
+case_not_attested = Trường hợp này chưa được xác nhận
+    .detail = Chưa có xác nhận “{ $case }” nên không có gì để rút lại.
+not_all_rated = Còn người chưa được xếp loại
+    .detail = Còn { $count } người hoặc đơn vị thuộc diện xếp loại mà chưa có mức. Hãy xếp loại trước khi kết thúc đợt.
+ratings_not_final = Kết quả chưa được chốt
+    .detail = Cấp có thẩm quyền chưa chốt kết quả ({ $subjects }). Hãy chốt trước khi kết thúc đợt.
+objections_open = Còn ý kiến chưa được trả lời
+    .detail = Còn { $count } ý kiến khiếu nại về kết quả hoặc hồ sơ chưa được trả lời. Hãy trả lời trước khi kết thúc đợt.
+nobody_decides = Bộ quy định không nêu ai quyết định
+    .detail = Bộ quy định { $rulebook } không nêu ai quyết định trong trường hợp này. Hãy hỏi cấp trên.
+no_superior_decides = Không có cấp trên để quyết định
+    .detail = Đơn vị { $unit } không có cấp trên trong hệ thống; theo { $clause }, cấp trên trực tiếp quyết định. Hãy ghi đơn vị cấp trên trước.
+not_competent = Không đúng thẩm quyền
+    .detail = Theo { $clause }, việc này do đơn vị { $decides } quyết định.
+own_rating = Không quyết định về chính mình
+    .detail = Người ghi chính là người được xếp loại ({ $person }). Hãy để người khác trong cấp ủy ghi quyết định này.
+not_classified = Không xếp loại trong năm này
+    .detail = { $of }: { $eligibility } ({ $case }), theo { $clause } (bộ quy định { $rulebook }).
+level_outside_rulebook = Mức không có trong bộ quy định
+    .detail = “{ $named }” không phải là một mức của bộ quy định { $rulebook } ({ $clause }). Có các mức: { $allowed }.
+level_above_highest = Mức cao hơn mức được phép
+    .detail = Không thể là “{ $level }”: theo { $clause } (bộ quy định { $rulebook }), cao nhất là “{ $highest }”.
+scores_incomplete = Điểm chưa đúng nhóm tiêu chí
+    .detail = Bộ quy định { $rulebook } chấm điểm theo các nhóm: { $groups }, mỗi nhóm một lần. Sai ở: { $wrong }.
+score_above_group = Điểm vượt điểm tối đa của nhóm
+    .detail = Nhóm “{ $group }” tối đa { $points } điểm theo { $clause } (bộ quy định { $rulebook }).
+marks_incomplete = Chưa đánh giá đúng các tiêu chí
+    .detail = Bộ quy định { $rulebook } đánh giá từng tiêu chí: { $criteria }, mỗi tiêu chí một lần. Sai ở: { $wrong }.
+score_level_mismatch = Điểm không khớp với mức
+    .detail = { $score } điểm ứng với mức “{ $fits }”, không phải “{ $level }” ({ $clause }, bộ quy định { $rulebook }). Mức thấp hơn điểm thì phải nêu lý do theo bộ quy định.
+ground_unknown = Lý do không có trong bộ quy định
+    .detail = Bộ quy định { $rulebook } không có lý do “{ $ground }”. Có thể: { $allowed }.
+marks_below_level = Tiêu chí chưa đạt mức tự nhận
+    .detail = Đã ghi nhận. Mức “{ $level }” đòi hỏi cao hơn ở: { $criteria } ({ $clause }, bộ quy định { $rulebook }).
+step_not_in_rulebook = Bộ quy định không có bước này
+    .detail = Bộ quy định { $rulebook } không có bước “{ $step_kind }” ở đây. Hãy làm bước tiếp theo.
+step_missing = Chưa làm bước trước
+    .detail = Trước bước “{ $step_kind }” phải có bước “{ $missing_step }” ({ $clause }, bộ quy định { $rulebook }). Hãy ghi bước ấy trước.
+step_passed = Đã qua bước này
+    .detail = Không ghi “{ $step_kind }” sau khi đã có bước “{ $passed_step }” ({ $clause }, bộ quy định { $rulebook }).
+not_your_review = Không phải của đồng chí
+    .detail = Chỉ { $person } hoặc chi ủy được ghi bản tự kiểm điểm, ý kiến này.
+already_rated = Đã được xếp loại
+    .detail = { $of } đã được xếp loại “{ $level }” ({ $rating }). Muốn thay đổi, cấp có thẩm quyền phải quyết định lại bằng văn bản.
+attendance_unknown = Không thấy danh sách có mặt của cuộc họp
+    .detail = Không có danh sách có mặt { $attendance } của một cuộc họp ở đơn vị này. Hãy ghi cuộc họp trước, rồi ghi kết quả bỏ phiếu với mã của danh sách ấy.
+more_ballots_than_present = Nhiều phiếu hơn số người có mặt
+    .detail = { $of }: { $returned } phiếu thu về, trong khi chỉ có { $present } người có mặt ({ $clause }). Hãy kiểm tra biên bản kiểm phiếu.
+ballots_do_not_add_up = Số phiếu không khớp
+    .detail = { $of }: { $returned } phiếu thu về, { $invalid } phiếu không hợp lệ, { $votes } phiếu cho các mức ({ $clause }). Số phiếu hợp lệ phải bằng tổng các mức; lần bỏ phiếu thứ hai chỉ có phiếu hoàn thành xuất sắc. Hãy kiểm tra biên bản kiểm phiếu.
+proposal_differs_from_ballot = Đề xuất khác kết quả bỏ phiếu
+    .detail = Đã ghi nhận. { $of }: đề xuất “{ $level }”, trong khi nhiều phiếu nhất là “{ $leading }”.
+lower_first = Phải xếp loại cấp dưới trước
+    .detail = Trước khi xếp loại đơn vị { $unit } phải xếp loại xong { $count } người hoặc đơn vị ở dưới ({ $clause }, bộ quy định { $rulebook }).
+level_not_derivable = Kết quả cấp dưới chưa đủ cho mức này
+    .detail = Mức “{ $level }” cần { $needed } người hoặc đơn vị ở dưới đạt yêu cầu, hiện có { $reached }; { $below } chưa đạt ({ $clause }, bộ quy định { $rulebook }).
+not_rated_yet = Chưa được xếp loại
+    .detail = { $of } chưa có mức xếp loại của năm này.
+same_level = Mức không thay đổi
+    .detail = { $of } đã ở mức “{ $level }”. Nếu ý kiến không được chấp nhận, hãy trả lời ý kiến thay vì quyết định lại.
+rulebooks_differ = Khác bộ quy định
+    .detail = Kết quả đã quyết định theo “{ $other }”, còn đợt này theo “{ $rulebook }”. Một cấp ủy trong một năm dùng một bộ quy định.
+pool_empty = Chưa có kết quả nào
+    .detail = Đơn vị { $committee } chưa quyết định xếp loại ai trong năm { $year }. Hãy quyết định trước.
+pool_incomplete = Còn thiếu kết quả
+    .detail = { $without } đơn vị chưa mở đợt đánh giá, { $missing } người hoặc đơn vị thuộc diện xếp loại chưa có mức. Hãy quyết định cho đủ rồi chốt.
+not_above_the_committee = Phải do cấp trên cho phép
+    .detail = Đơn vị { $committee } không tự cho phép mình vượt trần; cấp trên cho phép bằng văn bản.
+nothing_capped = Không có trần
+    .detail = Bộ quy định { $rulebook } không đặt trần cho đối tượng này.
+no_exception = Không phải là ngoại lệ
+    .detail = { $percent } % không cao hơn trần { $cap } % ({ $clause }, bộ quy định { $rulebook }).
+exception_beyond_rulebook = Cao hơn ngoại lệ của bộ quy định
+    .detail = Đã ghi nhận theo văn bản. Văn bản cho phép { $percent } %; bộ quy định chỉ nêu đến { $known } %.
+cap_exceeded = Vượt trần hoàn thành xuất sắc
+    .detail = { $cell_kind ->
+        [none] Toàn bộ
+       *[other] Nhóm { $cell_kind }
+    }: { $excellent } hoàn thành xuất sắc, trong khi { $percent } % của { $counted } ({ $base }) chỉ cho phép { $allowed }; tính theo cách kia, của { $other_counted }, là { $other_allowed } ({ $clause }, bộ quy định { $rulebook }). Hãy quyết định lại, hoặc ghi văn bản cho phép vượt trần.
+cap_readings_disagree = Hai cách tính trần cho kết quả khác nhau
+    .detail = { $cell_kind ->
+        [none] Toàn bộ
+       *[other] Nhóm { $cell_kind }
+    }: { $excellent } hoàn thành xuất sắc; { $percent } % của { $counted } ({ $base }) cho phép { $allowed }, nhưng tính theo cách kia, của { $other_counted }, chỉ là { $other_allowed } ({ $clause }, bộ quy định { $rulebook }).
+already_final = Kết quả đã được chốt
+    .detail = Kết quả năm { $year } của đơn vị { $committee } đã được chốt ngày { $day }.
+text_only_of_members = Chỉ đảng viên nêu nội dung ở đây
+    .detail = Ý kiến của đơn vị được nêu bằng văn bản; hãy ghi số văn bản thay vì nội dung.
+objection_unknown = Không có ý kiến này
+    .detail = Đợt này không có ý kiến { $objection }. Hãy kiểm tra lại mã.
+objection_answered = Ý kiến đã được trả lời
+    .detail = Ý kiến { $objection } đã được trả lời: { $answer }.

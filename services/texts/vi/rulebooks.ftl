@@ -27,22 +27,3 @@ section-remarks = Nội dung khác
 certainty-found = đã đọc văn bản
 certainty-secondary = theo nguồn gián tiếp
 certainty-unverified = chưa kiểm chứng
-
-## Mức xếp loại
-
-level-excellent = Hoàn thành xuất sắc nhiệm vụ
-level-good = Hoàn thành tốt nhiệm vụ
-level-completed = Hoàn thành nhiệm vụ
-level-not_completed = Không hoàn thành nhiệm vụ
-
-## Có xếp loại hay không
-
-outcome-classify = Kiểm điểm và xếp loại
-outcome-review_only = Chỉ kiểm điểm, không xếp loại
-outcome-not_yet = Chưa kiểm điểm, xếp loại
-outcome-exempt = Không thuộc diện kiểm điểm, xếp loại
-
-## Trần tính trên số nào
-
-base-good_only = Số hoàn thành tốt nhiệm vụ
-base-good_or_better = Số hoàn thành tốt nhiệm vụ trở lên

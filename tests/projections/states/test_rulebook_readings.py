@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.facts.evaluations import LEVELS, Level, Subject
+from events.facts.evaluations import LEVELS, Level, LevelCounts, Subject
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Base, Pool
 from projections.states.rulebooks.library import rulebook_for
 from projections.states.rulebooks.readings import (
     CapReading,
-    Counts,
     Derived,
     ShareReading,
     band_of_score,
@@ -31,9 +30,9 @@ THOUSANDTH = Fraction(1, 1000)
 
 
 def read(
-    year: int, subject: Subject, excellent: int, good: int, completed: int = 0, *, excepted: bool = False
+    year: int, subject: Subject, excellent: int, good: int, completed: int = 0, *, authorised: int | None = None
 ) -> CapReading:
-    found = cap(rulebook_for(year), subject, Counts(excellent, good, completed), excepted=excepted)
+    found = cap(rulebook_for(year), subject, LevelCounts(excellent, good, completed), authorised)
     assert found is not None
     return found
 
@@ -106,14 +105,12 @@ def test_a_pool_without_any_good_allows_no_excellent_and_has_no_share() -> None:
     assert read(2019, MEMBER, 0, 0, 9).within
 
 
-def test_a_document_authorises_a_quarter_where_the_rulebook_knows_such_an_exception() -> None:
+def test_a_document_authorises_a_higher_share() -> None:
     # of 20 good or better a fifth is 4, a quarter 5
     assert not read(2025, MEMBER, 5, 15).within
-    excepted = read(2025, MEMBER, 5, 15, excepted=True)
+    excepted = read(2025, MEMBER, 5, 15, authorised=25)
     assert (excepted.percent, excepted.reading.allowed, excepted.within) == (25, 5, True)
-    assert not read(2025, MEMBER, 6, 14, excepted=True).within
-    with pytest.raises(ValueError, match="knows no exception"):
-        read(2023, MEMBER, 5, 15, excepted=True)
+    assert not read(2025, MEMBER, 6, 14, authorised=25).within
 
 
 def test_over_whom_a_cap_is_taken_is_said_by_the_rulebook() -> None:
@@ -122,24 +119,23 @@ def test_over_whom_a_cap_is_taken_is_said_by_the_rulebook() -> None:
 
 
 def test_whom_no_cap_names_has_none() -> None:
-    assert cap(rulebook_for(2019), LEADERSHIP, Counts(5, 0)) is None
+    assert cap(rulebook_for(2019), LEADERSHIP, LevelCounts(5, 0)) is None
 
 
 def test_nobody_counts_less_than_none() -> None:
     with pytest.raises(ValueError, match="negative"):
-        Counts(1, -1)
+        LevelCounts(1, -1)
 
 
 numbers = st.integers(0, 400)
 
 
-@given(st.sampled_from(YEARS), numbers, numbers, numbers, st.booleans())
+@given(st.sampled_from(YEARS), numbers, numbers, numbers, st.none() | st.integers(1, 100))
 def test_a_cap_agrees_with_trying_every_number(
-    year: int, excellent: int, good: int, completed: int, excepted: bool
+    year: int, excellent: int, good: int, completed: int, authorised: int | None
 ) -> None:
-    excepted = excepted and year == 2025
-    told = read(year, MEMBER, excellent, good, completed, excepted=excepted)
-    part = Fraction(1, 4) if excepted else Fraction(1, 5)
+    told = read(year, MEMBER, excellent, good, completed, authorised=authorised)
+    part = Fraction(authorised or 20, 100)
     bases = {Base.GOOD_ONLY: good, Base.GOOD_OR_BETTER: good + excellent}
     own = told.cap.base.counts
     other = next(base for base in Base if base is not own)
@@ -284,6 +280,6 @@ def test_the_rate_comes_from_the_rulebook_and_from_nowhere_else() -> None:
     rulebook = rulebook_for(2019)
     rule = rulebook.caps[0]
     halved = msgspec.structs.replace(rule, rate=msgspec.structs.replace(rule.rate, percent=10))
-    found = cap(msgspec.structs.replace(rulebook, caps=(halved,)), MEMBER, Counts(2, 10))
+    found = cap(msgspec.structs.replace(rulebook, caps=(halved,)), MEMBER, LevelCounts(2, 10))
     assert found is not None
     assert (found.percent, found.reading.allowed, found.within) == (10, 1, False)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from events.facts.evaluations import Level, Outcome, Subject
+from events.facts.evaluations import EligibilityOutcome, Level, Subject
 from projections.rules import Certainty
 from projections.states.rulebooks import entries, round_entries
 from projections.states.rulebooks.books import Overlay, Rulebook, RulebookInvalid, Years, laid_over
@@ -263,8 +263,8 @@ def test_what_the_texts_say_of_new_members_differs() -> None:
         (found,) = (each for each in rulebook_for(year).eligibility if each.name == "newly_admitted")
         return found
 
-    assert case(2019).outcome is Outcome.REVIEW_ONLY
-    assert case(2023).outcome is Outcome.EXEMPT
+    assert case(2019).outcome is EligibilityOutcome.REVIEW_ONLY
+    assert case(2023).outcome is EligibilityOutcome.EXEMPT
     found = {difference.name: difference for difference in differences(rulebook_for(2022), rulebook_for(2023))}
     assert found["newly_admitted"] == Difference("eligibility", "newly_admitted", case(2022), case(2023))
     # the same rule under another document is no difference

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from datetime import date
 from enum import Enum
+from typing import get_type_hints
 
 import msgspec
 import pytest
@@ -19,6 +20,8 @@ from projections.registers.grievances.vacancies import Vacancy
 from projections.registers.out_of_place import Misplacement
 from projections.states.clock_rules import VERSIONS
 from projections.states.grievances import Stage
+from projections.states.rulebooks.entries import Base
+from projections.states.rulebooks.round_entries import StepKind
 from services import texts
 from services.decisions.asking import Role
 from services.decisions.grievances.steps import STEPS
@@ -70,7 +73,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, Doubt, Misplacement, Oddity, Stage, Kind}
+    return found | {Role, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:
@@ -103,7 +106,7 @@ def test_what_is_absent_is_left_out_of_a_sentence(body: type[Body]) -> None:
     given = {field.name: "X" if field.required else field.default for field in fields}
     closed = {
         name: next(iter(hint)).value
-        for name, hint in inspect.get_annotations(body, eval_str=True).items()
+        for name, hint in get_type_hints(body).items()
         if inspect.isclass(hint) and issubclass(hint, Enum)
     }
     for language in texts.languages:
