@@ -353,4 +353,86 @@ BEGIN
     LEFT JOIN place p ON p.origin = asked.unit LEFT JOIN officer o ON o.origin = asked.unit
     GROUP BY asked.unit;
 END $$;
+-- Everything that may bear on the members' dossiers of these years, as known at the position: more than what counts in the
+-- end. A message stands once for all the members that it may bear on. The facts after which a case is told of in no dossier
+-- are there however late they came. Cases come from the archive, since one that was withheld is in no register.
+CREATE OR REPLACE FUNCTION access.bearing(asked uuid[], years int[], at bigint)
+RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    WITH entry AS MATERIALIZED (
+        SELECT e.person, e.position, e.ordinal, e.target, e.unit, e.named FROM trails_v1.entry e
+        WHERE e.person = ANY (asked) AND e.position <= at),
+    target AS MATERIALIZED (
+        SELECT DISTINCT e.person, e.target FROM entry e WHERE e.ordinal = 0 AND e.target IS NOT NULL),
+    formed AS MATERIALIZED (
+        SELECT t.person, m.position FROM target t
+        JOIN archive.message m ON m.subject = 'facts.group.' || t.target AND m.position <= at),
+    household AS MATERIALIZED (
+        SELECT t.person, t.target FROM target t
+        UNION
+        SELECT f.person, e.target FROM formed f JOIN trails_v1.entry e ON e.position = f.position),
+    cell AS MATERIALIZED (SELECT DISTINCT e.person, e.unit FROM entry e WHERE e.named),
+    met AS MATERIALIZED (
+        SELECT c.unit, m.position FROM (SELECT DISTINCT unit FROM cell) c
+        JOIN archive.message m ON m.subject = 'facts.meeting.' || c.unit AND m.position <= at AND m.type IN
+            ('meeting.calendar_set.v1', 'meeting.cell_meeting_held.v1', 'meeting.attendance_corrected.v1')),
+    shared AS (
+        SELECT f.person, f.position FROM formed f
+        UNION ALL
+        SELECT h.person, m.position FROM household h
+        JOIN archive.message m ON m.subject = 'facts.household.' || h.target AND m.position <= at
+        UNION ALL
+        SELECT h.person, m.position FROM target h
+        JOIN archive.message m ON m.subject = 'facts.visit.' || h.target AND m.position <= at AND m.type IN
+            ('visit.visit_corrected.v1', 'visit.visit_retracted.v1', 'visit.visit_attested.v1',
+             'visit.visit_disputed.v1')
+        UNION ALL
+        -- A visit that was recorded as somebody else's, and corrected into his.
+        SELECT e.person, o.position FROM entry e
+        JOIN archive.message m ON m.position = e.position AND m.type = 'visit.visit_corrected.v1'
+        JOIN archive.message o ON o.id = archive.named(m.data, 'visit') AND o.position <= at
+        WHERE e.ordinal = 0
+        UNION ALL
+        SELECT c.person, m.position FROM cell c JOIN met m USING (unit)
+        UNION ALL
+        SELECT archive.named(r.data, 'member'), m.position FROM archive.message r
+        JOIN archive.message m ON m.subject = r.subject AND (m.position <= at OR m.type IN
+            ('grievance.grievance_withheld.v1', 'grievance.person_concerned.v1'))
+        WHERE r.type = 'grievance.grievance_raised.v1' AND archive.named(r.data, 'member') = ANY (asked)
+          AND r.position <= at)
+    SELECT s.members, m.position, m.recorded_ns, m.type, m.data, m.leaf
+    FROM (SELECT array_agg(DISTINCT f.person) AS members, f.position FROM shared f GROUP BY f.position) s
+    JOIN archive.message m USING (position)
+    UNION ALL
+    SELECT ARRAY[e.person], m.position, m.recorded_ns, m.type, m.data, m.leaf
+    FROM entry e JOIN archive.message m USING (position)
+    WHERE e.ordinal = 0 AND (m.type NOT IN ('visit.visit_recorded.v1', 'visit.visit_recorded.v2')
+                             OR archive.effective_year(m.type, m.data) = ANY (years));
+END $$;
+REVOKE EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) TO soho_intake;
+
+-- Of the members those whose dossier the caller may see: his own; and those who stand today in a cell of his scope, or
+-- stood there last.
+CREATE OR REPLACE FUNCTION access.dossiers_of(asked uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT a.person FROM unnest(asked) a (person) CROSS JOIN LATERAL (
+        SELECT s.unit FROM members_v1.standing s
+        WHERE s.person = a.person AND s.valid_from <= current_date AND s.known_to = 9223372036854775807
+        ORDER BY s.valid_from DESC LIMIT 1) last
+    WHERE a.person = access.person() OR last.unit IN (SELECT access.scope());
+END $$;
+
+-- The same for who asks, of the members whose dossier he may see.
+CREATE OR REPLACE FUNCTION access.bearing_seen(asked uuid[], years int[], at bigint)
+RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+$$ SELECT * FROM access.bearing(ARRAY(SELECT access.dossiers_of(asked)), years, at) $$;
+REVOKE EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) TO soho_reader;
+
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -50,6 +50,9 @@ DEFINERS = (
     "access.followed(uuid)",
     "access.attached(uuid[])",
     "access.offices_of(uuid[])",
+    "access.bearing(uuid[], int[], bigint)",
+    "access.dossiers_of(uuid[])",
+    "access.bearing_seen(uuid[], int[], bigint)",
 )
 """Functions that read registers for others; they run as the registers' owner."""
 

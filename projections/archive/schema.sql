@@ -27,6 +27,28 @@ FOR EACH STATEMENT EXECUTE FUNCTION archive.tell();
 CREATE INDEX IF NOT EXISTS message_destroying ON archive.message (position)
     WHERE type IN ('grievance.grievance_withheld.v1');
 
+-- What evidence looks for without reading everything else of the boundary: the few facts of a household's visits that
+-- change what was recorded, and the few of a cell's meetings that are about all of its members.
+CREATE INDEX IF NOT EXISTS message_evidence ON archive.message (subject, position)
+    WHERE type IN ('visit.visit_corrected.v1', 'visit.visit_retracted.v1', 'visit.visit_attested.v1',
+                   'visit.visit_disputed.v1', 'meeting.calendar_set.v1', 'meeting.cell_meeting_held.v1',
+                   'meeting.attendance_corrected.v1');
+
+-- An id in the body of a fact. Stored bytes are UTF-8 and never change, so neither does this.
+CREATE OR REPLACE FUNCTION archive.named(data bytea, field text) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+$$ SELECT (convert_from(data, 'UTF8')::jsonb -> 'body' ->> field)::uuid $$;
+
+-- The year in which the fact holds from, or happened: the fields before `effective` in the stored bytes are fixed, and of
+-- fixed length but for the type.
+CREATE OR REPLACE FUNCTION archive.effective_year(type text, data bytea) RETURNS int LANGUAGE sql IMMUTABLE AS
+$$ SELECT convert_from(substr(data, 115 + length(type), 4), 'UTF8')::int $$;
+
+-- A case that was withheld is in no register, and still part of the evidence of the time before.
+CREATE INDEX IF NOT EXISTS message_raised_by ON archive.message (archive.named(data, 'member'))
+    WHERE type = 'grievance.grievance_raised.v1';
+CREATE INDEX IF NOT EXISTS message_rating ON archive.message (archive.named(data, 'rating'))
+    WHERE type IN ('evaluation.rating_decided.v1', 'evaluation.rating_revised.v1');
+
 -- The stream this archive follows. Another creation time is another log.
 CREATE TABLE IF NOT EXISTS archive.stream (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
@@ -68,3 +90,8 @@ END $$;
 CREATE OR REPLACE FUNCTION archive.head() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = archive AS
 $$ SELECT coalesce(max(position), 0) FROM archive.message $$;
+
+-- When that was recorded (nanoseconds since 1970, UTC).
+CREATE OR REPLACE FUNCTION archive.recorded_ns(at bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = archive AS
+$$ SELECT m.recorded_ns FROM archive.message m WHERE m.position = at $$;

@@ -6,6 +6,7 @@ A version that was once in force is not edited, since it judges the cases of its
 house limits, or learns of a change of law, ends the last version (`valid_to`) and adds a file that begins that day.
 `rulebooks/`: how a year is classified, a file for each regulation with its guidance, and in `overlays/` what a province
 lays over one (`projections.states.rulebooks`); `rulebook_digests.json` notes the digest of each, held by a test.
+`dossier.v1.json`: what the dossier of that version measures by (`projections.evidence.rules`).
 """
 
 from __future__ import annotations
