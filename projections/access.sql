@@ -414,6 +414,22 @@ END $$;
 REVOKE EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) TO soho_intake;
 
+-- Everything that may bear on the evidence of units, whatever the year: what was recorded of the classification and names
+-- them.
+CREATE OR REPLACE FUNCTION access.bearing_on_units(asked uuid[], at bigint)
+RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT e.units, m.position, m.recorded_ns, m.type, m.data, m.leaf
+    FROM (SELECT array_agg(DISTINCT e.unit) AS units, e.position FROM trails_v1.entry e
+          WHERE e.unit = ANY (asked) AND e.named AND e.position <= at GROUP BY e.position) e
+    JOIN archive.message m USING (position)
+    WHERE starts_with(m.type, 'evaluation.');
+END $$;
+REVOKE EXECUTE ON FUNCTION access.bearing_on_units(uuid[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.bearing_on_units(uuid[], bigint) TO soho_intake;
+
 -- Of the members those whose dossier the caller may see: his own; and those who stand today in a cell of his scope, or
 -- stood there last.
 CREATE OR REPLACE FUNCTION access.dossiers_of(asked uuid[]) RETURNS SETOF uuid
@@ -434,5 +450,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
 $$ SELECT * FROM access.bearing(ARRAY(SELECT access.dossiers_of(asked)), years, at) $$;
 REVOKE EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) TO soho_reader;
+
+-- The same for who asks, of the units of his scope.
+CREATE OR REPLACE FUNCTION access.bearing_on_units_seen(asked uuid[], at bigint)
+RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+$$ SELECT * FROM access.bearing_on_units(
+       ARRAY(SELECT u.unit FROM unnest(asked) u (unit) WHERE u.unit IN (SELECT access.scope())), at) $$;
+REVOKE EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) TO soho_reader;
 
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -53,6 +53,8 @@ DEFINERS = (
     "access.bearing(uuid[], int[], bigint)",
     "access.dossiers_of(uuid[])",
     "access.bearing_seen(uuid[], int[], bigint)",
+    "access.bearing_on_units(uuid[], bigint)",
+    "access.bearing_on_units_seen(uuid[], bigint)",
 )
 """Functions that read registers for others; they run as the registers' owner."""
 

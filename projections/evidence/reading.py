@@ -11,17 +11,18 @@ import msgspec
 from events.catalogue import decode
 from events.facts.evaluations import Evidence
 from projections.database import Connection
-from projections.evidence import carrying
+from projections.evidence import carrying, dossiers, units
 from projections.evidence.calendar import recorded_on
 from projections.evidence.digests import Told
-from projections.evidence.dossiers import Built, build
+from projections.evidence.dossiers import Built
 from projections.evidence.figures import Dossier
+from projections.evidence.units import BuiltUnit
 
 MANY = 500
 """Members read at a time: their facts are in memory together."""
 
 Of = tuple[UUID, int]
-"""A member and a year."""
+"""A member or unit, and a year."""
 
 
 class Behind(Exception):
@@ -57,23 +58,39 @@ async def of_members(connection: Connection, members: Sequence[Of], position: in
     For deciding: the connection is in the role of the intake. Every pair that is asked for is answered, that of an
     unknown member with the evidence of no facts. Raises `Behind`.
     """
-    return {of: found.evidence() for of, found in (await _read(connection, "bearing", members, position)).items()}
+    found = await _dossiers(connection, "bearing", members, position)
+    return {of: each.evidence() for of, each in found.items()}
 
 
-async def of_seen(connection: Connection, members: Sequence[Of], position: int) -> dict[Of, Found]:
+async def of_units(connection: Connection, of: Sequence[Of], position: int) -> dict[Of, Evidence]:
+    """The same for decisions about units: (unit, year) → what stands in its round and of those below it."""
+    found = await _units(connection, "bearing_on_units", of, position)
+    return {each: built.evidence(position) for each, built in found.items()}
+
+
+async def dossiers_seen(connection: Connection, members: Sequence[Of], position: int) -> dict[Of, Found]:
     """The dossiers of those of the members whom the reader may see, as known at the position. Raises `Behind`."""
-    people = [member for member, _ in members]
-    rows = await connection.fetch("SELECT access.dossiers_of($1::uuid[])", people)
+    rows = await connection.fetch("SELECT access.dossiers_of($1::uuid[])", [member for member, _ in members])
     seen = {row[0] for row in rows}
-    return await _read(connection, "bearing_seen", [of for of in members if of[0] in seen], position)
+    return await _dossiers(connection, "bearing_seen", [of for of in members if of[0] in seen], position)
 
 
-async def _read(connection: Connection, source: str, members: Sequence[Of], position: int) -> dict[Of, Found]:
+async def units_seen(connection: Connection, of: Sequence[Of], position: int) -> dict[Of, BuiltUnit]:
+    """The evidence of those of the units that are in the reader's scope, as known at the position. Raises `Behind`."""
+    rows = await connection.fetch("SELECT access.scope()")
+    seen = {row[0] for row in rows}
+    return await _units(connection, "bearing_on_units_seen", [each for each in of if each[0] in seen], position)
+
+
+async def _must_have_come_to(connection: Connection, position: int) -> None:
     reached = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'trails_v1'")
     if reached is None or reached < position:
         raise Behind(position, reached or 0)
-    recorded_ns = await connection.fetchval("SELECT archive.recorded_ns($1)", position)
-    known = recorded_on(recorded_ns or 0)
+
+
+async def _dossiers(connection: Connection, source: str, members: Sequence[Of], position: int) -> dict[Of, Found]:
+    await _must_have_come_to(connection, position)
+    known = recorded_on(await connection.fetchval("SELECT archive.recorded_ns($1)", position) or 0)
     found: dict[Of, Found] = {}
     for start in range(0, len(members), MANY):
         found.update(await _some(connection, source, members[start : start + MANY], position, known))
@@ -93,8 +110,18 @@ async def _some(
             (people if at <= position else later)[member].append(told)
     found = {}
     for member, year in members:
-        built = build(member, year, known, people[member])
+        built = dossiers.build(member, year, known, people[member])
         cases = {line.grievance for line in built.dossier.grievances.lines}
-        gone = frozenset(cases & carrying.ended(later[member]))
-        found[member, year] = Found(built, position, gone)
+        found[member, year] = Found(built, position, frozenset(cases & carrying.ended(later[member])))
     return found
+
+
+async def _units(connection: Connection, source: str, of: Sequence[Of], position: int) -> dict[Of, BuiltUnit]:
+    await _must_have_come_to(connection, position)
+    facts = {unit: list[Told]() for unit, _ in of}
+    query = f"SELECT units, position, recorded_ns, type, data, leaf FROM access.{source}($1, $2)"  # noqa: S608
+    for concerned, at, recorded_ns, kind, data, leaf in await connection.fetch(query, list(facts), position):
+        told = Told(at, recorded_ns, leaf, decode(kind, data))
+        for unit in concerned:
+            facts[unit].append(told)
+    return {(unit, year): units.build(unit, year, facts[unit]) for unit, year in of}

@@ -63,7 +63,7 @@ async def test_what_is_read_is_what_the_builder_makes_of_every_fact(
         assert evidence == build(member, year, known, every).evidence(position)
 
     async with archive.asking(PROVINCE) as connection:
-        seen = await reading.of_seen(connection, PAIRS, position)
+        seen = await reading.dossiers_seen(connection, PAIRS, position)
         assert {of: each.evidence() for of, each in seen.items()}.items() <= found.items()
 
 
