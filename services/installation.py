@@ -50,6 +50,7 @@ DEFINERS = (
     "access.followed(uuid)",
     "access.attached(uuid[])",
     "access.offices_of(uuid[])",
+    "access.roster(uuid, date)",
     "access.bearing(uuid[], int[], bigint)",
     "access.dossiers_of(uuid[])",
     "access.bearing_seen(uuid[], int[], bigint)",

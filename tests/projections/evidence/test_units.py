@@ -64,7 +64,7 @@ def story(seed: int, length: int) -> list[Fact[Any]]:
             "evidence": NOTHING,
         }
         bodies = [
-            RoundOpened(**of_round, rules=RULES),
+            RoundOpened(**of_round, rules=RULES, subject=subject, committee=committee),
             LevelProposed(**of_round, member=member, level=Level.GOOD),
             RoundClosed(**of_round),
             RatingDecided(**of_round, **rated),
