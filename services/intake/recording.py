@@ -229,8 +229,8 @@ class Recorder:
         parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
         persons = {person for c in commands for person in c.names_office_holders()}
         offices = await self._look_at_offices(connection, head, persons)
-        evidence = await self._look_at_evidence(connection, head, {e for c in commands for e in c.names_evidence()})
-        return known, View(*parts, waiting, attached, offices, rosters, evidence)
+        rests_on = await self._look_at_evidence(connection, head, {of for c in commands for of in c.names_evidence()})
+        return known, View(*parts, waiting, attached, offices, rosters, rests_on)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
