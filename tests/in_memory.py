@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from events import calendar
-from events.catalogue import boundary
+from events.catalogue import boundary, subject
 from events.envelope import Fact, Recorded
 from events.facts.visits import VisitCorrected, VisitRecorded, VisitRetracted
 from projections.states.assignments import Target
@@ -23,7 +23,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Command, Refused, View, Warned
 from services.intake.boundaries import FOLDS, fold
 from services.intake.drafting import digest_of, facts_of
-from tests.given import needs, offices_of
+from tests.given import needs, offices_of, rests_on, roster
 
 
 class InMemory:
@@ -140,11 +140,16 @@ class InMemory:
         return {UUID(name[len(start) :]): state for name, state in self.states.items() if name.startswith(start)}
 
     def _view(self, command: Command, asker: Asker, moment: datetime) -> View:
-        states = {name: self.states.get(name) for name in (*asker.needs(), *needs(command, self.states))}
+        rosters = {asked: roster(self.organisation, self.states, *asked) for asked in command.names_rosters()}
+        needed = {*asker.needs(), *needs(command, self.states, self.organisation)}
+        needed |= {subject("member", member) for found in rosters.values() for member in found}
+        states = {name: self.states.get(name) for name in needed}
         facts = {key: self._facts[key] for key in command.names_facts() if key in self._facts}
         members = set(command.names_members())
         found = self.loads(calendar.local_date(moment)) if members else {}
         loads = {member: len(found.get(member, ())) for member in members}
         waiting = {cell: self._waiting_at(cell, moment) for cell in command.names_cells()}
         held = offices_of(self.states, command.names_office_holders(), calendar.local_date(moment))
-        return View(self.organisation, states, facts, loads, moment, self._warn_above, waiting, None, held)
+        evidence = {of: rests_on(of) for of in command.names_evidence()}
+        limit = self._warn_above
+        return View(self.organisation, states, facts, loads, moment, limit, waiting, None, held, rosters, evidence)
