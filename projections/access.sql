@@ -358,7 +358,11 @@ END $$;
 -- are there however late they came. Cases come from the archive, since one that was withheld is in no register.
 CREATE OR REPLACE FUNCTION access.bearing(asked uuid[], years int[], at bigint)
 RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+-- The planner cannot know how few facts there are of each household, and would read the whole archive instead.
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE
+    wanted bytea[] := ARRAY(SELECT convert_to(year::text, 'UTF8') FROM unnest(years) year);
 BEGIN
     RETURN QUERY
     WITH entry AS MATERIALIZED (
@@ -373,29 +377,37 @@ BEGIN
         SELECT t.person, t.target FROM target t
         UNION
         SELECT f.person, e.target FROM formed f JOIN trails_v1.entry e ON e.position = f.position),
-    cell AS MATERIALIZED (SELECT DISTINCT e.person, e.unit FROM entry e WHERE e.named),
+    -- OFFSET 0: boundary by boundary, and never through all facts of these kinds.
     met AS MATERIALIZED (
-        SELECT c.unit, m.position FROM (SELECT DISTINCT unit FROM cell) c
-        JOIN archive.message m ON m.subject = 'facts.meeting.' || c.unit AND m.position <= at AND m.type IN
-            ('meeting.calendar_set.v1', 'meeting.cell_meeting_held.v1', 'meeting.attendance_corrected.v1')),
+        SELECT c.unit, m.position FROM (SELECT DISTINCT e.unit FROM entry e WHERE e.named) c
+        CROSS JOIN LATERAL (
+            SELECT f.position FROM archive.message f
+            WHERE f.subject = 'facts.meeting.' || c.unit AND f.position <= at AND f.type IN
+                ('meeting.calendar_set.v1', 'meeting.cell_meeting_held.v1', 'meeting.attendance_corrected.v1')
+            OFFSET 0) m),
+    changed AS MATERIALIZED (
+        SELECT t.person, m.* FROM target t
+        CROSS JOIN LATERAL (
+            SELECT f.position, f.type, f.data FROM archive.message f
+            WHERE f.subject = 'facts.visit.' || t.target AND f.position <= at AND f.type IN
+                ('visit.visit_corrected.v1', 'visit.visit_retracted.v1', 'visit.visit_attested.v1',
+                 'visit.visit_disputed.v1')
+            OFFSET 0) m),
     shared AS (
         SELECT f.person, f.position FROM formed f
         UNION ALL
         SELECT h.person, m.position FROM household h
         JOIN archive.message m ON m.subject = 'facts.household.' || h.target AND m.position <= at
         UNION ALL
-        SELECT h.person, m.position FROM target h
-        JOIN archive.message m ON m.subject = 'facts.visit.' || h.target AND m.position <= at AND m.type IN
-            ('visit.visit_corrected.v1', 'visit.visit_retracted.v1', 'visit.visit_attested.v1',
-             'visit.visit_disputed.v1')
+        SELECT c.person, c.position FROM changed c
         UNION ALL
         -- A visit that was recorded as somebody else's, and corrected into his.
-        SELECT e.person, o.position FROM entry e
-        JOIN archive.message m ON m.position = e.position AND m.type = 'visit.visit_corrected.v1'
-        JOIN archive.message o ON o.id = archive.named(m.data, 'visit') AND o.position <= at
-        WHERE e.ordinal = 0
+        SELECT c.person, o.position FROM changed c
+        JOIN archive.message o ON o.id = archive.named(c.data, 'visit') AND o.position <= at
+        WHERE c.type = 'visit.visit_corrected.v1'
         UNION ALL
-        SELECT c.person, m.position FROM cell c JOIN met m USING (unit)
+        SELECT c.person, m.position FROM (SELECT DISTINCT e.person, e.unit FROM entry e WHERE e.named) c
+        JOIN met m USING (unit)
         UNION ALL
         SELECT archive.named(r.data, 'member'), m.position FROM archive.message r
         JOIN archive.message m ON m.subject = r.subject AND (m.position <= at OR m.type IN
@@ -409,7 +421,7 @@ BEGIN
     SELECT ARRAY[e.person], m.position, m.recorded_ns, m.type, m.data, m.leaf
     FROM entry e JOIN archive.message m USING (position)
     WHERE e.ordinal = 0 AND (m.type NOT IN ('visit.visit_recorded.v1', 'visit.visit_recorded.v2')
-                             OR archive.effective_year(m.type, m.data) = ANY (years));
+                             OR archive.effective_year(m.type, m.data) = ANY (wanted));
 END $$;
 REVOKE EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) TO soho_intake;

@@ -38,10 +38,10 @@ CREATE INDEX IF NOT EXISTS message_evidence ON archive.message (subject, positio
 CREATE OR REPLACE FUNCTION archive.named(data bytea, field text) RETURNS uuid LANGUAGE sql IMMUTABLE AS
 $$ SELECT (convert_from(data, 'UTF8')::jsonb -> 'body' ->> field)::uuid $$;
 
--- The year in which the fact holds from, or happened: the fields before `effective` in the stored bytes are fixed, and of
--- fixed length but for the type.
-CREATE OR REPLACE FUNCTION archive.effective_year(type text, data bytea) RETURNS int LANGUAGE sql IMMUTABLE AS
-$$ SELECT convert_from(substr(data, 115 + length(type), 4), 'UTF8')::int $$;
+-- The year (four digits) in which the fact holds from, or happened: what stands before `effective` in the stored bytes is
+-- fixed, and of fixed length but for the type.
+CREATE OR REPLACE FUNCTION archive.effective_year(type text, data bytea) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+$$ SELECT substr(data, 115 + length(type), 4) $$;
 
 -- A case that was withheld is in no register, and still part of the evidence of the time before.
 CREATE INDEX IF NOT EXISTS message_raised_by ON archive.message (archive.named(data, 'member'))

@@ -144,12 +144,11 @@ def _recording(year: int, counted: Iterable[Told]) -> Recording:
     late, corrected, retracted = list[int](), list[int](), list[int]()
     for told in counted:
         kind = type(told.fact.body)
+        effective = told.fact.effective
         if kind in CORRECTIONS or getattr(told.fact.body, "replaces", None) is not None:
             corrected.append(told.position)
         elif kind in RETRACTIONS:
             retracted.append(told.position)
-        elif told.fact.effective.year == year:
-            days = recorded_on(told.recorded_ns) - told.fact.effective
-            if days.days > RULES.late_after_days:
-                late.append(told.position)
+        elif effective.year == year and (recorded_on(told.recorded_ns) - effective).days > RULES.late_after_days:
+            late.append(told.position)
     return Recording(*(Figure(len(each), ordered(each)) for each in (late, corrected, retracted)))

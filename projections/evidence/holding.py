@@ -83,9 +83,6 @@ class Holding:
         """Whether he is assigned on the day, as coverage counts it."""
         return bool(self.days & self._calendar.day(day))
 
-    def held(self, household: UUID, day: date) -> bool:
-        return bool(self.households.get(household, 0) & self._calendar.day(day))
-
     def _take(self, facts: Iterable[Told]) -> None:
         for given in self._believed(facts):
             if given.ever:

@@ -19,6 +19,8 @@ class Visit:
     """A visit as it was believed last: whose, to which household, on which day; `his` if it ever was the member's in
     the year. `attested` is what the household said of it last."""
 
+    __slots__ = ("attested", "day", "his", "household", "member", "nobody_home", "positions")
+
     def __init__(self, household: UUID) -> None:
         self.household = household
         self.member: UUID | None = None
@@ -34,21 +36,22 @@ class Visit:
 
     def stands(self, member: UUID, year: int) -> bool:
         """Whether it is believed to be the member's, in the year."""
-        return self.member == member and self.day.year == year
+        # Numbers and not ids are compared here and below: this is done once for each of a million visits.
+        return self.member is not None and self.member.int == member.int and self.day.year == year
 
 
 def visits_of(member: UUID, year: int, facts: Iterable[Told]) -> list[Visit]:
     """Visits that were ever believed to be the member's in the year, by their first recording. What was said of a visit
     before it was recorded does not count."""
-    found: dict[UUID, Visit] = {}
+    found: dict[int, Visit] = {}
     for told in facts:
         body = told.fact.body
         kind = type(body)
-        visit = found.get(body.visit)
+        visit = found.get(body.visit.int)
         if visit is None:
             if kind is not VisitRecorded:
                 continue
-            visit = found[body.visit] = Visit(body.household)
+            visit = found[body.visit.int] = Visit(body.household)
         visit.positions.append(told.position)
         if kind is VisitRecorded or kind is VisitCorrected:
             visit.believe(told.fact)
@@ -63,42 +66,46 @@ def visits_of(member: UUID, year: int, facts: Iterable[Told]) -> list[Visit]:
 def counted(member: UUID, calendar: Calendar, holding: Holding, visits: list[Visit], each_month: int) -> Visits:
     """The part of the dossier. `each_month`: so many visits a household is to have in a month."""
     made = [visit for visit in visits if visit.stands(member, calendar.year)]
+    by_household: dict[int, list[Visit]] = {}
+    for visit in made:
+        by_household.setdefault(visit.household.int, []).append(visit)
     lines: list[HouseholdLine] = []
     enough: list[Visit] = []
+    inside: set[int] = set()
     for household, days in holding.households.items():
-        own = [visit for visit in made if visit.household == household]
-        whole = [month for month in calendar.months if month & days == month]
-        visited = 0
-        for month in whole:
-            within = [visit for visit in own if calendar.day(visit.day) & month]
-            if len(within) >= each_month:
-                visited += 1
-                enough += within
+        own = by_household.get(household.int, [])
+        inside.update(id(visit) for visit in own if days & calendar.day(visit.day))
+        whole = [number for number, month in enumerate(calendar.months, 1) if month & days == month]
+        of_month: dict[int, list[Visit]] = {}
+        for visit in own:
+            of_month.setdefault(visit.day.month, []).append(visit)
+        visited = [month for month in whole if len(of_month.get(month, ())) >= each_month]
+        for month in visited:
+            enough += of_month[month]
         lines.append(
             HouseholdLine(
                 household=household,
                 days=days.bit_count(),
                 months=len(whole),
-                visited=visited,
+                visited=len(visited),
                 visits=len(own),
                 positions=ordered((*holding.opens([household]), *_positions(own))),
             )
         )
     return Visits(
         made=Figure(len(made), ordered(_positions(visits))),
-        nobody_home=_figure(visit for visit in made if visit.nobody_home),
-        elsewhere=_figure(visit for visit in made if not holding.held(visit.household, visit.day)),
-        attested=_figure(visit for visit in made if visit.attested is True),
-        disputed=_figure(visit for visit in made if visit.attested is False),
+        nobody_home=_figure([visit for visit in made if visit.nobody_home]),
+        elsewhere=_figure([visit for visit in made if id(visit) not in inside]),
+        attested=_figure([visit for visit in made if visit.attested is True]),
+        disputed=_figure([visit for visit in made if visit.attested is False]),
         months=Figure(sum(line.months for line in lines), holding.basis),
         visited=Figure(sum(line.visited for line in lines), ordered(_positions(enough))),
         households=tuple(lines),
     )
 
 
-def _figure(chosen: Iterable[Visit]) -> Figure:
-    visits = list(chosen)
-    return Figure(len(visits), ordered(_positions(visits)))
+def _figure(chosen: list[Visit]) -> Figure:
+    return Figure(len(chosen), ordered(_positions(chosen)))
 
 
 def _positions(visits: Iterable[Visit]) -> list[int]:

@@ -86,5 +86,5 @@ async def test_the_year_is_found_in_the_stored_bytes_of_every_kind_of_fact(archi
     facts = Story(7, 200).facts
     for fact in {fact.type: fact for fact in facts}.values():
         year = await archive.fetch("SELECT archive.effective_year($1, $2)", fact.type, stored(fact))
-        assert year[0][0] == fact.effective.year
+        assert year[0][0] == str(fact.effective.year).encode()
     assert len({fact.type for fact in facts}) > 25
