@@ -472,4 +472,11 @@ $$ SELECT * FROM access.bearing_on_units(
 REVOKE EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) TO soho_reader;
 
+-- Where in the log a rating was decided and revised. What the facts say is read through the trails, by who may.
+CREATE OR REPLACE FUNCTION access.positions_of_rating(asked uuid) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+$$ SELECT m.position FROM archive.message m
+   WHERE m.type IN ('evaluation.rating_decided.v1', 'evaluation.rating_revised.v1')
+     AND archive.named(m.data, 'rating') = asked ORDER BY 1 $$;
+
 GRANT USAGE ON SCHEMA access TO soho_intake;

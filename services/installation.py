@@ -56,6 +56,7 @@ DEFINERS = (
     "access.bearing_seen(uuid[], int[], bigint)",
     "access.bearing_on_units(uuid[], bigint)",
     "access.bearing_on_units_seen(uuid[], bigint)",
+    "access.positions_of_rating(uuid)",
 )
 """Functions that read registers for others; they run as the registers' owner."""
 

@@ -59,7 +59,7 @@ def without(part: Grievances, gone: Collection[UUID]) -> Grievances:
 
 def _of(lines: Sequence[GrievanceLine]) -> Grievances:
     return Grievances(
-        raised=_figure([line for line in lines if not line.part]),
+        raised=Figure(sum(not line.part for line in lines), _figure(lines).positions),
         concluded=_figure([line for line in lines if line.concluded is not None]),
         escalated=_figure([line for line in lines if line.escalated is not None]),
         answered=_figure([line for line in lines if line.answered is not None]),

@@ -22,12 +22,11 @@ class Told(msgspec.Struct, frozen=True):
     fact: Fact[Any]
 
 
-def of_facts(counted: Iterable[tuple[int, bytes]]) -> str:
-    """SHA-256 over (position, 8 bytes big-endian; leaf hash, 32 bytes) of each fact in the order of the log, however
-    they are handed over."""
+def of_facts(counted: Iterable[Told]) -> str:
+    """SHA-256 over (position, 8 bytes big-endian; leaf hash, 32 bytes) of each fact in the order of the log."""
     digest = sha256()
-    for position, leaf in sorted(counted):
-        digest.update(position.to_bytes(8, "big") + leaf)
+    for told in counted:
+        digest.update(told.position.to_bytes(8, "big") + told.leaf)
     return digest.hexdigest()
 
 

@@ -62,10 +62,10 @@ RETRACTIONS = frozenset({VisitRetracted, AssignmentRetracted})
 
 
 class Built(msgspec.Struct, frozen=True):
-    """A dossier, and the facts that counted: position and leaf hash, in the order of the log."""
+    """A dossier, and the facts that counted, in the order of the log."""
 
     dossier: Dossier
-    counted: tuple[tuple[int, bytes], ...]
+    counted: tuple[Told, ...]
 
     def evidence(self, position: int) -> Evidence:
         """By what a decision taken at the position names it."""
@@ -84,11 +84,8 @@ def build(member: UUID, year: int, known: date, facts: Iterable[Told]) -> Built:
         if part is not None:
             parts[part].append(told)
     dossier = _dossier(member, calendar(year, known), parts)
-    counted = [every[position] for position in opened(dossier)]
-    recording = _recording(year, counted)
-    return Built(
-        msgspec.structs.replace(dossier, recording=recording), tuple((told.position, told.leaf) for told in counted)
-    )
+    counted = tuple(every[position] for position in opened(dossier))
+    return Built(msgspec.structs.replace(dossier, recording=_recording(year, counted)), counted)
 
 
 def dossier(member: UUID, year: int, known: date, facts: Iterable[Told]) -> Dossier:

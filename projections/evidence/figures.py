@@ -165,9 +165,6 @@ class Recording(msgspec.Struct, frozen=True):
     retracted: Figure
 
 
-Line = AssignmentLine | HouseholdLine | ReportLine | GrievanceLine
-
-
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """The evidence for one member and year, counted up to and with the day `until`."""
 
@@ -189,27 +186,16 @@ def ordered(positions: Iterable[int]) -> Positions:
     return tuple(sorted(set(positions)))
 
 
-def figures(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
-    """Every figure by its dotted name, in the order of the fields."""
-    for name in dossier.__struct_fields__:
-        part = getattr(dossier, name)
-        if isinstance(part, msgspec.Struct):
-            for each in part.__struct_fields__:
-                value = getattr(part, each)
-                if isinstance(value, Figure):
-                    yield f"{name}.{each}", value
+def figures(of: msgspec.Struct, part: str = "") -> Iterator[tuple[str, Figure]]:
+    """Every figure of a dossier by its dotted name, in the order of the fields; the lines have none."""
+    for name in of.__struct_fields__:
+        value = getattr(of, name)
+        if isinstance(value, Figure):
+            yield part + name, value
+        elif isinstance(value, msgspec.Struct):
+            yield from figures(value, f"{name}.")
 
 
-def opened(dossier: Dossier) -> Positions:
+def opened(of: msgspec.Struct) -> Positions:
     """Positions of every fact that counted for anything in the dossier."""
-    found = {position for _, figure in figures(dossier) for position in figure.positions}
-    found.update(line.position for line in dossier.changes)
-    lines: tuple[Line, ...] = (
-        *dossier.assignments.lines,
-        *dossier.visits.households,
-        *dossier.reports.lines,
-        *dossier.grievances.lines,
-    )
-    for line in lines:
-        found.update(line.positions)
-    return tuple(sorted(found))
+    return ordered(position for _, figure in figures(of) for position in figure.positions)

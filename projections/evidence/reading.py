@@ -19,6 +19,8 @@ from projections.evidence.digests import Told
 from projections.evidence.dossiers import Built
 from projections.evidence.figures import Dossier
 from projections.evidence.units import BuiltUnit
+from projections.trails import history
+from projections.trails.history import Entry
 
 MANY = 100
 """Members read at a time: their facts are in memory together."""
@@ -84,6 +86,17 @@ async def units_seen(connection: Connection, of: Sequence[Of], position: int) ->
     return await _units(connection, "bearing_on_units_seen", [each for each in of if each[0] in seen], position)
 
 
+async def decisions(connection: Connection, rating: UUID, known_at: int) -> list[Entry]:
+    """The facts by which the rating was decided and revised, as far as the reader may see them, in order."""
+    rows = await connection.fetch("SELECT access.positions_of_rating($1)", rating)
+    return await history.facts_at(connection, [row[0] for row in rows if row[0] <= known_at])
+
+
+async def day_of(connection: Connection, position: int) -> date:
+    """The day in Viet Nam on which the position was recorded; of position 0 the first of all days."""
+    return recorded_on(await connection.fetchval("SELECT archive.recorded_ns($1)", position) or 0)
+
+
 async def _must_have_come_to(connection: Connection, position: int) -> None:
     reached = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'trails_v1'")
     if reached is None or reached < position:
@@ -92,7 +105,7 @@ async def _must_have_come_to(connection: Connection, position: int) -> None:
 
 async def _dossiers(connection: Connection, source: str, members: Sequence[Of], position: int) -> dict[Of, Found]:
     await _must_have_come_to(connection, position)
-    known = recorded_on(await connection.fetchval("SELECT archive.recorded_ns($1)", position) or 0)
+    known = await day_of(connection, position)
     found: dict[Of, Found] = {}
     for start in range(0, len(members), MANY):
         found.update(await _some(connection, source, members[start : start + MANY], position, known))

@@ -22,7 +22,7 @@ from events.facts.evaluations import (
 )
 from projections.evidence import digests
 from projections.evidence.digests import Told
-from projections.evidence.figures import Figure, Positions, ordered
+from projections.evidence.figures import Figure, opened, ordered
 
 BUILDER = "unit.v1"
 
@@ -53,10 +53,10 @@ class UnitDossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BuiltUnit(msgspec.Struct, frozen=True):
-    """A unit's evidence, and the facts that counted: position and leaf hash, in the order of the log."""
+    """A unit's evidence, and the facts that counted, in the order of the log."""
 
     dossier: UnitDossier
-    counted: tuple[tuple[int, bytes], ...]
+    counted: tuple[Told, ...]
 
     def evidence(self, position: int) -> Evidence:
         """By what a decision taken at the position names it."""
@@ -86,7 +86,7 @@ def build(unit: UUID, year: int, facts: Iterable[Told]) -> BuiltUnit:
         committees=_levels(Subject.COMMITTEE, stands),
         leadership=_levels(Subject.LEADERSHIP, stands),
     )
-    return BuiltUnit(dossier, tuple((position, every[position].leaf) for position in opened(dossier)))
+    return BuiltUnit(dossier, tuple(every[position] for position in opened(dossier)))
 
 
 def _below(unit: UUID, body: Any) -> bool:
@@ -100,9 +100,3 @@ def _levels(subject: Subject, stands: dict[UUID, tuple[Any, list[int]]]) -> Leve
     every = [positions for _, positions in ratings]
     of_level = [[positions for body, positions in ratings if body.level is level] for level in Level]
     return Levels(*(Figure(len(found), ordered(p for each in found for p in each)) for found in (every, *of_level)))
-
-
-def opened(dossier: UnitDossier) -> Positions:
-    """Positions of every fact that counted."""
-    parts = (dossier.members, dossier.cells, dossier.committees, dossier.leadership)
-    return ordered((*dossier.steps.positions, *(p for part in parts for p in part.rated.positions)))

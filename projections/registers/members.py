@@ -18,6 +18,7 @@ from projections.holders import Held, Holders, holders
 from projections.projection import StateProjection
 from projections.states.members import ASSIGNABLE, Member, apply_member
 from projections.states.timeline import united
+from projections.tree import below
 
 STANDING = Table("standing", ("person",), {"unit": "uuid NOT NULL", "status": "text NOT NULL"})
 RESIDENCE = Table("residence", ("person", "unit"), {})
@@ -135,6 +136,27 @@ async def of_units(
     )
     wanted = [status.value for status in statuses]
     return _memberships(await connection.fetch(query, units, as_of, known_at, wanted, after, limit))
+
+
+async def by_cell(
+    connection: Connection, unit: UUID, as_of: date, known_at: int, after: tuple[UUID, UUID] | None, limit: int
+) -> list[tuple[UUID, UUID]]:
+    """(cell, member) of all who stood at or below the unit on the day, cell by cell; at most `limit` that follow
+    `after`."""
+    query = f"""SELECT s.unit, s.person FROM members_v1.standing s
+                WHERE s.unit IN ({below("$1", "$2", "$3")}) AND {at("$2", "$3", "s")}
+                  AND ($4::uuid IS NULL OR (s.unit, s.person) > ($4, $5)) ORDER BY s.unit, s.person LIMIT $6"""  # noqa: S608
+    last_unit, last = after or (None, None)
+    rows = await connection.fetch(query, unit, as_of, known_at, last_unit, last, limit)
+    return [(row[0], row[1]) for row in rows]
+
+
+async def number(connection: Connection, unit: UUID, as_of: date, known_at: int) -> int:
+    """How many members stood at or below the unit on the day."""
+    query = f"""SELECT count(*) FROM members_v1.standing s
+                WHERE s.unit IN ({below("$1", "$2", "$3")}) AND {at("$2", "$3", "s")}"""  # noqa: S608
+    found: int = await connection.fetchval(query, unit, as_of, known_at)
+    return found
 
 
 async def residents(connection: Connection, units: Sequence[UUID], as_of: date, known_at: int) -> list[Membership]:

@@ -98,10 +98,14 @@ async def _of_cases(connection: Connection, query: str, key: UUID, after: int, k
     return [Entry(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]
 
 
-async def _read(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:
-    positions = [row[0] for row in await connection.fetch(query, key, after, known_at)]
+async def facts_at(connection: Connection, positions: Sequence[int]) -> list[Entry]:
+    """The facts at these positions, as far as the caller may see them; in order."""
     rows = await connection.fetch(MESSAGES, positions) if positions else []
     return [Entry(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]
+
+
+async def _read(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:
+    return await facts_at(connection, [row[0] for row in await connection.fetch(query, key, after, known_at)])
 
 
 def _meanwhile(entries: Sequence[Entry], periods: Sequence[PlaceView]) -> list[Entry]:

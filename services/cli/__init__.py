@@ -25,6 +25,8 @@ PLACES = {
     "meetings": "services.cli.meetings:meetings",
     "reports": "services.cli.reports:reports",
     "grievance": "services.cli.grievance:grievance",
+    "dossier": "services.cli.dossier:dossier",
+    "verify": "services.cli.verify:verify",
     "rulebook": "services.cli.rulebook:rulebook",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",

@@ -65,6 +65,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "unit_grievances_holding_times": NOT_MEMBERS,
     "unit_grievances_reception_book": NOT_MEMBERS,
     "denunciation_receipts": INSPECTING,
+    "member_dossier": EVERYBODY,
+    "unit_dossiers": NOT_MEMBERS,
+    "rating_verification": EVERYBODY,
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
 

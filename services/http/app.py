@@ -10,6 +10,7 @@ from services.http import (
     access,
     authentication,
     coverage,
+    evidence,
     grievances,
     households,
     meetings,
@@ -40,6 +41,7 @@ HANDLERS = (
     *coverage.ROUTES,
     *meetings.ROUTES,
     *grievances.ROUTES,
+    *evidence.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -104,7 +104,7 @@ def test_the_levels_of_those_below_are_counted_as_they_stand(seed: int, length: 
         shuffled = list(every)
         Random(seed).shuffle(shuffled)
         assert build(unit, year, shuffled).evidence(3) == built.evidence(3)
-        only = {position for position, _ in built.counted}
+        only = {each.position for each in built.counted}
         assert build(unit, year, [t for t in every if t.position in only]).evidence(3) == built.evidence(3)
 
 

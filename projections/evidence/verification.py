@@ -1,0 +1,69 @@
+"""Whether the evidence of a decision can be worked out again, and what was recorded since. Pure."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from events.facts.evaluations import Evidence
+from projections.evidence.figures import Dossier, Figure, figures
+from projections.evidence.units import UnitDossier
+
+
+class Verdict(Enum):
+    """What came of working a decision's evidence out again at its position.
+
+    `same`: from the same facts the same result. `computation_differs`: the facts are the same, and something else comes
+    out of them (or the builder of that version is no longer there). `facts_differ`: the archive does not say what it
+    said then.
+    """
+
+    SAME = "same"
+    COMPUTATION_DIFFERS = "computation_differs"
+    FACTS_DIFFER = "facts_differ"
+
+
+class FigureChange(msgspec.Struct, frozen=True):
+    """A figure that says something else now."""
+
+    figure: str
+    before: int
+    after: int
+
+
+class Later(msgspec.Struct, frozen=True):
+    """A fact recorded after the decision that bears on the same year, and the figures that are counted from it."""
+
+    position: int
+    figures: tuple[str, ...]
+
+
+class Since(msgspec.Struct, frozen=True):
+    """What was changed after the decision: figures, and the facts by which."""
+
+    changes: tuple[FigureChange, ...]
+    facts: tuple[Later, ...]
+
+
+def verdict(stored: Evidence, again: Evidence) -> Verdict:
+    """The decision's evidence beside that which was worked out now."""
+    if stored.facts != again.facts:
+        return Verdict.FACTS_DIFFER
+    same = (stored.builder, stored.result) == (again.builder, again.result)
+    return Verdict.SAME if same else Verdict.COMPUTATION_DIFFERS
+
+
+def since(then: Dossier | UnitDossier, now: Dossier | UnitDossier, position: int) -> Since:
+    """What the decision of the position did not know. Both dossiers are as people may see them today."""
+    before = dict(figures(then))
+    changes: list[FigureChange] = []
+    opens: dict[int, list[str]] = {}
+    for name, figure in figures(now):
+        earlier = before.get(name, Figure(0))
+        if earlier.value != figure.value:
+            changes.append(FigureChange(name, earlier.value, figure.value))
+        for at in figure.positions:
+            if at > position:
+                opens.setdefault(at, []).append(name)
+    return Since(tuple(changes), tuple(Later(at, tuple(names)) for at, names in sorted(opens.items())))
