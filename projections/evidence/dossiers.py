@@ -6,7 +6,7 @@ its digest. It never says a level or a score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -88,9 +88,13 @@ def build(member: UUID, year: int, known: date, facts: Iterable[Told]) -> Built:
     return Built(msgspec.structs.replace(dossier, recording=_recording(year, counted)), counted)
 
 
-def dossier(member: UUID, year: int, known: date, facts: Iterable[Told]) -> Dossier:
-    """What `build` makes, without the facts that counted."""
-    return build(member, year, known, facts).dossier
+def without(built: Built, gone: Collection[UUID]) -> Dossier:
+    """The dossier without the cases that may not be told of any more, as if they had never been."""
+    whole = built.dossier
+    left = [told for told in built.counted if getattr(told.fact.body, "grievance", None) not in gone]
+    return msgspec.structs.replace(
+        whole, grievances=carrying.without(whole.grievances, gone), recording=_recording(whole.year, left)
+    )
 
 
 def _dossier(member: UUID, year: Calendar, parts: Mapping[str, list[Told]]) -> Dossier:

@@ -46,10 +46,7 @@ class Found(msgspec.Struct, frozen=True):
 
     def shown(self) -> Dossier:
         """What people see of it."""
-        whole = self.built.dossier
-        if not self.gone:
-            return whole
-        return msgspec.structs.replace(whole, grievances=carrying.without(whole.grievances, self.gone))
+        return dossiers.without(self.built, self.gone) if self.gone else self.built.dossier
 
     def evidence(self) -> Evidence:
         """By what a decision names it: that does not change when something is erased later."""

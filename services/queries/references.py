@@ -68,7 +68,8 @@ def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
     for name in fact.body.__struct_fields__:
         if name in UNITS or name in PERSONS or name in HOUSEHOLDS or name in GROUPS or name in EITHER:
             value = getattr(fact.body, name)
-            if value is not None:
+            # The group of a rating is a word of the rulebook, not an id.
+            if value is not None and not isinstance(value, str):
                 yield name, value if isinstance(value, tuple) else (value,)
 
 

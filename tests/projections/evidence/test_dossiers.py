@@ -10,7 +10,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.evidence.dossiers import RULES, build
+from projections.evidence import carrying
+from projections.evidence.dossiers import RULES, build, without
 from projections.evidence.figures import figures, opened
 from tests.projections.coverage_histories import PERSONS
 from tests.projections.evidence.dossier_model import DossierModel
@@ -85,3 +86,15 @@ def test_every_fact_of_the_member_and_year_that_a_figure_needs_is_opened_by_it(s
         if figure.value:
             assert figure.positions, name
         assert list(figure.positions) == sorted(set(figure.positions)), name
+
+
+@settings(max_examples=100, deadline=None)
+@given(story=stories, member=people, year=years, share=st.floats(0, 1))
+def test_what_is_shown_is_as_if_cases_taken_out_since_had_never_been(story, member, year, share) -> None:  # type: ignore[no-untyped-def]
+    every = told(recorded(story.facts))
+    then = every[: round(len(every) * share)]
+    gone = carrying.ended(every)
+    known = date(2024, 1, 1)
+    never = [each for each in then if getattr(each.fact.body, "grievance", None) not in gone]
+    built = build(member, year, known, then)
+    assert without(built, gone) == build(member, year, known, never).dossier
