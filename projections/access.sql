@@ -40,6 +40,16 @@ BEGIN
                        WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
 END $$;
 
+-- Whether the caller's unit is one above which there is none.
+CREATE OR REPLACE FUNCTION access.topmost() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM organisation_v1.unit u
+                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
+                     AND u.valid_from <= current_date AND current_date < u.valid_to
+                     AND u.known_to = 9223372036854775807);
+END $$;
+
 -- Households that came into the caller's scope from outside: today's holder sees the whole history.
 CREATE OR REPLACE FUNCTION access.moved_in() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog AS $$
@@ -238,7 +248,7 @@ CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABL
 $$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
              OR right_holder IN (SELECT access.scope()))
            AND (right_above = ''{}'' OR right_above <@ ARRAY(SELECT access.scope())
-                OR (SELECT access.role()) = ''inspection'')
+                OR (SELECT access.role() = ''inspection'' AND access.topmost()))
            OR right_member = (SELECT access.person())' $$;
 
 CREATE OR REPLACE FUNCTION access.not_concerned() RETURNS text LANGUAGE sql IMMUTABLE AS

@@ -103,6 +103,7 @@ class AnswerOutcome(Enum):
     EXPLAINED = "explained"
     REJECTED = "rejected"
     NOT_ACCEPTED = "not_accepted"
+    REFERRED_OUTSIDE = "referred_outside"
 
 
 class DeliveryChannel(Enum):
@@ -154,7 +155,8 @@ class GrievanceRaised(_Case, frozen=True):
 
     `received` is the day on which a body had it: of a member's report the day it was recorded, at the office the day
     it was told. `part_of` is the mixed case that this is a part of, which had stood at `holder` from the day
-    `stood_since`. `visible` is the lowest unit that sees the case.
+    `stood_since`. `visible` is the lowest unit that sees the case; `told_to` the one that would be, were it about
+    nobody, where that is another.
     """
 
     TYPE = "grievance.grievance_raised.v1"
@@ -174,6 +176,7 @@ class GrievanceRaised(_Case, frozen=True):
     about: About = ()
     part_of: UUID | None = None
     stood_since: date | None = None
+    told_to: UUID | None = None
 
 
 class GrievanceCorrected(_Case, frozen=True):
@@ -198,6 +201,29 @@ class PersonConcerned(_Case, frozen=True):
     about: About
     visible: UUID
     holder: UUID | None = None
+
+
+class NamingTakenBack(_Case, frozen=True):
+    """It was wrong that the case is about those `cleared`, by the document in the basis: it is about those alone that
+    are still named in `about`. It stands at `holder` from now on; nowhere where nobody is above those."""
+
+    TYPE = "grievance.naming_taken_back.v1"
+
+    cleared: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=10)]
+    visible: UUID
+    about: About = ()
+    holder: UUID | None = None
+
+
+class GrievanceReferredOutside(_Case, frozen=True):
+    """Nobody in the installation may have the case, since it is about somebody of the highest unit: by the document in
+    the basis, inspection handed it to a body that is not in the installation, and here it is settled. `receiver` is
+    that body as the document names it."""
+
+    TYPE = "grievance.grievance_referred_outside.v1"
+    SEALED = {"receiver": "grievance"}
+
+    receiver: Sealed
 
 
 class GrievanceBooked(_Case, frozen=True):
@@ -360,11 +386,11 @@ class AnswerContested(_Case, frozen=True):
 
 
 class GrievanceReopened(_Case, frozen=True):
-    """The case is taken up again, at `holder`."""
+    """The case is taken up again, at `holder`; nowhere where nobody may have it."""
 
     TYPE = "grievance.grievance_reopened.v1"
 
-    holder: UUID
+    holder: UUID | None
     reason: ReopeningReason
 
 
@@ -419,6 +445,8 @@ FACTS = (
     GrievanceRaised,
     GrievanceCorrected,
     PersonConcerned,
+    NamingTakenBack,
+    GrievanceReferredOutside,
     GrievanceBooked,
     CaseNumbered,
     KindDetermined,

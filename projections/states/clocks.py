@@ -22,13 +22,18 @@ from projections.states.grievances import NOTES, Case, Moment
 
 LevelOf = Callable[[UUID], UnitKind]
 
-MOVES = frozenset({"escalated", "transferred", "returned", "person_concerned"})
+MOVES = frozenset({"escalated", "transferred", "returned", "person_concerned", "naming_taken_back"})
 LAST = frozenset({Event.WITHDRAWN, Event.CLOSED, Event.SPLIT})
 """After these nothing runs any more."""
-SETTLES = frozenset({"answered", "refused", "withdrawn", "closed", "split"})
+SETTLES = frozenset({"answered", "refused", "withdrawn", "closed", "split", "referred_outside"})
 """After these a case that goes to another unit leaves its clocks as they are, until it is taken up again."""
 EVENTS = frozenset(event.value for event in Event)
-ALSO = {"person_concerned": Event.TRANSFERRED, "withheld": Event.CLOSED}
+ALSO = {
+    "person_concerned": Event.TRANSFERRED,
+    "naming_taken_back": Event.TRANSFERRED,
+    "referred_outside": Event.CLOSED,
+    "withheld": Event.CLOSED,
+}
 """What happens to a case and is no event of clocks of its own."""
 STARTED = {
     (rules.version, event): tuple(dict.fromkeys(clock.name for clock in rules.clocks if event in clock.starts))
@@ -127,7 +132,7 @@ def _happened(case: Case) -> Iterator[Happened]:
     settled = accepted = False
     second_from = _second_from(case)
     for number, moment in _in_order(case.moments):
-        unit, day, events = moment.unit or case.visible, moment.day, []
+        unit, day, events = moment.unit, moment.day, []
         settled = moment.event in SETTLES or (settled and moment.event != "reopened")
         elsewhere = moment.event in MOVES and unit != before
         moved = elsewhere and not settled

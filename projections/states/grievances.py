@@ -31,6 +31,7 @@ from events.facts.grievances import (
     GrievanceEscalated,
     GrievanceKind,
     GrievanceRaised,
+    GrievanceReferredOutside,
     GrievanceRefused,
     GrievanceReopened,
     GrievanceReturned,
@@ -41,6 +42,7 @@ from events.facts.grievances import (
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
+    NamingTakenBack,
     NoReceiver,
     OverdueNoticed,
     Person,
@@ -62,6 +64,7 @@ class Stage(Enum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     SPLIT = "split"
+    REFERRED = "referred"
     WITHHELD = "withheld"
 
 
@@ -73,11 +76,12 @@ OPEN = frozenset({Stage.WAITING, Stage.BOOKED, Stage.ACCEPTED, Stage.ANSWERED, S
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True):
-    """Something that happened to the case, while it stood at `unit` (after it, where it moved)."""
+    """Something that happened to the case, while it stood at `unit` (after it, where it moved); where nobody had it,
+    the lowest unit that would have seen it."""
 
     event: str
     at: datetime
-    unit: UUID | None
+    unit: UUID
 
     @property
     def day(self) -> date:
@@ -99,16 +103,17 @@ NOTES = frozenset({"interim_replied", "handler_assigned", "deadline_extended", "
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case as known. `holder` is the unit it stands at; None where there is nobody to receive it.
 
-    `visible` is the lowest unit that sees it. `second_at`, of a `second` complaint, is the place in `moments` of what
-    determined that. `received` is the day a body first had it; `stood_since`, of a part of a
-    mixed case, the day from which that stood at the holder. `sender` is who sent it to the holder. `accepted` tells
-    whether the holder accepted it for settlement. `raised_as` is the kind with which it was raised. `numbers` are year
-    and number in the books of the offices that had it.
+    `visible` is the lowest unit that sees it, `told_to` the one that would, were it about nobody. `second_at`, of a
+    `second` complaint, is the place in `moments` of what determined that. `received` is the day a body first had it;
+    `stood_since`, of a part of a mixed case, the day from which that stood at the holder. `sender` is who sent it to the
+    holder. `accepted` tells whether the holder accepted it for settlement. `raised_as` is the kind with which it was
+    raised. `numbers` are year and number in the books of the offices that had it.
     """
 
     grievance: UUID
     way: Way
     visible: UUID
+    told_to: UUID
     received: date
     topic: Topic
     stage: Stage
@@ -203,7 +208,7 @@ def apply_case(case: Case | None, fact: Fact[Any]) -> Case:
     changed = _changed(case, body, at)
     if changed.stage is not case.stage and changed.holder is not None:
         changed = msgspec.structs.replace(changed, no_receiver=None)
-    happened = tuple(Moment(event, at, changed.holder) for event in _events(body))
+    happened = tuple(Moment(event, at, changed.holder or changed.visible) for event in _events(body))
     return msgspec.structs.replace(changed, moments=(*case.moments, *happened))
 
 
@@ -212,11 +217,12 @@ def _raised(body: GrievanceRaised, at: datetime) -> Case:
         grievance=body.grievance,
         way=body.way,
         visible=body.visible,
+        told_to=body.told_to or body.visible,
         received=body.received,
         topic=body.topic,
         stage=Stage.WAITING,
         holder=body.holder,
-        moments=(Moment("raised", at, body.holder),),
+        moments=(Moment("raised", at, body.holder or body.visible),),
         household=body.household,
         member=body.member,
         raised_as=body.kind,
@@ -234,7 +240,7 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
         case GrievanceCorrected():
             household = body.household or case.household
             return replace(case, topic=body.topic or case.topic, household=household)
-        case PersonConcerned():
+        case PersonConcerned() | NamingTakenBack():
             moved = body.holder != case.holder
             changed = replace(case, about=body.about, visible=body.visible, holder=body.holder)
             missing = NoReceiver.CONFLICT_OF_INTEREST if body.holder is None else None
@@ -268,12 +274,16 @@ def _changed(case: Case, body: Any, at: datetime) -> Case:
         case AnswerAccepted():
             return replace(case, accepted_by_household=True)
         case GrievanceReopened():
-            again = replace(case, closing=None, accepted_by_household=False)
+            missing = NoReceiver.CONFLICT_OF_INTEREST if body.holder is None else None
+            again = replace(case, closing=None, accepted_by_household=False, no_receiver=missing)
             return replace(again, stage=_taken_up(case), holder=body.holder)
         case GrievanceWithdrawn():
             return replace(case, stage=Stage.WITHDRAWN)
         case GrievanceClosed():
             return replace(case, stage=Stage.CLOSED, closing=body.reason)
+        case GrievanceReferredOutside():
+            outcome = AnswerOutcome.REFERRED_OUTSIDE
+            return replace(case, stage=Stage.REFERRED, outcome=outcome, no_receiver=None)
         case GrievanceWithheld():
             return replace(case, stage=Stage.WITHHELD)
         case ConcludedAtCell() | InterimReplied() | AnswerContested() | OverdueNoticed():
@@ -319,6 +329,8 @@ EVENTS: Mapping[type[Any], str] = {
     GrievanceWithheld: "withheld",
     OverdueNoticed: "overdue_noticed",
     PersonConcerned: "person_concerned",
+    NamingTakenBack: "naming_taken_back",
+    GrievanceReferredOutside: "referred_outside",
     HandlerAssigned: "handler_assigned",
     DeadlineExtended: "deadline_extended",
     GrievanceCorrected: "corrected",

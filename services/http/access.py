@@ -18,10 +18,11 @@ from services.http.problems import HttpProblem
 EVERYBODY = frozenset(Role)
 NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR, Role.INSPECTION}
 INSPECTING = frozenset({Role.INSPECTION})
+DECIDING = FIELD | INSPECTING
 
 ROUTES: Mapping[str, frozenset[Role]] = {
-    "submit_command": FIELD,
-    "submit_batch": FIELD,
+    "submit_command": DECIDING,
+    "submit_batch": DECIDING,
     "submission_statuses": EVERYBODY,
     "me": EVERYBODY,
     "state": EVERYBODY,

@@ -24,12 +24,13 @@ UNITS = frozenset(
         "granted_by",
         "holder",
         "visible",
+        "told_to",
         "sender",
         "to",
         "handed_to",
     }
 )
-PERSONS = frozenset({"person", "member"})
+PERSONS = frozenset({"person", "member", "cleared"})
 GROUPS = frozenset({"group"})
 HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})
 EITHER = frozenset({"target"})

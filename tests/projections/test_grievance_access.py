@@ -12,6 +12,7 @@ from events.facts.assignments import HouseholdAssigned
 from events.facts.grievances import (
     DenunciationHandedOver,
     GrievanceWithheld,
+    NamingTakenBack,
     Person,
     PersonConcerned,
 )
@@ -137,6 +138,27 @@ async def test_what_is_about_the_highest_unit_is_for_inspection_alone(archive: A
     assert await seen(archive, unit=PROVINCE, role="inspection") == {CASE}
     assert await seen(archive, unit=COMMUNE, role="inspection") == set()
     assert await seen(archive, unit=PROVINCE, role="inspection", asker=a.SECRETARIES[PROVINCE]) == set()
+
+
+@pytest.mark.parametrize("chunk", [1, 100])
+async def test_a_naming_that_is_taken_back_is_none_in_all_the_past_of_the_case(archive: ArchiveOf, chunk: int) -> None:
+    secretary = a.SECRETARIES[CELL]
+    about = (Person(person=secretary, above=COMMUNE),)
+    concerned = PersonConcerned(grievance=CASE, about=about, visible=COMMUNE, holder=COMMUNE)
+    back = NamingTakenBack(grievance=CASE, cleared=(secretary,), visible=CELL, holder=COMMUNE)
+    named_, later = LATER, LATER + timedelta(7)
+    await given(archive, a.raised(RAISED), a.step(concerned, named_), a.step(back, later), chunk=chunk)
+    assert await sees(archive) == {CELL, COMMUNE, PROVINCE}
+    assert await seen(archive, unit=CELL, asker=secretary) == {CASE}
+    assert await compare(archive.url, [Grievances], lambda *_: None) == []
+
+
+async def test_an_inspection_sees_past_nobody_but_from_the_highest_unit(archive: ArchiveOf) -> None:
+    """It stands at the commune, and is about somebody above whom only the province is."""
+    about = (Person(person=a.SECRETARIES[COMMUNE], above=PROVINCE),)
+    await given(archive, a.raised(RAISED, visible=COMMUNE, holder=COMMUNE, about=about))
+    assert await seen(archive, unit=COMMUNE, role="inspection") == set()
+    assert await seen(archive, unit=PROVINCE, role="inspection") == {CASE}
 
 
 async def test_a_unit_that_was_put_under_another_is_seen_from_there_today(archive: ArchiveOf) -> None:

@@ -94,7 +94,7 @@ NOBODY = UUID(int=0)
 HOUSEHOLDS_CLOCKS = frozenset({"contest_window"})
 """Clocks of time that the household has: nobody is late when one runs out."""
 
-DONE = frozenset({"delivered", "withdrawn", "split", "closed"})
+DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside"})
 """With these the unit has done what was asked of it."""
 
 
@@ -213,7 +213,7 @@ def hops(case: Case) -> Iterator[tuple[UUID, datetime, datetime | None, str | No
     here: tuple[UUID, datetime] | None = None
     at = datetime.min.replace(tzinfo=VIETNAM)
     for moment in case.moments:
-        at, unit = max(at, moment.at), moment.unit or case.visible
+        at, unit = max(at, moment.at), moment.unit
         arrives = moment.event in ("raised", "reopened") or (moment.event in MOVES and here and here[0] != unit)
         if here is not None and (arrives or moment.event in DONE):
             yield *here, max(at, here[1]), moment.event

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from services.decisions.command import Command
-from services.decisions.grievances import hearing, raising, routing, settling
+from services.decisions.grievances import hearing, inspecting, raising, routing, settling
 
 COMMANDS: tuple[type[Command], ...] = (
     *raising.COMMANDS,
     *routing.COMMANDS,
     *settling.COMMANDS,
     *hearing.COMMANDS,
+    *inspecting.COMMANDS,
 )

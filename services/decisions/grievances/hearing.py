@@ -24,7 +24,7 @@ from projections.states import clocks
 from projections.states.grievances import Case, Stage
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, View
-from services.decisions.grievances.receivers import superior
+from services.decisions.grievances.receivers import able, superior
 from services.decisions.grievances.standing import ByAbove, ByHolder, ByHousehold, level_of, standing_at
 
 WINDOW = "contest_window"
@@ -67,9 +67,7 @@ class ContestAnswer(ByHousehold, frozen=True, kw_only=True, tag="grievance.conte
         if run is not None and run.due is not None and self.reached(view) > run.due:
             raise Refused("contest_window_over", until=run.due, delivered=run.started)
         contested = AnswerContested(grievance=self.grievance, text=self.text)
-        again = GrievanceReopened(
-            grievance=self.grievance, holder=standing_at(view, case), reason=ReopeningReason.CONTESTED
-        )
+        again = GrievanceReopened(grievance=self.grievance, holder=able(view, case), reason=ReopeningReason.CONTESTED)
         return self.facts(view, case, contested, again)
 
 
@@ -116,7 +114,7 @@ class ReopenGrievance(ByAbove, frozen=True, kw_only=True, tag="grievance.reopen"
             raise Refused("was_not_withdrawn")
         if withdrawn and not coerced and clocks.withdrawal_is_final(case):
             raise Refused("withdrawn_is_final")
-        body = GrievanceReopened(grievance=self.grievance, holder=standing_at(view, case), reason=self.reason)
+        body = GrievanceReopened(grievance=self.grievance, holder=able(view, case), reason=self.reason)
         return self.facts(view, case, body)
 
 

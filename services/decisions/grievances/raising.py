@@ -100,6 +100,7 @@ class RaiseGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.raise"):
             household=self.household,
             member=self.member,
             about=about,
+            told_to=None if visible == cell else cell,
         )
         performed_by = self.member if asker.person != self.member else None
         return Decided((Draft(body, visible, self.day, self.instant, performed_by),), warnings)
@@ -144,6 +145,7 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
             household=self.household,
             petitioner=self.petitioner,
             about=about,
+            told_to=None if visible == self.unit else self.unit,
         )
         bodies = [raised, *(booking(view, self.id, self.unit, self.day.year) if holder == self.unit else ())]
         drafts = tuple(Draft(body, visible, self.day, self.instant) for body in bodies)

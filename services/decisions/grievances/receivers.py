@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -12,7 +12,7 @@ from events.facts.organisation import UnitKind
 from projections.states.grievances import Case
 from projections.states.members import Member
 from services.decisions.command import Refused, View
-from services.decisions.grievances.standing import above_all, standing, standing_at
+from services.decisions.grievances.standing import above_all, standing, standing_at, unit_above
 
 
 class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,7 +27,7 @@ def persons(view: View, concerned: Sequence[Concerned], known: Sequence[Person] 
     to. Raises `Refused`."""
     found = {person.person: person for person in known}
     for each in concerned:
-        above = [_above(view, unit) for unit in sorted(_units(view, each))]
+        above = [unit_above(view, unit) for unit in sorted(_units(view, each))]
         if not above:
             raise Refused("person_without_unit", person=each.person)
         if each.person in found:
@@ -46,10 +46,17 @@ def visible_to(view: View, unit: UUID, about: Sequence[Person]) -> UUID:
 def superior(view: View, case: Case) -> UUID | None:
     """The nearest unit above the holder that exists today and may receive the case; None where there is none."""
     holder = standing_at(view, case)
-    above = (unit for unit in view.organisation.chain(holder, view.today) if unit != holder)
-    return next(
-        (u for u in above if view.organisation.units[u].exists(view.today) and above_all(view, u, case.about)), None
-    )
+    return _first_able(view, case, (unit for unit in view.organisation.chain(holder, view.today) if unit != holder))
+
+
+def able(view: View, case: Case) -> UUID | None:
+    """The nearest unit from the holder upwards that exists today and may have the case; None where there is none."""
+    return _first_able(view, case, view.organisation.chain(standing_at(view, case), view.today))
+
+
+def _first_able(view: View, case: Case, units: Iterable[UUID]) -> UUID | None:
+    found = (unit for unit in units if view.organisation.units[unit].exists(view.today))
+    return next((unit for unit in found if above_all(view, unit, case.about)), None)
 
 
 def must_receive(view: View, case: Case, unit: UUID) -> UUID:
@@ -85,11 +92,6 @@ def _units(view: View, concerned: Concerned) -> set[UUID]:
 
 def _last_cell(member: Member) -> set[UUID]:
     return set([claim.value for claim in member.cells if claim.value is not None][-1:])
-
-
-def _above(view: View, unit: UUID) -> UUID | None:
-    """The unit above; None of the highest."""
-    return next((other for other in view.organisation.chain(unit, view.today) if other != unit), None)
 
 
 def _lowest_above(view: View, units: Sequence[UUID | None]) -> UUID | None:

@@ -106,6 +106,7 @@ class SplitGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.split")
             about=case.about,
             part_of=self.grievance,
             stood_since=arrived_on(case),
+            told_to=None if case.visible == case.told_to else case.told_to,
         )
 
 
@@ -192,7 +193,7 @@ class ReturnGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.return
         return self.facts(view, case, body)
 
 
-class NamePerson(OfFamily, frozen=True, kw_only=True, tag="grievance.name_person"):
+class NamePerson(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grievance.name_person"):
     """The case turns out to be about persons, named here beside those already known. It goes above them, and with it
     every other case of the mixed one that it came from; one that is settled is taken out of their sight alone."""
 

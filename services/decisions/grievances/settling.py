@@ -32,7 +32,7 @@ from services.decisions.command import Decided, Draft, LongText, Refused, View
 from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of
 
-Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED}
+Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED, AnswerOutcome.REFERRED_OUTSIDE}
 
 
 class AcceptGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.accept"):
@@ -148,7 +148,7 @@ class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.corre
         return self.facts(view, case, body)
 
 
-class WithholdGrievance(OfFamily, frozen=True, kw_only=True, tag="grievance.withhold"):
+class WithholdGrievance(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grievance.withhold"):
     """The text turns out to be a denunciation, for which Sổ Hộ is not the channel: the key of the case is destroyed,
     the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id. Of a mixed
     case that was split all parts go with it, and a part takes all the others along: each may repeat the text.

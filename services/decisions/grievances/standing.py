@@ -89,7 +89,7 @@ class ByHolder(OnCase, frozen=True, kw_only=True):
             raise Refused("not_the_holder", **circumstances(view, case))
 
 
-class OfFamily(ByHolder, frozen=True, kw_only=True):
+class OfFamily(OnCase, frozen=True, kw_only=True):
     """A step that holds of every case of the mixed one that this came from: they share a text, and whom it is about."""
 
     def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
@@ -151,6 +151,8 @@ def sees(view: View, asker: Asker, case: Case) -> bool:
     if asker.role is Role.MEMBER:
         return case.member is not None and case.member == asker.person
     reaches = any(view.covers(asker, unit) for unit in (case.visible, case.holder) if unit is not None)
+    if asker.role is Role.INSPECTION and unit_above(view, asker.unit) is None:
+        return reaches
     return reaches and above_all(view, asker.unit, case.about)
 
 
@@ -159,6 +161,11 @@ def above_all(view: View, unit: UUID, about: Sequence[Person]) -> bool:
     return all(
         person.above is not None and view.organisation.covers(unit, person.above, view.today) for person in about
     )
+
+
+def unit_above(view: View, unit: UUID) -> UUID | None:
+    """The unit above; None of the highest."""
+    return next((other for other in view.organisation.chain(unit, view.today) if other != unit), None)
 
 
 def standing(view: View, unit: UUID) -> UUID:

@@ -44,12 +44,14 @@ STEPS: Mapping[str, Step] = {
     "grievance.correct": _step(ANYWHERE, *UNSETTLED),
     "grievance.name_person": _step(ANYWHERE, *KEPT),
     "grievance.withhold": _step(OFFICE, *KEPT),
+    "grievance.take_back_naming": _step(ANYWHERE, *KEPT),
+    "grievance.refer_outside": _step(ANYWHERE, *OPEN),
     "grievance.deliver": _step(ANYWHERE, Stage.ANSWERED),
     "grievance.accept_answer": _step(ANYWHERE, Stage.DELIVERED),
     "grievance.contest": _step(ANYWHERE, Stage.DELIVERED, Stage.CLOSED),
     "grievance.withdraw": _step(ANYWHERE, *UNSETTLED, Stage.ANSWERED),
     "grievance.close": _step(ANYWHERE, Stage.DELIVERED),
-    "grievance.reopen": _step(ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN),
+    "grievance.reopen": _step(ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN, Stage.REFERRED),
     "grievance.note_overdue": _step(ANYWHERE, *OPEN),
 }
 """Command → when it is possible. What is missing here is no step."""

@@ -40,6 +40,11 @@ from tests.services.decisions.commune import (
 )
 
 PHONE = phone_of(MEMBER, CELL)
+HIGHEST = named("provincial officer")
+"""Who holds the highest office there is."""
+
+INSPECTION = Asker(role=Role.INSPECTION, unit=COMMUNE, client="web", person=named("inspector"))
+PROVINCIAL_INSPECTION = Asker(role=Role.INSPECTION, unit=PROVINCE, client="web", person=named("provincial inspector"))
 SYSTEM = Asker(role=Role.SYSTEM, unit=PROVINCE, client="import")
 MEETING = named("meeting")
 DOCUMENT = Basis(number="12-CV/ĐU", issued_on=date(2018, 3, 20))
@@ -50,7 +55,7 @@ TOLD, MET = date(2018, 3, 1), date(2018, 3, 3)
 PLACE = COMMUNITY.given(
     on(START, OfficeAppointed(unit=CELL, office=OfficeKind.SECRETARY, person=named("secretary"))),
     on(START, OfficeAppointed(unit=COMMUNE, office=OfficeKind.SECRETARY, person=named("officer"))),
-    on(START, OfficeAppointed(unit=PROVINCE, office=OfficeKind.SECRETARY, person=named("provincial officer"))),
+    on(START, OfficeAppointed(unit=PROVINCE, office=OfficeKind.SECRETARY, person=HIGHEST)),
     on(noon(MET), CellMeetingHeld(unit=CELL, meeting=MEETING, attendance=())),
 )
 """The small province, with who holds its offices and an open meeting of the cell."""

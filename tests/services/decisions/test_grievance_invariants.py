@@ -30,16 +30,27 @@ from events.facts.grievances import (
 )
 from events.facts.organisation import UnitMerged
 from projections.states import clocks
-from projections.states.grievances import Case
+from projections.states.grievances import Case, Stage
 from projections.states.organisation import Organisation
 from projections.states.working_days import next_working
 from services.decisions.asking import Asker
 from services.decisions.command import Command, Decided
-from services.decisions.grievances import hearing, routing, settling
+from services.decisions.grievances import hearing, inspecting, routing, settling
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.steps import STEPS, possible
 from tests.given import Given, folded, named, on
-from tests.services.decisions.cases import DOCUMENT, MEETING, MET, PHONE, PLACE, SYSTEM, raising, receiving, step
+from tests.services.decisions.cases import (
+    DOCUMENT,
+    MEETING,
+    MET,
+    PHONE,
+    PLACE,
+    PROVINCIAL_INSPECTION,
+    SYSTEM,
+    raising,
+    receiving,
+    step,
+)
 from tests.services.decisions.commune import (
     CELL,
     COLLEAGUE,
@@ -54,7 +65,7 @@ from tests.services.decisions.commune import (
     STRANGER,
 )
 
-ASKERS = (PHONE, SECRETARY, OFFICE, OTHER_OFFICE, PROVINCIAL, SYSTEM)
+ASKERS = (PHONE, SECRETARY, OFFICE, OTHER_OFFICE, PROVINCIAL, PROVINCIAL_INSPECTION, SYSTEM)
 UNITS = (CELL, COMMUNE, OTHER_COMMUNE, PROVINCE)
 GOVERNOR = named("governor")
 BELONGS = {COLLEAGUE: CELL, STRANGER: FAR_CELL, GOVERNOR: PROVINCE}
@@ -65,14 +76,15 @@ ENDS = {"grievance.withhold", "grievance.withdraw", "grievance.split", "grievanc
 """Steps that lead nowhere: rarely taken here."""
 
 WAYS_ON = {
-    "waiting": "waiting booked accepted answered withdrawn split withheld",
+    "waiting": "waiting booked accepted answered withdrawn split referred withheld",
     "booked": "booked waiting accepted answered withdrawn split withheld",
     "accepted": "accepted waiting answered withdrawn withheld",
-    "answered": "answered delivered withdrawn withheld",
-    "delivered": "delivered waiting booked accepted closed withheld",
+    "answered": "answered delivered withdrawn referred withheld",
+    "delivered": "delivered waiting booked accepted closed referred withheld",
     "closed": "closed waiting booked accepted withheld",
     "withdrawn": "withdrawn waiting booked accepted withheld",
     "split": "split withheld",
+    "referred": "referred waiting booked accepted withheld",
     "withheld": "withheld",
 }
 """Stage → where one step may lead."""
@@ -138,6 +150,10 @@ def command_for(dice: Dice, name: str, case: UUID, unit: UUID, day: date) -> Com
         case "withhold":
             receipt = {"receipt": named(repr((case, day))), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
             return step(settling.WithholdGrievance, day, **held, **receipt)
+        case "take_back_naming":
+            return step(inspecting.TakeBackNaming, day, **known, cleared=(dice.of(BELONGS),), basis=DOCUMENT)
+        case "refer_outside":
+            return step(inspecting.ReferOutside, day, **known, receiver="Cơ quan có thẩm quyền", basis=DOCUMENT)
         case "deliver":
             return step(hearing.DeliverAnswer, day, **known, channel=DeliveryChannel.LETTER)
         case "accept_answer":
@@ -199,7 +215,8 @@ def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> 
             command = command_for(dice, likely(dice, organisation, case, day), case.grievance, unit, day)
             allowed = [asker for asker in ASKERS if asker.role in command.ALLOWED]
             own = [asker for asker in allowed if asker.unit == unit]
-            asker = dice.of([*own, *own, PROVINCIAL, *allowed])
+            above = [asker for asker in (PROVINCIAL, PROVINCIAL_INSPECTION) if asker in allowed]
+            asker = dice.of([*own, *own, *above, *allowed])
         outcome = world.at(day).when(command, asker)
         if not isinstance(outcome.result, Decided):
             continue
@@ -218,7 +235,7 @@ def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> 
 
 def somebody_has_it(case: Case) -> None:
     if case.holder is None:
-        assert case.no_receiver is NoReceiver.CONFLICT_OF_INTEREST
+        assert case.stage is Stage.REFERRED or case.no_receiver is NoReceiver.CONFLICT_OF_INTEREST
 
 
 def nobody_has_it_whom_it_is_about(organisation: Organisation, case: Case, day: date) -> None:
@@ -267,5 +284,5 @@ def clocks_are_in_order(organisation: Organisation, case: Case) -> None:
     for earlier, later in pairwise(levels):
         assert earlier.ended is not None
         assert earlier.ended <= later.started
-    if case.stage.value in ("closed", "withdrawn", "split", "withheld"):
+    if case.stage.value in ("closed", "withdrawn", "split", "referred", "withheld"):
         assert not [run for run in clocks.runs(case, lambda unit: organisation.units[unit].kind) if run.ended is None]

@@ -25,16 +25,19 @@ from events.facts.grievances import (
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role
 from services.decisions.command import Command
-from services.decisions.grievances import COMMANDS, hearing, routing, settling
+from services.decisions.grievances import COMMANDS, hearing, inspecting, routing, settling
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.standing import OnCase
 from tests.given import Given, named, noon
 from tests.services.decisions.cases import (
     CASE,
     DOCUMENT,
+    HIGHEST,
+    INSPECTION,
     MEETING,
     PHONE,
     PLACE,
+    PROVINCIAL_INSPECTION,
     RAISED,
     SYSTEM,
     accepted,
@@ -68,53 +71,60 @@ from tests.services.decisions.commune import (
 
 TABLE = """
                   at a cell                       at an office
-                  wait acc ans del clo wdr spl    wait boo acc ans del clo wdr spl hid
-book              .    .   .   .   .   .   .      H    .   .   .   .   .   .   .   .
-determine_kind    H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-split             H    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .
-conclude_at_cell  H    .   .   .   .   .   .      .    .   .   .   .   .   .   .   .
-accept            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .
-refuse            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .
-transfer          .    .   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-escalate          H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-return            .    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .
-assign_handler    .    H   .   .   .   .   .      .    H   H   .   .   .   .   .   .
-extend            H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-reply_interim     H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-answer            .    H   .   .   .   .   .      .    .   H   .   .   .   .   .   .
-correct           H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .
-name_person       H    H    H    H    H    H    H      H    H    H    H    H    H    H    H    .
-withhold          .    .   .   .   .   .   .      H    H   H   H   H   H   H   H   .
-deliver           .    .   F   .   .   .   .      .    .   .   F   .   .   .   .   .
-accept_answer     .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .
-contest           .    .   .   F   F   .   .      .    .   .   .   F   F   .   .   .
-withdraw          F    F   F   .   .   .   .      F    F   F   F   .   .   .   .   .
-close             .    .   .   H   .   .   .      .    .   .   .   H   .   .   .   .
-reopen            .    .   .   .   A   A   .      .    .   .   .   .   A   A   .   .
-note_overdue      A    A   A   A   .   .   .      A    A   A   A   A   .   .   .   .
+                  wait acc ans del clo wdr spl    wait boo acc ans del clo wdr spl ref hid
+book              .    .   .   .   .   .   .      H    .   .   .   .   .   .   .   .   .
+determine_kind    H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+split             H    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .   .
+conclude_at_cell  H    .   .   .   .   .   .      .    .   .   .   .   .   .   .   .   .
+accept            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .   .
+refuse            .    .   .   .   .   .   .      .    H   .   .   .   .   .   .   .   .
+transfer          .    .   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+escalate          H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+return            .    .   .   .   .   .   .      H    H   .   .   .   .   .   .   .   .
+assign_handler    .    H   .   .   .   .   .      .    H   H   .   .   .   .   .   .   .
+extend            H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+reply_interim     H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+answer            .    H   .   .   .   .   .      .    .   H   .   .   .   .   .   .   .
+correct           H    H   .   .   .   .   .      H    H   H   .   .   .   .   .   .   .
+name_person       H    H   H   H   H   H   H      H    H   H   H   H   H   H   H   H   .
+withhold          .    .   .   .   .   .   .      H    H   H   H   H   H   H   H   H   .
+take_back_naming  C    C   C   C   C   C   C      C    C   C   C   C   C   C   C   C   .
+refer_outside     I    I   I   I   .   .   .      I    I   I   I   I   .   .   .   .   .
+deliver           .    .   F   .   .   .   .      .    .   .   F   .   .   .   .   .   .
+accept_answer     .    .   .   F   .   .   .      .    .   .   .   F   .   .   .   .   .
+contest           .    .   .   F   F   .   .      .    .   .   .   F   F   .   .   .   .
+withdraw          F    F   F   .   .   .   .      F    F   F   F   .   .   .   .   .   .
+close             .    .   .   H   .   .   .      .    .   .   .   H   .   .   .   .   .
+reopen            .    .   .   .   A   A   .      .    .   .   .   .   A   A   .   A   .
+note_overdue      A    A   A   A   .   .   .      A    A   A   A   A   .   .   .   .   .
 """
 """H: who has the case takes the step. F: whoever knows of it writes down what the family said. A: a unit above the
-holder. A dot: not in this state."""
+holder. C: that, or an inspection. I: an inspection, where nobody may have the case. A dot: not in this state."""
 
 CELL_STAGES = ["waiting", "accepted", "answered", "delivered", "closed", "withdrawn", "split"]
-OFFICE_STAGES = ["waiting", "booked", *CELL_STAGES[1:], "withheld"]
+OFFICE_STAGES = ["waiting", "booked", *CELL_STAGES[1:], "referred", "withheld"]
+HIGHEST_STAGES = [*(stage for stage in CELL_STAGES if stage != "accepted"), "referred"]
 COLUMNS = [*(("cell", stage) for stage in CELL_STAGES), *(("office", stage) for stage in OFFICE_STAGES)]
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[2:]}
 MARKS = {(name, *COLUMNS[i]): mark for name, marks in ROWS.items() for i, mark in enumerate(marks)}
 
 RELATIONS = """
-                     at a cell  at an office  about a neighbour
-member who raised    family     family        family
-another member       stranger   stranger      stranger
-cell secretary       holder     below         stranger
-second cell's        stranger   stranger      stranger
-commune office       above      holder        holder
-provincial office    above      above         above
-office beside        stranger   stranger      stranger
-the person himself   -          -             stranger
-importing system     system     system        system
+                     at a cell   at an office  about a neighbour  about the highest
+member who raised    family      family        family             family
+another member       stranger    stranger      stranger           stranger
+cell secretary       holder      below         stranger           stranger
+second cell's        stranger    stranger      stranger           stranger
+commune office       above       holder        holder             stranger
+provincial office    above       above         above              stranger
+office beside        stranger    stranger      stranger           stranger
+the person himself   -           -             stranger           -
+inspection there     inspection  inspection    inspection         stranger
+its superior's       inspection  inspection    inspection         inspection
+one beside           stranger    stranger      stranger           stranger
+importing system     system      system        system             stranger
 """
-"""Who is what to the case. `below` sees it and does not have it. The person himself holds an office of the holder."""
+"""Who is what to the case. `below` sees it and does not have it. The person himself holds an office of the holder; of
+the highest he is the provincial office."""
 
 ASKERS = {
     "member who raised": PHONE,
@@ -125,8 +135,13 @@ ASKERS = {
     "provincial office": PROVINCIAL,
     "office beside": OTHER_OFFICE,
     "the person himself": Asker(role=Role.COMMUNE_OFFICE, unit=COMMUNE, client="web", person=NEIGHBOUR),
+    "inspection there": INSPECTION,
+    "its superior's": PROVINCIAL_INSPECTION,
+    "one beside": Asker(role=Role.INSPECTION, unit=OTHER_COMMUNE, client="web", person=named("inspector beside")),
     "importing system": SYSTEM,
 }
+
+PLACES = ("cell", "office", "about", "highest")
 
 LATE = day(260)
 """Every limit has passed."""
@@ -134,15 +149,18 @@ LATE = day(260)
 
 def relations() -> Iterator[tuple[str, str, str]]:
     for line in RELATIONS.strip().splitlines()[1:]:
-        name, (cell, office, about) = line[:21].strip(), line[21:].split()
-        yield from ((name, "cell", cell), (name, "office", office), (name, "about", about))
+        name, of_places = line[:21].strip(), line[21:].split()
+        yield from ((name, *found) for found in zip(PLACES, of_places, strict=True))
 
 
 def expected(name: str, place: str, stage: str, who: str, relation: str) -> str:
     """What must come of it, read off the tables."""
     mark = MARKS[name, "cell" if place == "cell" else "office", stage]
     steps_of_families = {"deliver", "accept_answer", "contest", "withdraw"}
+    inspecting = {"take_back_naming", "refer_outside"}
     if "member" in who and name not in steps_of_families:
+        return "role_not_allowed"
+    if (name not in inspecting) if ASKERS[who].role is Role.INSPECTION else name == "refer_outside":
         return "role_not_allowed"
     if relation == "stranger" or stage == "withheld":
         return "grievance_unknown"
@@ -152,6 +170,12 @@ def expected(name: str, place: str, stage: str, who: str, relation: str) -> str:
         return "not_the_holder"
     if mark == "A" and relation not in ("above", "system"):
         return "not_above_the_holder"
+    if mark == "C":
+        if relation not in ("above", "system", "inspection"):
+            return "not_above_the_holder"
+        return "recorded" if place in ("about", "highest") else "person_not_named"
+    if mark == "I":
+        return "recorded" if place == "highest" else "somebody_may_have_it"
     if (place, name) == ("about", "return"):
         return "nobody_sent_it"
     return "recorded"
@@ -192,6 +216,11 @@ def command(name: str, place: str, stage: str) -> OnCase:
         "correct": (settling.CorrectGrievance, {**held, "topic": Topic.OTHER}),
         "name_person": (routing.NamePerson, {**held, "about": (Concerned(STRANGER),)}),
         "withhold": (settling.WithholdGrievance, {**held, **receipt}),
+        "take_back_naming": (
+            inspecting.TakeBackNaming,
+            {"cleared": (HIGHEST if place == "highest" else NEIGHBOUR,), "basis": DOCUMENT},
+        ),
+        "refer_outside": (inspecting.ReferOutside, {"receiver": "Cơ quan có thẩm quyền", "basis": DOCUMENT}),
         "deliver": (hearing.DeliverAnswer, {"channel": DeliveryChannel.LETTER}),
         "accept_answer": (hearing.AcceptAnswer, {"basis": DOCUMENT}),
         "contest": (hearing.ContestAnswer, {}),
@@ -207,7 +236,20 @@ def command(name: str, place: str, stage: str) -> OnCase:
 
 @cache
 def situation(place: str, stage: str) -> Given:
-    """The case in the state, held by the cell, by the commune, or by the commune because it is about a neighbour."""
+    """The case in the state, held by the cell, by the commune, by the commune because it is about a neighbour, or by
+    nobody because it turned out to be about who holds the highest office. What was referred outside nobody had, until
+    that naming was taken back."""
+    if place == "highest":
+        if stage == "referred":
+            return referred(situation(place, "waiting"))
+        name = step(routing.NamePerson, day(61), unit=COMMUNE, about=(Concerned(HIGHEST),))
+        return situation("office", stage).at(day(61)).when(name, OFFICE).recorded()
+    if stage == "referred":
+        given = situation(place, "waiting")
+        name = step(routing.NamePerson, day(61), unit=COMMUNE, about=(Concerned(HIGHEST),))
+        back = step(inspecting.TakeBackNaming, day(63), cleared=(HIGHEST,), basis=DOCUMENT)
+        given = referred(given.at(day(61)).when(name, OFFICE).recorded())
+        return given.at(day(63)).when(back, PROVINCIAL_INSPECTION).recorded()
     given = (
         told(command=msgspec.structs.replace(RAISED, about=(Concerned(NEIGHBOUR),))) if (place == "about") else told()
     )
@@ -234,7 +276,16 @@ def situation(place: str, stage: str) -> Given:
     raise AssertionError(stage)
 
 
-SITUATIONS = [*COLUMNS, *(("about", stage) for stage in OFFICE_STAGES)]
+def referred(given: Given) -> Given:
+    outside = step(inspecting.ReferOutside, day(62), receiver="Cơ quan có thẩm quyền", basis=DOCUMENT)
+    return given.at(day(62)).when(outside, PROVINCIAL_INSPECTION).recorded()
+
+
+SITUATIONS = [
+    *COLUMNS,
+    *(("about", stage) for stage in OFFICE_STAGES),
+    *(("highest", stage) for stage in HIGHEST_STAGES),
+]
 
 
 @pytest.mark.parametrize(("place", "stage"), SITUATIONS, ids=[f"{place}-{stage}" for place, stage in SITUATIONS])
@@ -242,7 +293,7 @@ def test_every_step_in_every_state_by_everybody(place: str, stage: str) -> None:
     before = situation(place, stage)
     assert case_of(before).stage.value == stage
     given = before.at(LATE)
-    holder = CELL if place == "cell" else COMMUNE
+    holder = {"cell": CELL, "highest": PROVINCE}.get(place, COMMUNE)
     level = "cell" if place == "cell" else "office"
     possible = {f"grievance.{name}" for name in ROWS if MARKS[name, level, stage] != "."}
     for who, at, relation in relations():
@@ -257,7 +308,7 @@ def test_every_step_in_every_state_by_everybody(place: str, stage: str) -> None:
             outcome = given.when(asked, asker)
             if what == "recorded":
                 outcome.recorded()
-            elif what in ("grievance_unknown", "nobody_sent_it"):
+            elif what in ("grievance_unknown", "nobody_sent_it", "person_not_named", "somebody_may_have_it"):
                 outcome.refused(what)
             else:
                 outcome.refused(what, state=stage, holder=holder)
@@ -277,8 +328,9 @@ def tag(kind: type[Command]) -> str:
     return str(kind.__struct_config__.tag)
 
 
-def test_an_auditor_takes_no_step() -> None:
-    assert not any({Role.AUDITOR, Role.INSPECTION} & kind.ALLOWED for kind in COMMANDS)
+def test_an_auditor_takes_no_step_and_an_inspection_only_its_own() -> None:
+    assert not any(Role.AUDITOR in kind.ALLOWED for kind in COMMANDS)
+    assert {kind for kind in COMMANDS if Role.INSPECTION in kind.ALLOWED} == set(inspecting.COMMANDS)
 
 
 def test_a_case_nobody_raised_is_unknown_to_everybody() -> None:
