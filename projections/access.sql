@@ -236,18 +236,45 @@ END $$;
 -- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
 -- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
 -- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,
--- whatever office he asks for: `soho.asker` is the person who asks, in every role. The columns say what is so today,
--- whatever day is asked about.
+-- whatever office he asks for: `soho.asker` is the person who asks, in every role. Nor does any unit in which he holds an
+-- office today, or that is not above it. The columns say what is so today, whatever day is asked about.
 CREATE OR REPLACE FUNCTION access.asker() RETURNS uuid LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('soho.asker', true), '')::uuid $$;
 
 CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT current_setting('soho.role', true) $$;
 
+-- Of those whom cases are about, who holds an office today that is not in a unit below the caller's: no case about them
+-- is his to see. An office of a unit that has ended counts where that now stands, as everywhere. Asked only where a case
+-- about somebody is met at all, and then once per query.
+CREATE OR REPLACE FUNCTION access.not_below() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+DECLARE
+    everywhere boolean := access.everything();
+BEGIN
+    RETURN ARRAY(
+        WITH held AS MATERIALIZED (
+            SELECT DISTINCT t.person, t.unit FROM organisation_v1.tenure t
+            WHERE t.valid_from <= current_date AND current_date < t.valid_to AND t.known_to = 9223372036854775807
+              AND t.person IN (SELECT c.person FROM grievances_v1.concerned c)),
+        existing AS MATERIALIZED (
+            SELECT u.unit FROM organisation_v1.unit u
+            WHERE u.standing = 'existing' AND u.unit <> access.unit() AND u.valid_from <= current_date
+              AND current_date < u.valid_to AND u.known_to = 9223372036854775807
+              AND (everywhere OR u.unit IN (SELECT access.scope())))
+        SELECT DISTINCT h.person FROM held h
+        WHERE h.unit NOT IN (SELECT e.unit FROM existing e)
+          AND NOT EXISTS (
+              SELECT FROM organisation_v1.closure c JOIN existing e ON e.unit = c.ancestor
+              WHERE c.descendant = h.unit AND c.valid_from <= current_date AND current_date < c.valid_to
+                AND c.known_to = 9223372036854775807));
+END $$;
+
 CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
              OR right_holder IN (SELECT access.scope()))
-           AND (right_above = ''{}'' OR right_above <@ ARRAY(SELECT access.scope())
+           AND (right_above = ''{}''
+                OR right_above <@ ARRAY(SELECT access.scope()) AND NOT right_about && (SELECT access.not_below())
                 OR (SELECT access.role() = ''inspection'' AND access.topmost()))
            OR right_member = (SELECT access.person())' $$;
 
@@ -489,4 +516,25 @@ $$ SELECT m.position FROM archive.message m
    WHERE m.type IN ('evaluation.rating_decided.v1', 'evaluation.rating_revised.v1')
      AND archive.named(m.data, 'rating') = asked ORDER BY 1 $$;
 
+-- Who holds an office in each of the units, in what it has gone into, or in one above: on the day, as known at the
+-- position. What is about one of them cannot be worked on there. Not by the caller's own rights, as above.
+CREATE OR REPLACE FUNCTION access.officers_over(units uuid[], day date, at bigint)
+RETURNS TABLE (unit uuid, officers uuid[]) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE known AS MATERIALIZED (
+        SELECT u.unit, u.standing, u.parent FROM organisation_v1.unit u
+        WHERE u.valid_from <= day AND day < u.valid_to AND u.known_from <= at AND at < u.known_to),
+    place AS (
+        SELECT c.descendant AS origin, c.ancestor AS unit FROM organisation_v1.closure c
+        WHERE c.descendant = ANY (units) AND c.valid_from <= day AND day < c.valid_to AND c.known_from <= at
+          AND at < c.known_to
+        UNION
+        -- An office of a unit that has ended is one of the unit that it stands under since.
+        SELECT p.origin, k.unit FROM place p JOIN known k ON k.parent = p.unit WHERE k.standing <> 'existing')
+    SELECT p.origin, array_agg(DISTINCT t.person) FROM place p
+    JOIN organisation_v1.tenure t ON t.unit = p.unit AND t.valid_from <= day AND day < t.valid_to
+        AND t.known_from <= at AND at < t.known_to
+    GROUP BY p.origin;
+END $$;
 GRANT USAGE ON SCHEMA access TO soho_intake;

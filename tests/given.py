@@ -106,7 +106,7 @@ class Given:
             WARN_ABOVE,
             {cell: found for cell, found in self.waits.items() if cell in set(command.names_cells())},
             {key: found for key, found in self.attachments.items() if key in set(command.names_attached())},
-            offices_of(states, command.names_office_holders(), local_date(self.moment)),
+            offices_of(states, command.names_office_holders(states), local_date(self.moment)),
             rosters,
             {of: rests_on(of) for of in command.names_evidence()},
         )

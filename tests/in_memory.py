@@ -149,7 +149,7 @@ class InMemory:
         found = self.loads(calendar.local_date(moment)) if members else {}
         loads = {member: len(found.get(member, ())) for member in members}
         waiting = {cell: self._waiting_at(cell, moment) for cell in command.names_cells()}
-        held = offices_of(self.states, command.names_office_holders(), calendar.local_date(moment))
+        held = offices_of(self.states, command.names_office_holders(self.states), calendar.local_date(moment))
         evidence = {of: rests_on(of) for of in command.names_evidence()}
         limit = self._warn_above
         return View(self.organisation, states, facts, loads, moment, limit, waiting, None, held, rosters, evidence)

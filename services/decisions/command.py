@@ -317,8 +317,8 @@ class Command(
         """Cells and households of which `decide` asks what hangs on them."""
         return ()
 
-    def names_office_holders(self) -> Iterable[UUID]:
-        """Persons of whom `decide` asks where they hold an office."""
+    def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:  # noqa: ARG002
+        """Persons of whom `decide` asks where they hold an office, which may follow from the states found."""
         return ()
 
     def names_rosters(self) -> Iterable[tuple[UUID, date]]:

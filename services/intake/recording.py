@@ -227,7 +227,7 @@ class Recorder:
         for row in await connection.fetch("SELECT * FROM access.attached($1)", list(asked)) if asked else ():
             attached.setdefault(row["id"], {})[row["what"]] = row["number"]
         parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
-        persons = {person for c in commands for person in c.names_office_holders()}
+        persons = {person for c in commands for person in c.names_office_holders(known.states)}
         offices = await self._look_at_offices(connection, head, persons)
         rests_on = await self._look_at_evidence(connection, head, {of for c in commands for of in c.names_evidence()})
         return known, View(*parts, waiting, attached, offices, rosters, rests_on)

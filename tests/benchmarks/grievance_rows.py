@@ -28,9 +28,11 @@ from events.facts.grievances import (
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
+    Person,
     Topic,
     Way,
 )
+from events.facts.organisation import OfficeAppointed, OfficeKind
 from events.facts.values import Actor, Body, Source
 from projections.archive.follower import leaf_hash
 from services.demo.identifiers import uuid7_from_bits
@@ -44,6 +46,9 @@ OPEN = 50_000
 SETTLED_A_YEAR = 30_000
 LONG = 20
 """Cases with `TRACED` facts each: the first ones raised."""
+
+ABOUT = 25
+"""Every so many-th case is about the secretary of a cell, and stands at the commune from the first."""
 
 TRACED = 60
 LAST = date(2022, 12, 31)
@@ -65,6 +70,10 @@ def rows(years: int, scale: float, position: int) -> Iterator[Row]:
     villages = [cell for cell in province.cells if cell.households]
     above = {commune.number: commune.id for commune in communes(province.figures)}
     started = _beginnings(years, scale, chance)
+    first = datetime.combine(started[0][0], time(6), VIETNAM)
+    for cell in province.cells:
+        appointed = OfficeAppointed(unit=cell.id, office=OfficeKind.SECRETARY, person=_secretary(cell))
+        yield _row(appointed, cell.id, first, position := position + 1)
     waiting: list[tuple[datetime, int, int]] = []
     stories: dict[int, list[Step]] = {}
     for number, (day, is_open) in enumerate(started):
@@ -107,22 +116,26 @@ def _story(number: int, cell: Cell, commune: UUID, day: date, chance: Random) ->
     """From the household's word over the commune to the end."""
     key = case_id(number)
     member = person_id(cell.first_member)
+    is_about = number >= LONG and number % ABOUT == 0
+    lowest = commune if is_about else cell.id
     yield (
         GrievanceRaised(
             grievance=key,
             way=Way.MEMBER,
-            visible=cell.id,
+            visible=lowest,
             received=day,
             topic=chance.choice(list(Topic)),
             text=TEXT,
-            holder=cell.id,
+            holder=lowest,
             household=household_id(cell.first_household + number % cell.households),
             member=member,
+            about=(Person(person=_secretary(cell), above=commune),) if is_about else (),
         ),
-        cell.id,
+        lowest,
     )
-    to = GrievanceEscalated(grievance=key, sender=cell.id, reason=EscalationReason.BEYOND_COMPETENCE, to=commune)
-    yield to, cell.id
+    if not is_about:
+        reason = EscalationReason.BEYOND_COMPETENCE
+        yield GrievanceEscalated(grievance=key, sender=cell.id, reason=reason, to=commune), cell.id
     yield GrievanceBooked(grievance=key, holder=commune, year=day.year, number=number + 1), commune
     yield KindDetermined(grievance=key, kind=chance.choice(list(GrievanceKind))), commune
     yield GrievanceAccepted(grievance=key, holder=commune), commune
@@ -132,6 +145,10 @@ def _story(number: int, cell: Cell, commune: UUID, day: date, chance: Random) ->
     yield GrievanceAnswered(grievance=key, holder=commune, outcome=AnswerOutcome.RESOLVED, text=TEXT), commune
     yield AnswerDelivered(grievance=key, channel=DeliveryChannel.IN_PERSON), commune
     yield GrievanceClosed(grievance=key, reason=ClosingReason.ACCEPTED_BY_HOUSEHOLD), commune
+
+
+def _secretary(cell: Cell) -> UUID:
+    return person_id(cell.first_member + cell.members - 1)
 
 
 def _row(body: Body, unit: UUID, at: datetime, position: int) -> Row:

@@ -28,7 +28,8 @@ CASE_FACTS: frozenset[type[Body]] = frozenset[type[Body]](FACTS) - {CaseNumbered
 
 class Grievances(StateProjection[Entry]):
     """Tables `step` (periods in which nothing changed), `hop` (the units that had the case) and `clock` (runs of
-    clocks), whose rows hold from one fact of the case to another; `fact`, with the view `message`; and `receipt`.
+    clocks), whose rows hold from one fact of the case to another; `fact`, with the view `message`; `concerned`, whom
+    it is about; and `receipt`.
 
     A case that is withheld is taken out of all of them, and out of the states.
     """
@@ -52,6 +53,7 @@ class Grievances(StateProjection[Entry]):
         self._facts: list[tuple[int, UUID, datetime]] = []
         self._receipts: list[tuple[Any, ...]] = []
         self._other_rights: set[UUID] = set()
+        self._other_about: set[UUID] = set()
         self._withheld: set[UUID] = set()
 
     def create(self) -> str:
@@ -131,6 +133,7 @@ class Grievances(StateProjection[Entry]):
         self._ledger.drop(grievance)
         self._facts = [fact for fact in self._facts if fact[1] != grievance]
         self._other_rights.discard(grievance)
+        self._other_about.discard(grievance)
         self._dirty.discard(grievance)
         self.states.pop(grievance, None)
         self._absent.add(grievance)
@@ -148,6 +151,8 @@ class Grievances(StateProjection[Entry]):
         self._facts.append((position, key, happened(before, recorded.fact)))
         if before is not None and tables.rights(before.case) != tables.rights(after.case):
             self._other_rights.add(key)
+        if (before.case.about if before else ()) != after.case.about:
+            self._other_about.add(key)
 
     def _tell(self, story: Told, position: int) -> None:
         before, after, at = story.before, story.entry, story.at
@@ -179,9 +184,11 @@ class Grievances(StateProjection[Entry]):
         await self._scrub(connection)
         await self._let_see(connection, {key: rights[key] for key in self._other_rights})
         await self._ledger.write(connection, self.schema, tables.TABLES, rights)
+        concerned = await self._concerned(connection)
         facts = [(*fact, *rights[fact[1]]) for fact in self._facts]
         for table, columns, records in (
             ("fact", tables.FACT, facts),
+            ("concerned", tables.CONCERNED, concerned),
             ("receipt", tables.RECEIPT, self._receipts),
             ("level", ("unit", "level"), self._founded),
         ):
@@ -194,11 +201,19 @@ class Grievances(StateProjection[Entry]):
         if not self._withheld:
             return
         gone = list(self._withheld)
-        for name, key in (("state", "entity"), *((name, "grievance") for name in tables.OF_CASES)):
+        of_cases = ((name, "grievance") for name in (*tables.OF_CASES, "concerned"))
+        for name, key in (("state", "entity"), *of_cases):
             await connection.execute(f"DELETE FROM {self.schema}.{name} WHERE {key} = ANY($1::uuid[])", gone)  # noqa: S608
         await connection.execute(
             "DELETE FROM projection.quarantine WHERE register = $1 AND entity = ANY($2::uuid[])", self.schema, gone
         )
+
+    async def _concerned(self, connection: Connection) -> list[tuple[UUID, UUID]]:
+        """Whom the cases are about for which that is new; of these, what was there before is taken out."""
+        if self._other_about:
+            query = f"DELETE FROM {self.schema}.concerned WHERE grievance = ANY($1::uuid[])"  # noqa: S608
+            await connection.execute(query, list(self._other_about))
+        return [(key, person.person) for key in self._other_about for person in self.states[key].case.about]
 
     async def _let_see(self, connection: Connection, rights: Mapping[UUID, tuple[Any, ...]]) -> None:
         """Writes who may see the cases on all their earlier rows."""

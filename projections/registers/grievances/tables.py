@@ -86,6 +86,7 @@ TABLES = (STEP, HOP, CLOCK)
 
 FACT = ("position", "grievance", "at", *RIGHTS)
 OF_CASES = (*(table.name for table in TABLES), "fact")
+CONCERNED = ("grievance", "person")
 RECEIPT = ("receipt", "received", "handed_to", "number")
 
 NOBODY = UUID(int=0)
@@ -99,7 +100,8 @@ DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside
 
 
 def create_others(schema: str) -> str:
-    """The facts of each case, through which the archive opens; receipts; and the levels of units."""
+    """The facts of each case, through which the archive opens; receipts; whom cases are about, for the rights of today
+    (see `access.not_below`); and the levels of units."""
     return f"""
         CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
             {RIGHTS_COLUMNS});
@@ -109,6 +111,8 @@ def create_others(schema: str) -> str:
         CREATE TABLE {schema}.receipt (receipt uuid NOT NULL, received date NOT NULL, handed_to uuid NOT NULL,
             number text NOT NULL);
         SELECT access.protect_receipts('{schema}.receipt');
+        CREATE TABLE {schema}.concerned (grievance uuid NOT NULL, person uuid NOT NULL,
+            PRIMARY KEY (grievance, person));
         CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);"""
 
 
@@ -128,6 +132,7 @@ def index(schema: str) -> str:
         CREATE INDEX ON {schema}.step (member) WHERE member IS NOT NULL;
         CREATE INDEX ON {schema}.step (handler) WHERE handler IS NOT NULL;
         CREATE INDEX ON {schema}.step (year, number) WHERE number IS NOT NULL;
+        CREATE INDEX ON {schema}.concerned (person);
         CREATE INDEX ON {schema}.hop (departed, unit) WHERE departed IS NOT NULL;"""
 
 

@@ -19,10 +19,10 @@ class Vacancy(Enum):
 
     UNIT_ENDED = "unit_ended"
     """The unit was dissolved, and the nearest one above it, which may act, has not taken the case up yet."""
+    OFFICER_CONCERNED = "officer_concerned"
+    """Somebody whom the case is about holds an office there or above: it is for the unit above him to take it over."""
     OFFICE_VACANT = "office_vacant"
     """Nobody holds the office of its secretary, or acts in it."""
-    OFFICER_CONCERNED = "officer_concerned"
-    """Whoever holds that office is a person whom the case is about."""
     OFFICER_UNAVAILABLE = "officer_unavailable"
     """Whoever holds that office is exempt, suspended, or a member no longer."""
 
@@ -40,14 +40,16 @@ async def unroutable(
         unattended AS MATERIALIZED (
             SELECT unit FROM attended WHERE '{{}}' = CASE WHEN standing THEN available ELSE '{{}}' END),
         cases AS ({" UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)}),
+        over AS MATERIALIZED (
+            SELECT * FROM access.officers_over(ARRAY(SELECT DISTINCT unit FROM cases WHERE about <> '{{}}'), $2, $3)),
         judged AS (
             SELECT c.*, CASE
                 WHEN c.no_receiver IS NOT NULL THEN c.no_receiver
                 WHEN NOT a.standing THEN 'unit_ended'
+                WHEN c.about && o.officers THEN 'officer_concerned'
                 WHEN a.officers = '{{}}' THEN 'office_vacant'
-                WHEN a.officers <@ c.about THEN 'officer_concerned'
                 WHEN a.available <@ c.about THEN 'officer_unavailable' END AS reason
-            FROM cases c JOIN attended a ON a.unit = c.unit)
+            FROM cases c JOIN attended a ON a.unit = c.unit LEFT JOIN over o ON o.unit = c.unit)
         SELECT * FROM judged WHERE reason IS NOT NULL ORDER BY received, grievance LIMIT $6"""  # noqa: S608
     rows = await connection.fetch(query, *arguments)
     return [Unroutable(case_view(tuple(row)), row["reason"]) for row in rows]

@@ -24,8 +24,8 @@ from projections.states import clocks
 from projections.states.grievances import Case, Stage
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, View
-from services.decisions.grievances.receivers import able, superior
-from services.decisions.grievances.standing import ByAbove, ByHolder, ByHousehold, level_of, standing_at
+from services.decisions.grievances.receivers import superior
+from services.decisions.grievances.standing import ByAbove, ByHolder, ByHousehold, able, level_of, standing_at
 
 WINDOW = "contest_window"
 

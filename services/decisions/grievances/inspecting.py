@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
-from events.facts.grievances import GrievanceReferredOutside, NamingTakenBack, Person
+from events.facts.grievances import GrievanceReferredOutside, NamingTakenBack
 from projections.states.grievances import Case
 from services.decisions.asking import CELL_AND_ABOVE, Asker, Role
 from services.decisions.command import Decided, Refused, ShortText, View
@@ -17,7 +16,8 @@ from services.decisions.grievances.standing import (
     ByAbove,
     OfFamily,
     OnCase,
-    above_all,
+    able,
+    first_able,
     standing,
 )
 
@@ -55,14 +55,14 @@ class TakeBackNaming(OfFamily, ByAbove, frozen=True, kw_only=True, tag="grievanc
             cleared=tuple(person for person in self.cleared if case.concerns(person)),
             visible=visible,
             about=about,
-            holder=_holder(view, case, visible, about),
+            holder=case.holder or _holder(view, msgspec.structs.replace(case, about=about), visible),
         )
 
 
-def _holder(view: View, case: Case, visible: UUID, about: Sequence[Person]) -> UUID | None:
-    """Who has the case: who has it, or had it before nobody did; the lowest that sees it, where nobody ever had it."""
-    candidates = (case.holder, case.sender and standing(view, case.sender), visible)
-    return next((unit for unit in candidates if unit is not None and above_all(view, unit, about)), None)
+def _holder(view: View, case: Case, visible: UUID) -> UUID | None:
+    """Who is to have the case that nobody has: who had it before; else the lowest that may."""
+    before = () if case.sender is None else (standing(view, case.sender),)
+    return first_able(view, case, (*before, *view.organisation.chain(visible, view.today)))
 
 
 class ReferOutside(OnCase, frozen=True, kw_only=True, tag="grievance.refer_outside"):
@@ -78,9 +78,9 @@ class ReferOutside(OnCase, frozen=True, kw_only=True, tag="grievance.refer_outsi
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
-        able = receivers.able(view, case)
-        if able is not None:
-            raise Refused("somebody_may_have_it", unit=able)
+        unit = able(view, case)
+        if unit is not None:
+            raise Refused("somebody_may_have_it", unit=unit)
         if self.basis is None:
             raise Refused("basis_needed")
         return self.facts(view, case, GrievanceReferredOutside(grievance=self.grievance, receiver=self.receiver))

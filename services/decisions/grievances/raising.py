@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -39,7 +39,7 @@ class _Raised(Report, frozen=True, kw_only=True):
     kind: GrievanceKind | None = None
     about: AboutPersons = ()
 
-    def names_office_holders(self) -> Iterable[UUID]:
+    def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:  # noqa: ARG002
         return (concerned.person for concerned in self.about)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -12,7 +12,7 @@ from events.facts.organisation import UnitKind
 from projections.states.grievances import Case
 from projections.states.members import Member
 from services.decisions.command import Refused, View
-from services.decisions.grievances.standing import above_all, standing, standing_at, unit_above
+from services.decisions.grievances.standing import above_all, first_able, standing, standing_at, unit_above
 
 
 class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -46,17 +46,7 @@ def visible_to(view: View, unit: UUID, about: Sequence[Person]) -> UUID:
 def superior(view: View, case: Case) -> UUID | None:
     """The nearest unit above the holder that exists today and may receive the case; None where there is none."""
     holder = standing_at(view, case)
-    return _first_able(view, case, (unit for unit in view.organisation.chain(holder, view.today) if unit != holder))
-
-
-def able(view: View, case: Case) -> UUID | None:
-    """The nearest unit from the holder upwards that exists today and may have the case; None where there is none."""
-    return _first_able(view, case, view.organisation.chain(standing_at(view, case), view.today))
-
-
-def _first_able(view: View, case: Case, units: Iterable[UUID]) -> UUID | None:
-    found = (unit for unit in units if view.organisation.units[unit].exists(view.today))
-    return next((unit for unit in found if above_all(view, unit, case.about)), None)
+    return first_able(view, case, (unit for unit in view.organisation.chain(holder, view.today) if unit != holder))
 
 
 def must_receive(view: View, case: Case, unit: UUID) -> UUID:

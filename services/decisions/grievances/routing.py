@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -36,7 +36,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, ShortText, View
 from services.decisions.grievances import receivers
 from services.decisions.grievances.raising import AboutPersons, booking
-from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, standing_at
+from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, first_able, standing_at
 from services.decisions.meetings import must_be_open
 
 
@@ -203,8 +203,8 @@ class NamePerson(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grievance.n
         members = (subject("member", concerned.person) for concerned in self.about)
         return (*super().needs(), *members)
 
-    def names_office_holders(self) -> Iterable[UUID]:
-        return (concerned.person for concerned in self.about)
+    def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:
+        return (*super().names_office_holders(states), *(concerned.person for concerned in self.about))
 
     def decide(self, view: View, asker: Asker) -> Decided:
         case = self.look(view, asker)
@@ -215,9 +215,10 @@ class NamePerson(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grievance.n
     def _concerned(self, view: View, case: Case) -> PersonConcerned:
         about = receivers.persons(view, self.about, case.about)
         visible = receivers.visible_to(view, case.visible, about)
-        holder = case.holder if above_all(view, standing_at(view, case), about) else visible
-        if not above_all(view, visible, about):
-            holder = None
+        holder = case.holder
+        if holder is None or not above_all(view, standing_at(view, case), about):
+            named = msgspec.structs.replace(case, about=about)
+            holder = first_able(view, named, view.organisation.chain(visible, view.today))
         return PersonConcerned(grievance=case.grievance, about=about, visible=visible, holder=holder)
 
 

@@ -28,15 +28,20 @@ class OnCase(Act, frozen=True, kw_only=True):
     def needs(self) -> Iterable[str]:
         return (subject("grievance", self.grievance),)
 
+    def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:
+        """All whom the case is about: nobody sees it who is below one of them today."""
+        found = (states.get(name) for name in (*self.needs(), *self.follows(states)))
+        return (person.person for case in found if isinstance(case, Case) for person in case.about)
+
     def look(self, view: View, asker: Asker) -> Case:
         """The case, when this step may be taken now by this asker. Raises `Refused`."""
         case = view.case(self.grievance)
         if case is None or case.stage is Stage.WITHHELD or not sees(view, asker, case):
             # Whether there is such a case is told to nobody who may not see it.
             raise Refused("grievance_unknown", grievance=self.grievance)
-        turned, gone = self.follows_on(view, case), dissolved_holder(view, case)
-        if gone is not None and isinstance(self, ByHolder):
-            case = taken_over(case, standing(view, gone), self.instant)
+        turned = self.follows_on(view, case)
+        if former_holder(view, case) is not None and isinstance(self, ByHolder):
+            case = taken_over(case, standing_at(view, case), self.instant)
         step = STEPS[str(type(self).__struct_config__.tag)]
         if case.stage not in step.stages or level_at(view, case) not in step.levels:
             raise Refused("grievance_wrong_state", **circumstances(view, case))
@@ -69,7 +74,8 @@ class OnCase(Act, frozen=True, kw_only=True):
 
 class ByHolder(OnCase, frozen=True, kw_only=True):
     """A step of the unit where the case stands today, taken by who holds an office there. `unit` is that unit. With its
-    first step on a case of a unit that was dissolved it takes the case over: it arrives there on that day."""
+    first step on a case of a unit that was dissolved, or may have it no more, it takes the case over: it arrives there
+    on that day."""
 
     ALLOWED = CELL_AND_ABOVE
 
@@ -77,10 +83,10 @@ class ByHolder(OnCase, frozen=True, kw_only=True):
 
     def facts(self, view: View, case: Case, *bodies: Body) -> Decided:
         recorded = view.case(self.grievance)
-        gone = None if recorded is None else dissolved_holder(view, recorded)
-        if gone is None:
+        gone = None if recorded is None else former_holder(view, recorded)
+        if recorded is None or gone is None:
             return super().facts(view, case, *bodies)
-        arrival = GrievanceTransferred(grievance=self.grievance, sender=gone, to=standing(view, gone))
+        arrival = GrievanceTransferred(grievance=self.grievance, sender=gone, to=standing_at(view, recorded))
         return super().facts(view, case, arrival, *bodies)
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
@@ -157,10 +163,18 @@ def sees(view: View, asker: Asker, case: Case) -> bool:
 
 
 def above_all(view: View, unit: UUID, about: Sequence[Person]) -> bool:
-    """Whether the unit stands above each of these persons."""
+    """Whether the unit stands above each of these persons: above all that he belonged to when he was named, and above
+    every unit in which he holds an office today."""
     return all(
-        person.above is not None and view.organisation.covers(unit, person.above, view.today) for person in about
+        person.above is not None
+        and view.organisation.covers(unit, person.above, view.today)
+        and all(_is_over(view, unit, standing(view, office)) for office in view.offices_of(person.person))
+        for person in about
     )
+
+
+def _is_over(view: View, unit: UUID, other: UUID) -> bool:
+    return unit != other and view.organisation.covers(unit, other, view.today)
 
 
 def unit_above(view: View, unit: UUID) -> UUID | None:
@@ -176,16 +190,29 @@ def standing(view: View, unit: UUID) -> UUID:
 
 
 def standing_at(view: View, case: Case) -> UUID:
-    """The unit that has the case today. Where none can receive it, the lowest that would see it."""
-    return standing(view, case.holder or case.visible)
+    """The unit that has the case today: the nearest that may, from the one on record upwards. Where none may, that one,
+    or the lowest that would see it."""
+    return able(view, case) or standing(view, case.holder or case.visible)
 
 
-def dissolved_holder(view: View, case: Case) -> UUID | None:
-    """The unit that has the case by record, where it was dissolved: neither it nor a successor acts any more."""
+def able(view: View, case: Case) -> UUID | None:
+    """The nearest unit from the one that has the case by record upwards that exists today and may have it."""
+    return first_able(view, case, view.organisation.chain(standing(view, case.holder or case.visible), view.today))
+
+
+def first_able(view: View, case: Case, units: Iterable[UUID]) -> UUID | None:
+    """The first of the units that exists today and may have the case; None where there is none."""
+    found = (unit for unit in units if view.organisation.units[unit].exists(view.today))
+    return next((unit for unit in found if above_all(view, unit, case.about)), None)
+
+
+def former_holder(view: View, case: Case) -> UUID | None:
+    """The unit that has the case by record, where another has it today: it was dissolved without a successor, or
+    somebody whom the case is about has come to an office there or above it."""
     if case.holder is None:
         return None
     heir = view.organisation.standing_for(case.holder, view.today)
-    return None if standing(view, heir) == heir else heir
+    return None if standing_at(view, case) == heir else heir
 
 
 def level_at(view: View, case: Case) -> UnitKind:

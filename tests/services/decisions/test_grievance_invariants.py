@@ -28,15 +28,16 @@ from events.facts.grievances import (
     ReturnReason,
     Topic,
 )
-from events.facts.organisation import UnitMerged
+from events.facts.organisation import OfficeAppointed, OfficeKind, UnitMerged
 from projections.states import clocks
 from projections.states.grievances import Case, Stage
 from projections.states.organisation import Organisation
 from projections.states.working_days import next_working
-from services.decisions.asking import Asker
+from services.decisions.asking import Asker, Role
 from services.decisions.command import Command, Decided
 from services.decisions.grievances import hearing, inspecting, routing, settling
 from services.decisions.grievances.receivers import Concerned
+from services.decisions.grievances.standing import OnCase
 from services.decisions.grievances.steps import STEPS, possible
 from tests.given import Given, folded, named, on
 from tests.services.decisions.cases import (
@@ -199,6 +200,7 @@ def cases(given_: Given) -> tuple[Organisation, dict[UUID, Case]]:
 def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> None:
     dice, day, world = Dice(data), MET, PLACE
     merged = False
+    offices: dict[UUID, UUID] = {}
     for number in range(30):
         day += dice.days()
         organisation, before = cases(world)
@@ -207,6 +209,12 @@ def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> 
         elif not merged and number > 8 and dice.of(range(12)) == 0:
             merged = True
             world = world.given(on(day, UnitMerged(unit=COMMUNE, into=OTHER_COMMUNE)))
+            continue
+        elif number > 4 and dice.of(range(12)) == 0:
+            person, office = dice.of((COLLEAGUE, STRANGER)), dice.of((COMMUNE, OTHER_COMMUNE, PROVINCE))
+            if organisation.units[office].exists(day) and offices.setdefault(person, office) == office:
+                appointed = OfficeAppointed(unit=office, office=OfficeKind.DEPUTY_SECRETARY, person=person)
+                world = world.given(on(day, appointed))
             continue
         else:
             case = before[dice.of(sorted(before))]
@@ -221,6 +229,8 @@ def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> 
         if not isinstance(outcome.result, Decided):
             continue
         event(type(command).__name__)
+        if isinstance(command, OnCase) and asker.role not in (Role.MEMBER, Role.INSPECTION):
+            nobody_decides_below_whom_it_is_about(organisation, before[command.grievance], asker, offices, day)
         world = outcome.recorded()
         organisation, now = cases(world)
         for grievance, case in now.items():
@@ -236,6 +246,16 @@ def test_what_must_hold_of_cases_holds_after_every_step(data: st.DataObject) -> 
 def somebody_has_it(case: Case) -> None:
     if case.holder is None:
         assert case.stage is Stage.REFERRED or case.no_receiver is NoReceiver.CONFLICT_OF_INTEREST
+
+
+def nobody_decides_below_whom_it_is_about(
+    organisation: Organisation, case: Case, asker: Asker, offices: dict[UUID, UUID], day: date
+) -> None:
+    for person in case.about:
+        office = offices.get(person.person)
+        if office is not None:
+            assert asker.unit in organisation.chain(office, day)
+            assert asker.unit != organisation.standing_for(office, day)
 
 
 def nobody_has_it_whom_it_is_about(organisation: Organisation, case: Case, day: date) -> None:
