@@ -109,6 +109,13 @@ class Organisation:
         """Units that exist and stand directly under `unit` on the day or on a later one."""
         return [u.unit for u in self.units.values() if _stands_under(u, unit, day)]
 
+    def absorbed(self, unit: UUID) -> list[UUID]:
+        """Units that go into this one on whatever day, themselves or through others."""
+        found = [unit]
+        for each in found:
+            found += [u.unit for u in self.units.values() if u.absorbed_into == each and u.unit not in found]
+        return found[1:]
+
     def standing_for(self, unit: UUID, day: date) -> UUID:
         """The unit that stands for `unit` on the day: itself, or the one it had gone into by then."""
         passed = {unit}

@@ -302,7 +302,8 @@ class Command(
         raise NotImplementedError
 
     def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
-        """Subjects of further boundaries that `decide` looks at, which only follow from the states found so far."""
+        """Subjects of further boundaries that `decide` looks at, which only follow from the states found so far or from
+        the tree of units."""
         return ()
 
     def names_facts(self) -> Iterable[UUID]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -27,7 +27,9 @@ from events.facts.meetings import (
 )
 from events.facts.members import MemberStatus
 from projections.states.meetings import Meetings
+from projections.states.meetings import Report as Waiting
 from projections.states.members import Member
+from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
 from services.decisions.command import Act, Command, Decided, Decision, Draft, LongText, Refused, Report, View, Warned
@@ -213,27 +215,36 @@ class _AtMeeting(Act, frozen=True, kw_only=True):
     def needs(self) -> Iterable[str]:
         return (subject("meeting", self.unit),)
 
-    def _open(self, view: View, asker: Asker) -> Meetings:
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
+        return (subject("meeting", cell) for cell in organisation.absorbed(self.unit))
+
+    def waiting(self, view: View, asker: Asker) -> dict[UUID, tuple[UUID, Waiting]]:
+        """The cell's reports without a conclusion, of an open meeting, and those of cells that had gone into it by its
+        day: report → cell, report. Raises `Refused`."""
         view.must_cover(asker, self.unit)
-        return must_be_open(view, self.unit, self.meeting, self.day)
+        must_be_open(view, self.unit, self.meeting, self.day)
+        cells = (cell for cell in view.organisation.absorbed(self.unit) if view.same_unit(cell, self.unit, self.day))
+        known = (meetings for cell in (self.unit, *cells) if (meetings := view.meetings(cell)) is not None)
+        return {report: (each.unit, waiting) for each in known for report, waiting in each.waiting.items()}
 
 
 class ConcludeReport(_AtMeeting, frozen=True, kw_only=True, tag="meeting.conclude_report"):
-    """The chair concludes a member's report."""
+    """The chair concludes a member's report; also one that was given to a cell which has gone into this one since."""
 
     report: UUID
     conclusion: ReportConclusion
     note: LongText | None = None
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        waiting = self._open(view, asker).waiting.get(self.report)
-        if waiting is None:
+        waiting = self.waiting(view, asker)
+        if self.report not in waiting:
             raise Refused("report_not_waiting", report=self.report)
+        cell, report = waiting[self.report]
         body = ReportConcluded(
-            unit=self.unit,
+            unit=cell,
             meeting=self.meeting,
             report=self.report,
-            member=waiting.member,
+            member=report.member,
             conclusion=self.conclusion,
             note=self.note,
         )
@@ -247,15 +258,9 @@ class CloseMeeting(_AtMeeting, frozen=True, kw_only=True, tag="meeting.close"):
         return (self.unit,)
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        known = self._open(view, asker)
-        waiting = view.waiting_at(self.unit)
-        if known.waiting or waiting:
-            raise Refused(
-                "not_all_concluded",
-                reports=len(known.waiting),
-                grievances=len(waiting),
-                open=[*known.waiting, *waiting],
-            )
+        reports, waiting = self.waiting(view, asker), view.waiting_at(self.unit)
+        if reports or waiting:
+            raise Refused("not_all_concluded", reports=len(reports), grievances=len(waiting), open=[*reports, *waiting])
         body = MeetingClosed(unit=self.unit, meeting=self.meeting)
         return self.one(body, self.unit, *check_clock(view.moment, self.instant, self.written_at))
 

@@ -33,10 +33,11 @@ class AgendaReport(msgspec.Struct, frozen=True):
 
 
 class WaitingReport(msgspec.Struct, frozen=True):
-    """A report of whatever month that waits for a conclusion of the chair. `late`: it came after the meeting of its
-    month."""
+    """A report of whatever month that waits for a conclusion of the chair. `cell` is the one it was given to: another
+    where that has gone into this one. `late`: it came after the meeting of its month."""
 
     report: UUID
+    cell: Named
     member: Named
     month: date
     submitted_on: date
@@ -139,12 +140,20 @@ async def _reports(session: Session, unit: UUID, month: date, day: date) -> list
 
 async def _waiting(session: Session, unit: UUID) -> list[WaitingReport]:
     connection, known_at = session.connection, session.known_at
-    waiting = await meetings.waiting(connection, unit, session.as_of, known_at)
+    cells = await organisation.descendants(connection, unit, session.as_of, known_at)
+    waiting = await meetings.waiting(connection, cells, session.as_of, known_at)
     people, months = list({r.member for r in waiting}), list({r.month for r in waiting})
     delivered = await meetings.deliveries_of(connection, people, months, session.as_of, known_at)
-    late = {(one.member, one.month) for one in delivered if one.unit == unit and one.late}
-    names = await look_up(session, persons=people)
+    late = {(one.unit, one.member, one.month) for one in delivered if one.late}
+    names = await look_up(session, persons=people, units={r.unit for r in waiting})
     return [
-        WaitingReport(r.report, names.person(r.member), r.month, r.submitted_on, (r.member, r.month) in late)
+        WaitingReport(
+            r.report,
+            names.unit(r.unit, r.submitted_on),
+            names.person(r.member),
+            r.month,
+            r.submitted_on,
+            (r.unit, r.member, r.month) in late,
+        )
         for r in waiting
     ]

@@ -92,7 +92,7 @@ async def _agrees(connection: Any, model: MeetingsModel, months: list[date], as_
     delivered = await meetings.deliveries_of(connection, PEOPLE, months, as_of, known_at)
     assert {(d.unit, d.member, d.month): (d.since, d.late, d.concluded) for d in delivered} == expected
     for cell in CELLS:
-        waiting = await meetings.waiting(connection, cell, as_of, known_at)
+        waiting = await meetings.waiting(connection, [cell], as_of, known_at)
         assert {report.report for report in waiting} == model.waiting(cell, as_of)
         for meeting in await meetings.meetings(connection, cell, BEGINNING, date.max, known_at):
             came = await meetings.attendance(connection, [meeting.meeting], known_at)
@@ -211,7 +211,7 @@ async def test_a_late_report_of_a_former_month_waits_until_it_is_concluded(archi
     await archive.project(NEEDED)
     async with archive.asking(CELL) as connection:
         for day, there in ((1, []), (2, [late]), (3, [])):
-            found = await meetings.waiting(connection, CELL, date(2022, 4, day), archive.head)
+            found = await meetings.waiting(connection, [CELL], date(2022, 4, day), archive.head)
             assert [report.report for report in found] == there
 
 

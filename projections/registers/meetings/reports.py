@@ -225,13 +225,13 @@ async def deliveries_of(
     return [Delivery(*row) for row in await connection.fetch(query, members, months, as_of, known_at)]
 
 
-async def waiting(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[ReportView]:
-    """Reports of the cell that were submitted by the day and waited for a conclusion on it; oldest first."""
+async def waiting(connection: Connection, cells: Sequence[UUID], as_of: date, known_at: int) -> list[ReportView]:
+    """Reports of the cells that were submitted by the day and waited for a conclusion on it; oldest first."""
     return await _reports(
         connection,
-        """unit = $1 AND valid_from <= $3 AND (concluded_on IS NULL OR concluded_on > $3)
+        """unit = ANY($1::uuid[]) AND valid_from <= $3 AND (concluded_on IS NULL OR concluded_on > $3)
            AND (replaced_on IS NULL OR replaced_on > $3) ORDER BY submitted_at, report""",
-        unit,
+        cells,
         known_at,
         as_of,
     )

@@ -30,8 +30,11 @@ class OnCase(Act, frozen=True, kw_only=True):
 
     def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:
         """All whom the case is about: nobody sees it who is below one of them today."""
-        found = (states.get(name) for name in (*self.needs(), *self.follows(states)))
-        return (person.person for case in found if isinstance(case, Case) for person in case.about)
+        return (person.person for case in self._cases(states) for person in case.about)
+
+    def _cases(self, states: Mapping[str, Any]) -> Iterable[Case]:
+        case = states.get(subject("grievance", self.grievance))
+        return () if case is None else (case,)
 
     def look(self, view: View, asker: Asker) -> Case:
         """The case, when this step may be taken now by this asker. Raises `Refused`."""
@@ -101,6 +104,10 @@ class OfFamily(OnCase, frozen=True, kw_only=True):
     def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         family = _family(self.grievance, lambda grievance: states.get(subject("grievance", grievance)))
         return (subject("grievance", grievance) for grievance in family)
+
+    def _cases(self, states: Mapping[str, Any]) -> Iterable[Case]:
+        found = (states.get(name) for name in self.follows(states, Organisation()))
+        return (case for case in found if case is not None)
 
     def relatives(self, view: View) -> list[Case]:
         """The other cases of the family that were not withheld."""

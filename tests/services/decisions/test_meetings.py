@@ -19,6 +19,7 @@ from events.facts.meetings import (
     ReportLine,
 )
 from events.facts.members import MemberStatus, MemberStatusChanged, MemberTransferred
+from events.facts.organisation import UnitMerged
 from projections.states.meetings import Meetings
 from services.decisions.meetings import (
     CallMeeting,
@@ -35,12 +36,14 @@ from tests.services.decisions.commune import (
     COLLEAGUE,
     COMMUNE,
     COMMUNITY,
+    FAR_CELL,
     GROUP,
     GROUPED,
     HOUSEHOLD,
     MEMBER,
     NEIGHBOUR,
     OFFICE,
+    PROVINCIAL,
     SECOND_CELL,
     SECOND_SECRETARY,
     SECRETARY,
@@ -299,3 +302,55 @@ def test_a_report_that_arrives_while_the_meeting_is_open_waits_for_it_too() -> N
     late = reporting(member=COLLEAGUE)
     given = OPEN.when(late, phone_of(COLLEAGUE, CELL)).recorded()
     given.when(act(CloseMeeting, meeting=MEETING), SECRETARY).refused("not_all_concluded", reports=1)
+
+
+# A cell that has gone into another.
+
+MERGED = date(2018, 3, 2)
+
+
+def beside(kind: type[Any], moment: date = MET, /, **fields: Any) -> Any:
+    """What the successor's secretary does."""
+    return report(kind, moment, **{"unit": SECOND_CELL, "meeting": MEETING, **fields})
+
+
+def merged(since: date = MERGED) -> Given:
+    """The first cell goes into the second, which meets; a member had reported to the first."""
+    held = CellMeetingHeld(unit=SECOND_CELL, meeting=MEETING, attendance=())
+    told = reporting(month=date(2018, 2, 1), moment=date(2018, 2, 28))
+    given = COMMUNITY.at(MET).when(told, PHONE).recorded()
+    return given.given(on(since, UnitMerged(unit=CELL, into=SECOND_CELL)), on(noon(MET), held)).at(MET)
+
+
+TOLD = reporting(month=date(2018, 2, 1), moment=date(2018, 2, 28)).id
+NOTED = {"report": TOLD, "conclusion": ReportConclusion.NOTED}
+
+
+def test_what_was_reported_to_a_cell_that_went_into_another_is_concluded_at_a_meeting_of_that() -> None:
+    given = merged()
+    close = beside(CloseMeeting)
+    given.when(close, SECOND_SECRETARY).refused("not_all_concluded", reports=1, grievances=0, open=[TOLD])
+    after = given.when(beside(ConcludeReport, **NOTED), SECOND_SECRETARY).then(
+        ReportConcluded(unit=CELL, meeting=MEETING, report=TOLD, member=MEMBER, conclusion=ReportConclusion.NOTED),
+        unit=SECOND_CELL,
+    )
+    after.when(beside(ConcludeReport, **NOTED), SECOND_SECRETARY).refused("report_not_waiting", report=TOLD)
+    after.when(close, SECOND_SECRETARY).then(MeetingClosed(unit=SECOND_CELL, meeting=MEETING))
+
+
+def test_it_is_so_through_several_mergers() -> None:
+    given = merged().given(
+        on(MERGED, UnitMerged(unit=SECOND_CELL, into=FAR_CELL)),
+        on(noon(MET), CellMeetingHeld(unit=FAR_CELL, meeting=named("far meeting"), attendance=())),
+    )
+    far = {"unit": FAR_CELL, "meeting": named("far meeting")}
+    given.when(beside(CloseMeeting, **far), OFFICE).refused("outside_your_unit")
+    given.when(beside(CloseMeeting, **far), PROVINCIAL).refused("not_all_concluded", reports=1, open=[TOLD])
+    given.when(beside(ConcludeReport, **far, **NOTED), PROVINCIAL).recorded()
+
+
+def test_a_meeting_before_the_merger_waits_for_nothing_of_the_other_cell() -> None:
+    """The cells are one from the day after the meeting: its secretary closes it late."""
+    given = merged(MET + timedelta(days=1)).at(MET + timedelta(days=5))
+    given.when(beside(ConcludeReport, **NOTED), SECOND_SECRETARY).refused("report_not_waiting", report=TOLD)
+    given.when(beside(CloseMeeting), SECOND_SECRETARY).recorded()

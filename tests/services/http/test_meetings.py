@@ -359,3 +359,45 @@ async def test_an_auditor_reads_no_names_and_no_notes(year: Year) -> None:
         assert response.status_code == 200
         for secret in ("Đảng viên Trên", "Bà con", "Xã xem xét", "s1:"):
             assert secret not in response.text
+
+
+async def test_what_a_cell_was_told_before_it_went_into_another_is_that_ones_to_conclude(own_world: World) -> None:
+    """The member reports on 28/2/2018; on 2/3 his cell goes into the other, which meets on the 3rd."""
+    world, here, there = own_world, own_world.here, own_world.there
+    report, meeting = uuid7(), uuid7()
+
+    def at(day: str, what: str, cell: UUID, **fields: Any) -> dict[str, Any]:
+        return command(f"meeting.{what}", instant=f"{day}{NOON}", unit=cell, **fields)
+
+    merging = {"into": there.cell, "units": [here.cell], "basis": {"number": "15-NQ/TU"}}
+    month = {"member": here.member, "month": "2018-02-01", "lines": []}
+    async with world.office() as client:
+        await submit(
+            client,
+            command("meeting.set_calendar", unit=here.cell, year=2018, day=3),
+            at("2018-02-28", "submit_report", here.cell, id=report, **month),
+            command("organisation.merge_units", effective="2018-03-02", **merging),
+            at("2018-03-03", "hold", there.cell, id=meeting, attendance=[]),
+        )
+    closing = at("2018-03-03", "close", there.cell, meeting=meeting)
+    concluding = {"meeting": meeting, "report": report, "conclusion": "noted"}
+    async with world.client(world.asker(Role.CELL_SECRETARY, there)) as cell:
+        refused = (await cell.post("/v1/commands", json=closing)).json()
+        assert (refused["code"], refused["parameters"]["open"]) == ("not_all_concluded", [str(report)])
+        position = str((await cell.get("/v1/state")).json()["log"])
+        cell.headers["Soho-At-Least"] = position
+        agenda = (await cell.get(f"/v1/units/{there.cell}/agenda", params={"day": "2018-03-03"})).json()
+        (waiting,) = agenda["waiting"]
+        assert (waiting["report"], waiting["cell"]["id"]) == (str(report), str(here.cell))
+        # Due on 3 February by the calendar of his cell, and so late.
+        assert (waiting["member"]["id"], waiting["late"]) == (str(here.member), True)
+        await submit(cell, at("2018-03-03", "conclude_report", there.cell, **concluding))
+        closed = await cell.post("/v1/commands", json=closing | {"id": str(uuid7())})
+        assert closed.status_code == 201, closed.text
+        cell.headers["Soho-At-Least"] = closed.headers["Soho-Position"]
+        asked = {"month": "2018-02-01", "until": "2018-02-01", "as_of": "2018-03-04"}
+        counted = (await cell.get(f"/v1/units/{there.cell}/reports", params=asked)).json()
+        held = (await cell.get(f"/v1/meetings/{meeting}")).json()
+    # The member and the secretary of the former cell were assigned on 3 February; the other cell had no calendar.
+    assert counted["counts"] == {"due": 2, "delivered": 1, "late": 1, "concluded": 1}
+    assert str(report) in str(held)
