@@ -37,7 +37,6 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     received: date
     household: UUID | None
     member: UUID | None
-    part_of: UUID | None
     outcome: str | None
     closing: str | None
     accepted_by_household: bool

@@ -27,10 +27,11 @@ from events.facts.grievances import (
 )
 from events.facts.organisation import UnitKind
 from projections.states import clocks
+from projections.states.grievances import Case
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, Draft, LongText, Refused, View
 from services.decisions.grievances.receivers import superior
-from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of
+from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of, sees
 
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED, AnswerOutcome.REFERRED_OUTSIDE}
 
@@ -148,15 +149,26 @@ class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.corre
         return self.facts(view, case, body)
 
 
+class JudgedCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Another case of the mixed one: whether its text repeats what turned out to be a denunciation."""
+
+    grievance: UUID
+    repeats: bool
+
+
 class WithholdGrievance(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grievance.withhold"):
     """The text turns out to be a denunciation, for which Sổ Hộ is not the channel: the key of the case is destroyed,
-    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id. Of a mixed
-    case that was split all parts go with it, and a part takes all the others along: each may repeat the text.
+    the registers forget it, and a receipt that leads nowhere remains for inspection. `receipt` is a new id.
+
+    Of a mixed case the whole goes with it, whose text has everything in it. Each other case of it has a text of its
+    own, written when it was split: the office says of each that it knows of whether that repeats the denunciation
+    (`others`), and those that do go too. The others go on, wherever they stand, and lead to nothing that has gone.
 
     An office does so, by a document, and hands it to one that is not below it: no cell makes a case vanish. What a cell
     finds it sends up."""
 
     receipt: UUID
+    others: Annotated[tuple[JudgedCase, ...], msgspec.Meta(max_length=100)] = ()
     handed_to: UUID
     number: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
@@ -176,12 +188,30 @@ class WithholdGrievance(OfFamily, ByHolder, frozen=True, kw_only=True, tag="grie
         if view.receipt(self.receipt) is not None:
             raise Refused("receipt_exists", receipt=self.receipt)
         own = self.facts(view, case, GrievanceWithheld(grievance=self.grievance))
-        others = (self.fact(view, each, GrievanceWithheld(grievance=each.grievance)) for each in self.relatives(view))
+        gone = self._repeating(view, asker)
+        others = (self.fact(view, each, GrievanceWithheld(grievance=each.grievance)) for each in gone)
         receipt = DenunciationHandedOver(
             receipt=self.receipt, received=case.received, handed_to=self.handed_to, number=self.number
         )
         draft = Draft(receipt, self.handed_to, self.day, apart=True)
         return Decided((*own.drafts, *others, draft), own.warnings)
+
+    def _repeating(self, view: View, asker: Asker) -> list[Case]:
+        """The other cases of the family that go too: the wholes above this one and above those that repeat its text,
+        and these. Raises `Refused` where one that the asker knows of was not judged, or no such case was."""
+        relatives = {each.grievance: each for each in self.relatives(view)}
+        wholes = set(self.wholes(view, self.grievance))
+        to_judge = [key for key, each in relatives.items() if key not in wholes and sees(view, asker, each)]
+        judged = {each.grievance: each.repeats for each in self.others}
+        for other in judged:
+            if other not in to_judge:
+                raise Refused("not_a_part", grievance=other)
+        missing = [key for key in to_judge if key not in judged]
+        if missing:
+            raise Refused("parts_not_judged", count=len(missing), parts=missing)
+        repeating = {key for key, repeats in judged.items() if repeats}
+        gone = repeating.union(wholes, *(self.wholes(view, each) for each in repeating))
+        return [each for key, each in relatives.items() if key in gone]
 
 
 COMMANDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,7 @@ class ByHolder(OnCase, frozen=True, kw_only=True):
 
 
 class OfFamily(OnCase, frozen=True, kw_only=True):
-    """A step that holds of every case of the mixed one that this came from: they share a text, and whom it is about."""
+    """A step that concerns every case of the mixed one that this came from."""
 
     def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:  # noqa: ARG002
         family = _family(self.grievance, lambda grievance: states.get(subject("grievance", grievance)))
@@ -113,6 +113,13 @@ class OfFamily(OnCase, frozen=True, kw_only=True):
         """The other cases of the family that were not withheld."""
         cases = (view.case(each) for each in _family(self.grievance, view.case) if each != self.grievance)
         return [case for case in cases if case is not None and case.stage is not Stage.WITHHELD]
+
+    def wholes(self, view: View, grievance: UUID) -> Iterator[UUID]:
+        """The cases that the case was split from, the nearest first."""
+        case = view.case(grievance)
+        while case is not None and case.part_of is not None:
+            yield case.part_of
+            case = view.case(case.part_of)
 
     def fact(self, view: View, case: Case, body: Body) -> Draft:
         """A fact of one of the family, which belongs to the unit where that stands."""

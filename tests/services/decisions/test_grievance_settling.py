@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from events.facts.grievances import (
     AnswerOutcome,
@@ -30,6 +31,7 @@ from services.decisions.grievances.routing import (
     EscalateGrievance,
     Part,
     SplitGrievance,
+    TransferGrievance,
 )
 from services.decisions.grievances.settling import (
     AcceptGrievance,
@@ -37,6 +39,7 @@ from services.decisions.grievances.settling import (
     AssignHandler,
     CorrectGrievance,
     ExtendDeadline,
+    JudgedCase,
     RefuseGrievance,
     ReplyInterim,
     WithholdGrievance,
@@ -64,6 +67,7 @@ from tests.services.decisions.commune import (
     COMMUNE,
     OFFICE,
     OTHER_COMMUNE,
+    OTHER_OFFICE,
     PROVINCE,
     PROVINCIAL,
     SECRETARY,
@@ -262,7 +266,11 @@ def test_by_a_document_and_to_an_office_that_is_not_below() -> None:
     above.when(below, PROVINCIAL).refused("not_upwards", unit=COMMUNE)
 
 
-def test_what_was_split_is_withheld_as_a_whole_whichever_case_of_it_is_named() -> None:
+def judged(*others: UUID, repeats: bool) -> tuple[JudgedCase, ...]:
+    return tuple(JudgedCase(grievance=each, repeats=repeats) for each in others)
+
+
+def test_what_was_split_is_withheld_as_a_whole_whichever_case_of_it_is_named_where_each_repeats_the_text() -> None:
     part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
     split = step(SplitGrievance, day(3), unit=COMMUNE, parts=(part, part))
     given = booked(at_commune(told())).at(day(3)).when(split, OFFICE).recorded()
@@ -272,7 +280,78 @@ def test_what_was_split_is_withheld_as_a_whole_whichever_case_of_it_is_named() -
     family = {CASE, one, other, *case_of(given, other).parts}
     assert len(family) == 5
     for each in family:
-        outcome = given.when(withhold(grievance=each), OFFICE)
+        wholes = {CASE} if each in (one, other) else {CASE, other} if each != CASE else set()
+        others = judged(*sorted(family - wholes - {each}), repeats=True)
+        outcome = given.when(withhold(grievance=each, others=others), OFFICE)
         assert {d.body.grievance for d in outcome.drafts() if isinstance(d.body, GrievanceWithheld)} == family
         assert [draft.body for draft in outcome.drafts() if draft.apart] == [RECEIPT]
         assert all(case_of(outcome.recorded(), grievance).stage is Stage.WITHHELD for grievance in family)
+
+
+MIXED = step(
+    SplitGrievance,
+    day(3),
+    unit=COMMUNE,
+    parts=tuple(Part(topic=Topic.LAND, text=f"Phần {n}", kind=GrievanceKind.PROPOSAL) for n in (1, 2)),
+)
+
+
+def mixed() -> tuple[Given, UUID, UUID]:
+    """The commune splits the case; the second part goes up to the province."""
+    given = booked(at_commune(told())).at(day(3)).when(MIXED, OFFICE).recorded()
+    one, other = case_of(given).parts
+    up = step(EscalateGrievance, day(4), unit=COMMUNE, grievance=other, reason=EscalationReason.BEYOND_COMPETENCE)
+    return given.at(day(4)).when(up, OFFICE).recorded().at(day(5)), one, other
+
+
+def test_a_part_whose_text_is_its_own_goes_on_where_it_stands_and_the_whole_goes_with_the_denunciation() -> None:
+    given, one, other = mixed()
+    command = withhold(grievance=one, others=judged(other, repeats=False))
+    after = given.when(command, OFFICE).then(
+        GrievanceWithheld(grievance=one), GrievanceWithheld(grievance=CASE), RECEIPT
+    )
+    assert [case_of(after, each).stage for each in (one, CASE, other)] == [
+        Stage.WITHHELD,
+        Stage.WITHHELD,
+        Stage.WAITING,
+    ]
+    taken_up = step(BookGrievance, day(6), unit=PROVINCE, grievance=other)
+    assert case_of(after.at(day(6)).when(taken_up, PROVINCIAL).recorded(), other).holder == PROVINCE
+
+
+def test_of_every_other_part_it_is_said_whether_it_repeats_the_text() -> None:
+    given, one, other = mixed()
+    given.when(withhold(grievance=one), OFFICE).refused("parts_not_judged", count=1, parts=[other])
+    for no_part in (CASE, one, named("another case")):
+        others = (*judged(other, repeats=True), *judged(no_part, repeats=True))
+        given.when(withhold(grievance=one, others=others), OFFICE).refused("not_a_part", grievance=no_part)
+    repeated = given.when(withhold(grievance=one, others=judged(other, repeats=True)), OFFICE).recorded()
+    assert case_of(repeated, other).stage is Stage.WITHHELD
+
+
+def test_the_whole_of_a_part_that_repeats_the_text_goes_too() -> None:
+    """The second part was split again; a part of that repeats what the first one says."""
+    given, one, other = mixed()
+    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    again = step(SplitGrievance, day(5), unit=PROVINCE, grievance=other, parts=(part, part))
+    given = given.when(again, PROVINCIAL).recorded().at(day(6))
+    first, second = case_of(given, other).parts
+    others = (*judged(other, second, repeats=False), *judged(first, repeats=True))
+    after = given.when(withhold(grievance=one, others=others), OFFICE).recorded()
+    gone = [each for each in (CASE, one, other, first, second) if case_of(after, each).stage is Stage.WITHHELD]
+    assert gone == [CASE, one, other, first]
+
+
+def test_what_an_office_does_not_know_of_it_does_not_judge_and_the_whole_goes_all_the_same() -> None:
+    """The second part went to the office beside, which learns that it is a denunciation and knows of no other."""
+    given = booked(at_commune(told())).at(day(3)).when(MIXED, OFFICE).recorded()
+    one, other = case_of(given).parts
+    sideways = step(TransferGrievance, day(4), unit=COMMUNE, grievance=other, to=OTHER_COMMUNE, basis=DOCUMENT)
+    given = given.at(day(4)).when(sideways, OFFICE).recorded().at(day(5))
+    beside = withhold(grievance=other, unit=OTHER_COMMUNE)
+    after = given.when(beside, OTHER_OFFICE).then(
+        GrievanceWithheld(grievance=other), GrievanceWithheld(grievance=CASE), RECEIPT
+    )
+    assert case_of(after, one).stage is Stage.WAITING
+    knows = withhold(grievance=other, unit=OTHER_COMMUNE, others=judged(one, repeats=False))
+    given.when(knows, OTHER_OFFICE).refused("not_a_part", grievance=one)

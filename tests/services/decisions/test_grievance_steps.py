@@ -191,7 +191,10 @@ def command(name: str, place: str, stage: str) -> OnCase:
     )
     clock = "contest_window" if stage == "delivered" else "delivery" if stage == "answered" else "level"
     up = EscalationReason.BEYOND_COMPETENCE
-    receipt = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
+    receipt: dict[str, Any] = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
+    if (name, stage) == ("withhold", "split") and place in ("office", "about"):
+        split_into = case_of(situation(place, stage)).parts
+        receipt["others"] = tuple(settling.JudgedCase(grievance=part, repeats=True) for part in split_into)
     outcome = AnswerOutcome.RESOLVED
     fields: dict[str, tuple[type[OnCase], dict[str, Any]]] = {
         "book": (routing.BookGrievance, held),

@@ -297,7 +297,9 @@ async def test_what_was_split_is_withheld_as_a_whole_and_named_nowhere(own_world
     receipt = {"receipt": uuid7(), "handed_to": here.unit, "number": "08/BN", "basis": {"number": "4-CV/ĐU"}}
     async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
         gone = family[1] if withheld == "part" else family[0]
-        await submit(office, act("withhold", "2018-03-06", grievance=gone, unit=here.unit, **receipt))
+        others = [{"grievance": each, "repeats": True} for each in family[1:] if each != gone]
+        told_of = act("withhold", "2018-03-06", grievance=gone, unit=here.unit, others=others, **receipt)
+        await submit(office, told_of)
     for each in family:
         trace = await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{each}/trace")
         assert trace.status_code == 404
@@ -309,6 +311,45 @@ async def test_what_was_split_is_withheld_as_a_whole_and_named_nowhere(own_world
         answer = await asked(world, Role.COMMUNE_OFFICE, here, path)
         assert answer.status_code == 200, answer.text
         assert not any(each in answer.text for each in family), path
+
+
+async def test_a_part_with_a_text_of_its_own_goes_on_and_leads_to_nothing_that_was_withheld(own_world: World) -> None:
+    """The second part had gone up to the province before the first turned out to be a denunciation."""
+    world, here = own_world, own_world.here
+    case = raised(here)
+    one, other = ({"topic": "land", "text": f"{TEXT} {kind}", "kind": kind} for kind in ("proposal", "complaint"))
+    up = {"unit": here.unit, "reason": "beyond_competence"}
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        first = act("escalate", "2018-03-04", grievance=case["id"], unit=here.cell, reason="beyond_competence")
+        await submit(cell, case, first)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, act("split", "2018-03-05", grievance=case["id"], unit=here.unit, parts=[one, other]))
+    whole = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{case['id']}/trace")).json()
+    told_of, kept = whole["parts"]
+    receipt = {"receipt": uuid7(), "handed_to": here.unit, "number": "09/BN", "basis": {"number": "5-CV/ĐU"}}
+    others = [{"grievance": kept, "repeats": False}]
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(
+            office,
+            act("escalate", "2018-03-06", grievance=kept, **up),
+            act("withhold", "2018-03-07", grievance=told_of, unit=here.unit, others=others, **receipt),
+        )
+    for role in (Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE):
+        for place in ("trace", "file"):
+            answer = await asked(world, role, here, f"/v1/grievances/{kept}/{place}")
+            assert answer.status_code == 200
+            assert case["id"] not in answer.text
+            assert told_of not in answer.text
+        trace = (await asked(world, role, here, f"/v1/grievances/{kept}/trace")).json()
+        assert (trace["text"], trace["part_of"], trace["holder"]["id"]) == (
+            f"{TEXT} complaint",
+            None,
+            str(world.province),
+        )
+        for gone in (case["id"], told_of):
+            assert (await asked(world, role, here, f"/v1/grievances/{gone}/trace")).status_code == 404
+    async with world.client(world.asker(Role.PROVINCIAL_OFFICE, here)) as province:
+        await submit(province, act("book", "2018-03-08", grievance=kept, unit=world.province))
 
 
 async def test_a_code_ends_when_somebody_is_named(own_world: World) -> None:
