@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import structlog
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from litestar.types import ASGIApp
 
 from events.log.connection import LogClient, connect_log
 from events.log.stream import check_stream
@@ -109,6 +112,14 @@ async def run_projector(settings: Settings) -> None:
     await connection.close()
 
 
+def behind(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
+    """The application, told the address that a request came from by these proxies; by nobody where there are none."""
+    if not proxies:
+        return app
+    wrapped: ASGIApp = wrap_asgi_with_proxy_headers(app, list(proxies))
+    return wrapped
+
+
 async def run_api(settings: Settings) -> None:
     """Serves HTTP."""
     stop = stop_on_signals()
@@ -117,7 +128,7 @@ async def run_api(settings: Settings) -> None:
         return
     async with open_state(settings, client) as state:
         server = Server(
-            create_app(state),
+            behind(create_app(state), settings.trusted_proxies),
             address=settings.host,
             port=settings.port,
             interface=Interfaces.ASGI,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -15,8 +16,19 @@ class SettingMissing(Exception):
         super().__init__(f"Thiếu biến môi trường {name}. / Environment variable {name} is not set: {meaning}.")
 
 
+class NotAnAddress(Exception):
+    """A setting names something that is no IP address and no network."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            f"{name}: “{value}” không phải địa chỉ IP hay dải mạng (ví dụ 10.0.0.5, 10.0.0.0/24)."
+            f" / {name}: “{value}” is no IP address and no network (such as 10.0.0.5, 10.0.0.0/24)."
+        )
+
+
 class Settings(msgspec.Struct, frozen=True):
-    """Addresses and files of one program. The URLs hold passwords: never log them."""
+    """Addresses and files of one program. The URLs hold passwords: never log them. `trusted_proxies` are addresses and
+    networks whose word on where a request came from is taken; nobody else's is."""
 
     nats_url: str
     database_url: str
@@ -24,12 +36,14 @@ class Settings(msgspec.Struct, frozen=True):
     token_key_file: Path | None
     host: str
     port: int
+    trusted_proxies: tuple[str, ...] = ()
 
 
 def from_environment() -> Settings:
-    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST and SOHO_PORT.
+    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT and
+    SOHO_TRUSTED_PROXIES.
 
-    Raises `SettingMissing`.
+    Raises `SettingMissing`, `NotAnAddress`.
     """
     return Settings(
         nats_url=_required("SOHO_NATS_URL", "the address of nats-server, with user and password"),
@@ -38,6 +52,7 @@ def from_environment() -> Settings:
         token_key_file=_path("SOHO_TOKEN_KEY_FILE"),
         host=os.environ.get("SOHO_HOST", "127.0.0.1"),
         port=int(os.environ.get("SOHO_PORT", "8470")),
+        trusted_proxies=_addresses("SOHO_TRUSTED_PROXIES"),
     )
 
 
@@ -46,6 +61,16 @@ def _required(name: str, meaning: str) -> str:
     if not value:
         raise SettingMissing(name, meaning)
     return value
+
+
+def _addresses(name: str) -> tuple[str, ...]:
+    found = tuple(each.strip() for each in os.environ.get(name, "").split(",") if each.strip())
+    for each in found:
+        try:
+            ip_network(each)
+        except ValueError:
+            raise NotAnAddress(name, each) from None
+    return found
 
 
 def _path(name: str) -> Path | None:

@@ -28,6 +28,8 @@ def api() -> None:
     SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key
     SOHO_TOKEN_KEY_FILE    tệp khóa cấp mã truy cập / the issuer's key
     SOHO_HOST, SOHO_PORT   mặc định / default 127.0.0.1, 8470
+    SOHO_TRUSTED_PROXIES   máy chủ trung gian được tin, cách nhau bằng dấu phẩy
+                           / proxies whose X-Forwarded-For is believed, by commas
     """
     _run("api", processes.run_api)
 

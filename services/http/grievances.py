@@ -198,7 +198,8 @@ async def grievance_follow_code(request: Request[Any, Any, Any], grievance: From
     middleware=[RateLimitConfig(rate_limit=("minute", FOLLOWED_A_MINUTE)).middleware],
 )
 async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> Response[Followed]:
-    """How far the case of the code is. Ten questions a minute from one address; nothing else is told."""
+    """How far the case of the code is. Ten questions a minute from one address (behind a trusted proxy, the one that it
+    names); nothing else is told."""
     api: ApiState = request.app.state.api
     found = await following.followed(api.reader, api.codes, data.code, language_of(request))
     if found is None:
