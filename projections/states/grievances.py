@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -162,14 +163,26 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return any(each.person == person for each in self.about)
 
 
+FIRST_DRAWN = 100_000
+LAST_DRAWN = 999_999
+"""Between these a number is drawn and not counted: nobody can tell from those that he sees what others there are."""
+
+
 class Docket(msgspec.Struct, frozen=True):
-    """The numbers an office has given: year → the last one."""
+    """The numbers an office has given: year → the last one counted, and those that were drawn."""
 
     unit: UUID
     last: Mapping[int, int] = {}
+    drawn: Mapping[int, frozenset[int]] = {}
 
     def next(self, year: int) -> int:
         return self.last.get(year, 0) + 1
+
+    def draw(self, year: int, lot: UUID) -> int:
+        """A number that the office has not given in the year; the same lot draws the same one."""
+        given, span = self.drawn.get(year, frozenset()), LAST_DRAWN - FIRST_DRAWN + 1
+        numbers = (FIRST_DRAWN + uuid5(lot, f"number {attempt}").int % span for attempt in count())
+        return next(number for number in numbers if number not in given)
 
 
 def apply_docket(docket: Docket | None, fact: Fact[Any]) -> Docket:
@@ -177,7 +190,11 @@ def apply_docket(docket: Docket | None, fact: Fact[Any]) -> Docket:
     body = fact.body
     if not isinstance(body, CaseNumbered):
         raise CannotApply("not_a_number")
-    return Docket(body.unit, {**(docket.last if docket else {}), body.year: body.number})
+    before = docket or Docket(body.unit)
+    if body.number < FIRST_DRAWN:
+        return msgspec.structs.replace(before, last={**before.last, body.year: body.number})
+    given = before.drawn.get(body.year, frozenset()) | {body.number}
+    return msgspec.structs.replace(before, drawn={**before.drawn, body.year: given})
 
 
 class Receipt(msgspec.Struct, frozen=True):

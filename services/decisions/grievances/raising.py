@@ -147,14 +147,26 @@ class ReceiveGrievance(_Raised, frozen=True, kw_only=True, tag="grievance.receiv
             about=about,
             told_to=None if visible == self.unit else self.unit,
         )
-        bodies = [raised, *(booking(view, self.id, self.unit, self.day.year) if holder == self.unit else ())]
+        number = drawn(view, self.unit, self.day.year, self.id) if about else counted(view, self.unit, self.day.year)
+        booked = booking(self.id, self.unit, self.day.year, number) if holder == self.unit else ()
+        bodies = [raised, *booked]
         drafts = tuple(Draft(body, visible, self.day, self.instant) for body in bodies)
         return Decided(drafts, check_clock(view.moment, self.instant, self.written_at))
 
 
-def booking(view: View, grievance: UUID, unit: UUID, year: int) -> Iterator[GrievanceBooked | CaseNumbered]:
-    """The case under the office's next number of the year, with the guard that the number is given once."""
-    number = (view.docket(unit) or Docket(unit)).next(year)
+def counted(view: View, unit: UUID, year: int) -> int:
+    """The office's next number of the year."""
+    return (view.docket(unit) or Docket(unit)).next(year)
+
+
+def drawn(view: View, unit: UUID, year: int, lot: UUID) -> int:
+    """A number of the office's for a case about somebody. It is not counted with the others: where the case is hidden,
+    no gap in the numbers tells of it."""
+    return (view.docket(unit) or Docket(unit)).draw(year, lot)
+
+
+def booking(grievance: UUID, unit: UUID, year: int, number: int) -> Iterator[GrievanceBooked | CaseNumbered]:
+    """The case in the office's book of the year, with the guard that the number is given once."""
     yield GrievanceBooked(grievance=grievance, holder=unit, year=year, number=number)
     yield CaseNumbered(unit=unit, year=year, number=number)
 

@@ -35,13 +35,14 @@ from projections.states.grievances import Case
 from services.decisions.asking import Asker
 from services.decisions.command import Decided, LongText, Refused, ShortText, View
 from services.decisions.grievances import receivers
-from services.decisions.grievances.raising import AboutPersons, booking
+from services.decisions.grievances.raising import AboutPersons, booking, counted, drawn
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, first_able, standing_at
 from services.decisions.meetings import must_be_open
 
 
 class BookGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.book"):
-    """The office books the case in under its next number of the year; one that comes back under the number it had."""
+    """The office books the case in under its next number of the year, one about somebody under a number that is drawn;
+    one that comes back under the number it had."""
 
     def needs(self) -> Iterable[str]:
         return (*super().needs(), subject("docket", self.unit))
@@ -52,7 +53,9 @@ class BookGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.book"):
             year, number = case.numbers[self.unit]
             again = GrievanceBooked(grievance=self.grievance, holder=self.unit, year=year, number=number)
             return self.facts(view, case, again)
-        return self.facts(view, case, *booking(view, self.grievance, self.unit, self.day.year))
+        year = self.day.year
+        number = drawn(view, self.unit, year, self.id) if case.about else counted(view, self.unit, year)
+        return self.facts(view, case, *booking(self.grievance, self.unit, year, number))
 
 
 class DetermineKind(ByHolder, frozen=True, kw_only=True, tag="grievance.determine_kind"):

@@ -24,7 +24,15 @@ from events.facts.grievances import (
     Topic,
     Way,
 )
-from projections.states.grievances import Docket, Stage, apply_case, apply_docket, apply_receipt
+from projections.states.grievances import (
+    FIRST_DRAWN,
+    LAST_DRAWN,
+    Docket,
+    Stage,
+    apply_case,
+    apply_docket,
+    apply_receipt,
+)
 from projections.states.meetings import apply_meetings
 from projections.states.timeline import CannotApply
 from tests.given import named, noon, on
@@ -87,6 +95,18 @@ def test_a_receipt_is_written_once() -> None:
 def test_an_office_counts_each_year_from_one() -> None:
     docket = apply_docket(None, on(DAY, CaseNumbered(unit=COMMUNE, year=2018, number=1)))
     assert (docket.next(2018), docket.next(2019), Docket(COMMUNE).next(2018)) == (2, 1, 1)
+
+
+def test_a_number_that_is_drawn_is_none_that_was_and_moves_no_counted_one() -> None:
+    docket, numbers = Docket(COMMUNE), set()
+    for _ in range(3):
+        number = docket.draw(2018, CASE)
+        numbers.add(number)
+        docket = apply_docket(docket, on(date(2018, 3, 1), CaseNumbered(unit=COMMUNE, year=2018, number=number)))
+    assert len(numbers) == 3
+    assert all(FIRST_DRAWN <= number <= LAST_DRAWN for number in numbers)
+    assert docket.next(2018) == 1
+    assert docket.draw(2019, CASE) == Docket(COMMUNE).draw(2019, CASE), "each year for itself"
 
 
 def test_where_it_comes_to_it_is_taken_up_anew() -> None:

@@ -18,10 +18,10 @@ from events.facts.grievances import (
 from events.facts.households import HouseholdMoved
 from events.facts.members import LeavingReason, MemberLeft
 from events.facts.organisation import OfficeAppointed, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
-from projections.states.grievances import Stage
+from projections.states.grievances import FIRST_DRAWN, LAST_DRAWN, Stage
 from services.decisions.grievances.hearing import WithdrawGrievance
 from services.decisions.grievances.receivers import Concerned
-from services.decisions.grievances.routing import BookGrievance, ConcludeAtCell
+from services.decisions.grievances.routing import BookGrievance, ConcludeAtCell, NamePerson
 from tests.given import LATER, Given, named, on
 from tests.services.decisions.cases import (
     CASE,
@@ -183,6 +183,30 @@ def test_an_office_numbers_its_cases_by_year_without_a_gap() -> None:
     assert (booked.body.year, booked.body.number) == (2018, 3)
     (_, other, _) = given.at(days[-1]).when(receiving(days[-1], unit=OTHER_COMMUNE), SYSTEM).drafts()
     assert other.body.number == 1
+
+
+def test_a_case_about_somebody_leaves_no_gap_in_the_numbers_of_the_others() -> None:
+    """Told between two others: they are 1 and 2, and its own number is none that is counted."""
+    given, numbers = PLACE, []
+    for about_ in ((), (Concerned(COLLEAGUE),), ()):
+        outcome = given.at(TOLD).when(receiving(about=about_, text=f"Việc {len(numbers)}"), OFFICE)
+        (raised_, booked, guard) = (draft.body for draft in outcome.drafts())
+        assert (booked.number, booked.grievance) == (guard.number, raised_.grievance)
+        numbers.append(booked.number)
+        given = outcome.recorded()
+    assert (numbers[0], numbers[2]) == (1, 2)
+    assert FIRST_DRAWN <= numbers[1] <= LAST_DRAWN
+
+
+def test_what_turns_out_to_be_about_somebody_keeps_the_number_that_it_was_booked_in_under() -> None:
+    command = receiving()
+    given = PLACE.at(TOLD).when(command, OFFICE).recorded()
+    name = step(NamePerson, TOLD, grievance=command.id, unit=COMMUNE, about=(Concerned(named("officer"), COMMUNE),))
+    gone = given.when(name, OFFICE).recorded()
+    there = gone.when(step(BookGrievance, TOLD, grievance=command.id, unit=PROVINCE), PROVINCIAL).recorded()
+    numbers = case_of(there, command.id).numbers
+    assert numbers[COMMUNE] == (2018, 1)
+    assert numbers[PROVINCE][1] >= FIRST_DRAWN
 
 
 def test_the_office_says_who_came_and_is_no_cell() -> None:
