@@ -24,7 +24,7 @@ class GrievanceKind(Enum):
     COMPLAINT = "complaint"
 
 
-class Topic(Enum):
+class GrievanceTopic(Enum):
     """What a grievance is about, by code."""
 
     LAND = "land"
@@ -166,7 +166,7 @@ class GrievanceRaised(_Case, frozen=True):
     way: Way
     visible: UUID
     received: date
-    topic: Topic
+    topic: GrievanceTopic
     text: Sealed
     holder: UUID | None = None
     kind: GrievanceKind | None = None
@@ -185,7 +185,7 @@ class GrievanceCorrected(_Case, frozen=True):
     TYPE = "grievance.grievance_corrected.v1"
     SEALED = {"text": "grievance"}
 
-    topic: Topic | None = None
+    topic: GrievanceTopic | None = None
     household: UUID | None = None
     text: Sealed | None = None
 

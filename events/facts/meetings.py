@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.facts.grievances import Topic, Year
+from events.facts.grievances import GrievanceTopic, Year
 from events.facts.values import Body, Sealed
 
 
@@ -46,7 +46,7 @@ class ReportLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """
 
     target: UUID
-    topics: Annotated[tuple[Topic, ...], msgspec.Meta(max_length=10)] = ()
+    topics: Annotated[tuple[GrievanceTopic, ...], msgspec.Meta(max_length=10)] = ()
     needs: Annotated[tuple[Need, ...], msgspec.Meta(max_length=6)] = ()
 
 

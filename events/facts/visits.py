@@ -22,7 +22,7 @@ class Purpose(Enum):
     FOLLOW_UP = "follow_up"
 
 
-class Topic(Enum):
+class VisitTopic(Enum):
     """What was talked about, by code; the duties of real plans."""
 
     POLICY = "policy"
@@ -44,7 +44,7 @@ class Outcome(Enum):
     NOBODY_HOME = "nobody_home"
 
 
-Topics = Annotated[tuple[Topic, ...], msgspec.Meta(max_length=7)]
+Topics = Annotated[tuple[VisitTopic, ...], msgspec.Meta(max_length=7)]
 Outcomes = Annotated[tuple[Outcome, ...], msgspec.Meta(max_length=5)]
 
 

@@ -37,6 +37,7 @@ from events.facts.grievances import (
     GrievanceReopened,
     GrievanceReturned,
     GrievanceSplit,
+    GrievanceTopic,
     GrievanceTransferred,
     GrievanceWithdrawn,
     GrievanceWithheld,
@@ -48,7 +49,6 @@ from events.facts.grievances import (
     OverdueNoticed,
     Person,
     PersonConcerned,
-    Topic,
     Way,
 )
 from projections.states.timeline import CannotApply
@@ -116,7 +116,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     visible: UUID
     told_to: UUID
     received: date
-    topic: Topic
+    topic: GrievanceTopic
     stage: Stage
     holder: UUID | None
     moments: tuple[Moment, ...]

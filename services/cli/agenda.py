@@ -68,7 +68,7 @@ def print_agenda(found: dict[str, Any]) -> None:
         found["grievances"],
         lambda line: (
             name_of(line["household"]),
-            texts.term("topic", line["topic"], "vi"),
+            texts.term("grievance_topic", line["topic"], "vi"),
             texts.term("stage", line["stage"], "vi"),
             day_words(line["received"]),
             day_words(line["due"]) + (f" (quá {line['over']} ngày / overdue)" if line["over"] else ""),

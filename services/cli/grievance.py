@@ -61,7 +61,7 @@ class Listed(msgspec.Struct, frozen=True):
 def _case(line: Line) -> Sequence[str]:
     return (
         line["number"] or "",
-        texts.term("topic", line["topic"], "vi"),
+        texts.term("grievance_topic", line["topic"], "vi"),
         texts.term("stage", line["stage"], "vi"),
         _place(line),
         day_words(line["received"]),
@@ -146,7 +146,9 @@ async def _found(api: HttpClient, unit: UUID, what: Listed, when: dict[str, Any]
 def print_trace(found: dict[str, Any]) -> None:
     """Where the case was, its clocks, and every fact in the order of the log."""
     kind = texts.term("grievance_kind", found["kind"], "vi") if found["kind"] else "chưa xác định loại"
-    print_heading(f"Vụ việc {found['grievance']} ({kind}, {texts.term('topic', found['topic'], 'vi')})", found)
+    print_heading(
+        f"Vụ việc {found['grievance']} ({kind}, {texts.term('grievance_topic', found['topic'], 'vi')})", found
+    )
     to = console()
     to.print(f"Tình trạng: {texts.term('stage', found['stage'], 'vi')}; đang ở: {name_of(found['holder']) or '–'}")
     lay = f", sau {number(found['lay'])} ngày chờ ở đảng viên" if found["lay"] else ""

@@ -11,7 +11,7 @@ from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from events.calendar import day_after, today
-from events.facts.grievances import GrievanceKind, Topic
+from events.facts.grievances import GrievanceKind, GrievanceTopic
 from events.facts.organisation import UnitKind
 from projections.registers.grievances import Filters
 from projections.states.grievances import Stage
@@ -63,7 +63,7 @@ async def unit_grievances(
     household: FromQuery[UUID | None] = None,
     member: FromQuery[UUID | None] = None,
     kind: FromQuery[GrievanceKind | None] = None,
-    topic: FromQuery[Topic | None] = None,
+    topic: FromQuery[GrievanceTopic | None] = None,
     stage: FromQuery[Stage | None] = None,
     year: BookYear = None,
     number: BookNumber = None,

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import day_after
-from events.facts.grievances import Topic
+from events.facts.grievances import GrievanceTopic
 from events.facts.meetings import Attendance, Need, ReportConclusion
 from projections.registers import coverage, meetings
 from projections.registers import members as members_register
@@ -23,7 +23,7 @@ class ReportedLine(msgspec.Struct, frozen=True):
     """What was reported of a household or group. Without topics and needs there was nothing new."""
 
     target: Named
-    topics: list[Topic]
+    topics: list[GrievanceTopic]
     needs: list[Need]
 
 
@@ -143,7 +143,7 @@ async def _told(
     notes = await unsealed(session, sealed)
     of_report: dict[UUID, list[ReportedLine]] = {report.report: [] for report in reports}
     for line in said:
-        topics, needs = [Topic(topic) for topic in line.topics], [Need(need) for need in line.needs]
+        topics, needs = [GrievanceTopic(topic) for topic in line.topics], [Need(need) for need in line.needs]
         of_report[line.report].append(ReportedLine(_target(names, line.target), topics, needs))
     found = []
     for index, r in enumerate(reports):

@@ -25,11 +25,11 @@ from events.facts.grievances import (
     GrievanceEscalated,
     GrievanceKind,
     GrievanceRaised,
+    GrievanceTopic,
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
     Person,
-    Topic,
     Way,
 )
 from events.facts.organisation import OfficeAppointed, OfficeKind
@@ -124,7 +124,7 @@ def _story(number: int, cell: Cell, commune: UUID, day: date, chance: Random) ->
             way=Way.MEMBER,
             visible=lowest,
             received=day,
-            topic=chance.choice(list(Topic)),
+            topic=chance.choice(list(GrievanceTopic)),
             text=TEXT,
             holder=lowest,
             household=household_id(cell.first_household + number % cell.households),

@@ -18,7 +18,7 @@ from events.envelope import Fact
 from events.facts.assignments import EndingReason
 from events.facts.organisation import UnitFounded, UnitKind
 from events.facts.values import Actor, Attachment, Basis, Body, Source
-from events.facts.visits import Outcome, Purpose, Topic, VisitRecorded, VisitRecordedV1
+from events.facts.visits import Outcome, Purpose, VisitRecorded, VisitRecordedV1, VisitTopic
 from events.upcasting import UPCASTERS
 
 ID = UUID("01920000-0000-7000-8000-000000000001")
@@ -75,7 +75,7 @@ def test_a_visit_is_stored_in_exactly_these_bytes() -> None:
         household=HOUSEHOLD,
         member=PERSON,
         purpose=Purpose.REGULAR,
-        topics=(Topic.POLICY,),
+        topics=(VisitTopic.POLICY,),
         outcomes=(Outcome.INFORMED,),
         note="s1:AAAA",
     )

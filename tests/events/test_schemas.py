@@ -16,7 +16,7 @@ from events.calendar import VIETNAM
 from events.catalogue import BODIES, stored
 from events.envelope import Fact
 from events.facts.values import Actor, Basis, Source
-from events.facts.visits import Outcome, Purpose, Topic, VisitRecorded
+from events.facts.visits import Outcome, Purpose, VisitRecorded, VisitTopic
 from events.schemas import RELEASED, Changed, asyncapi, json_schemas, release, released, shape
 from events.upcasting import UPCASTERS
 
@@ -31,7 +31,7 @@ def a_visit() -> dict[str, Any]:
         household=uuid4(),
         member=uuid4(),
         purpose=Purpose.REGULAR,
-        topics=(Topic.LIVELIHOOD,),
+        topics=(VisitTopic.LIVELIHOOD,),
         outcomes=(Outcome.INFORMED,),
         note="s1:AAAA",
     )

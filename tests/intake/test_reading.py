@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.facts.values import LONGEST_TEXT
-from events.facts.visits import Purpose, Topic
+from events.facts.visits import Purpose, VisitTopic
 from events.identifiers import uuid7
 from services import texts
 from services.decisions.command import Refused
@@ -67,7 +67,7 @@ def test_a_number_out_of_range_is_a_fault_of_its_field(number: bytes) -> None:
 def test_of_a_closed_list_the_values_are_named_and_not_what_was_sent(field: bytes) -> None:
     refused = refusal_of(b'{"type":"visit.record",%s}' % field)
     assert refused.code == "not_in_list"
-    listed = {value.value for value in (Purpose if b"purpose" in field else Topic)}
+    listed = {value.value for value in (Purpose if b"purpose" in field else VisitTopic)}
     assert set(refused.parameters["allowed"].split(", ")) == listed
     assert "tea" not in texts.detail(refused.code, refused.parameters, "vi")
 

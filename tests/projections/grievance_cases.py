@@ -26,10 +26,10 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceRaised,
     GrievanceReopened,
+    GrievanceTopic,
     HandlerAssigned,
     KindDetermined,
     ReopeningReason,
-    Topic,
     Way,
 )
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitFounded, UnitKind
@@ -76,7 +76,12 @@ def raised(
     """A household told the member, and it stands at the unit."""
     given = {"household": HOUSEHOLD, "member": MEMBER, "holder": unit, "visible": unit, **more}
     body = GrievanceRaised(
-        grievance=grievance, way=Way.MEMBER, received=received or day, topic=Topic.LAND, text="s1:text", **given
+        grievance=grievance,
+        way=Way.MEMBER,
+        received=received or day,
+        topic=GrievanceTopic.LAND,
+        text="s1:text",
+        **given,
     )
     return step(body, day)
 
@@ -88,7 +93,7 @@ def at_office(day: date, grievance: UUID = CASE, unit: UUID = COMMUNE, **more: A
             grievance=grievance,
             way=Way.OFFICE,
             received=day,
-            topic=Topic.CONDUCT_OF_OFFICE,
+            topic=GrievanceTopic.CONDUCT_OF_OFFICE,
             text="s1:text",
             visible=unit,
             holder=unit,

@@ -31,6 +31,7 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceReopened,
     GrievanceReturned,
+    GrievanceTopic,
     GrievanceWithdrawn,
     HandlerAssigned,
     InterimReplied,
@@ -41,7 +42,6 @@ from events.facts.grievances import (
     PersonConcerned,
     ReopeningReason,
     ReturnReason,
-    Topic,
 )
 from events.facts.values import Body
 from projections.rebuild import compare
@@ -85,7 +85,7 @@ bodies: st.SearchStrategy[Body] = st.one_of(
         reason=st.just(ExtensionReason.COMPLEX),
     ),
     st.builds(InterimReplied, grievance=no_case, holder=units),
-    st.builds(GrievanceCorrected, grievance=no_case, topic=st.sampled_from(Topic)),
+    st.builds(GrievanceCorrected, grievance=no_case, topic=st.sampled_from(GrievanceTopic)),
     st.builds(GrievanceAnswered, grievance=no_case, holder=units, outcome=st.just(AnswerOutcome.EXPLAINED)),
     st.builds(AnswerDelivered, grievance=no_case, channel=st.just(DeliveryChannel.LETTER)),
     st.builds(AnswerAccepted, grievance=no_case),

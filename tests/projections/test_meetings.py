@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from events.calendar import VIETNAM
 from events.envelope import Fact
 from events.facts.assignments import HouseholdAssigned
-from events.facts.grievances import Topic
+from events.facts.grievances import GrievanceTopic
 from events.facts.households import HouseholdRegistered
 from events.facts.meetings import (
     Attendance,
@@ -217,7 +217,7 @@ async def test_a_late_report_of_a_former_month_waits_until_it_is_concluded(archi
 
 async def test_what_a_report_says_of_each_household(archive: ArchiveOf) -> None:
     quiet, report = uuid4(), uuid4()
-    lines = (ReportLine(quiet), ReportLine(HOME, (Topic.LAND,), (Need.PAPERS,)))
+    lines = (ReportLine(quiet), ReportLine(HOME, (GrievanceTopic.LAND,), (Need.PAPERS,)))
     await archive.record(*community(), submitted(date(2022, 3, 2), report, lines=lines, note="s1:note"))
     await archive.project(NEEDED)
     async with archive.asking(person=MEMBER) as connection:
@@ -266,7 +266,7 @@ async def test_what_names_an_unknown_meeting_or_report_waits_and_is_counted_as_i
 
 async def test_a_member_sees_his_own_a_secretary_his_cells_a_neighbour_nothing(archive: ArchiveOf) -> None:
     report, others = uuid4(), uuid4()
-    lines = (ReportLine(HOME, (Topic.LAND,)),)
+    lines = (ReportLine(HOME, (GrievanceTopic.LAND,)),)
     await archive.record(
         *community(),
         submitted(date(2022, 3, 2), report, lines=lines),

@@ -14,7 +14,7 @@ from events.facts.households import DissolutionReason, EconomicClass
 from events.facts.members import LeavingReason, MemberStatus
 from events.facts.organisation import CellKind, OfficeKind, UnitKind
 from events.facts.values import Basis
-from events.facts.visits import Outcome, Purpose, Topic
+from events.facts.visits import Outcome, Purpose, VisitTopic
 from events.identifiers import uuid7
 from services.decisions import assignments, households, members, organisation, visits
 from services.decisions.asking import Asker, Role
@@ -332,7 +332,7 @@ class Story:
             "instant": self._instant(dice),
             "member": _known(dice, self.people),
             "purpose": dice.choice(list(Purpose)),
-            "topics": tuple(dice.sample(list(Topic), 2)),
+            "topics": tuple(dice.sample(list(VisitTopic), 2)),
             "outcomes": tuple(dice.sample(list(Outcome), 2)),
             "note": _maybe(dice, lambda _: "Nhà mới lợp lại mái"),
         }

@@ -15,7 +15,7 @@ from events.facts.grievances import (
     GrievanceBooked,
     GrievanceKind,
     GrievanceRaised,
-    Topic,
+    GrievanceTopic,
     Way,
 )
 from events.facts.organisation import UnitKind
@@ -34,7 +34,7 @@ class _Raised(Report, frozen=True, kw_only=True):
     """A grievance as it was told. The command's id is the case's. Not for denunciations, which have their own law:
     the client says so before a text is entered."""
 
-    topic: Topic
+    topic: GrievanceTopic
     text: LongText
     kind: GrievanceKind | None = None
     about: AboutPersons = ()

@@ -22,12 +22,12 @@ from events.facts.grievances import (
     GrievanceRaised,
     GrievanceReturned,
     GrievanceSplit,
+    GrievanceTopic,
     GrievanceTransferred,
     KindDetermined,
     NoReceiver,
     PersonConcerned,
     ReturnReason,
-    Topic,
 )
 from events.facts.values import Body
 from projections.states.clocks import arrived_on
@@ -76,7 +76,7 @@ class DetermineKind(ByHolder, frozen=True, kw_only=True, tag="grievance.determin
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One content of a mixed case, as a case of its own."""
 
-    topic: Topic
+    topic: GrievanceTopic
     text: LongText
     kind: GrievanceKind
     petitioner: ShortText | None = None

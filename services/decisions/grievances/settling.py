@@ -19,11 +19,11 @@ from events.facts.grievances import (
     GrievanceAnswered,
     GrievanceCorrected,
     GrievanceRefused,
+    GrievanceTopic,
     GrievanceWithheld,
     HandlerAssigned,
     InterimReplied,
     RefusalReason,
-    Topic,
 )
 from events.facts.organisation import UnitKind
 from projections.states import clocks
@@ -131,7 +131,7 @@ class AnswerGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.answer
 class CorrectGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.correct"):
     """What was recorded of the case was wrong."""
 
-    topic: Topic | None = None
+    topic: GrievanceTopic | None = None
     household: UUID | None = None
     text: LongText | None = None
 

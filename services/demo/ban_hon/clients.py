@@ -32,6 +32,7 @@ OFFICE = "commune-office"
 DISTRICT_OFFICE = "district-office"
 NEXT_DISTRICT_OFFICE = "district-office-from-november"
 PROVINCE_OFFICE = "province-office"
+INSPECTION = "province-inspection"
 KHUN_HA_OFFICE = "khun-ha-office"
 NEW_OFFICE = "new-commune-office"
 PHONE_OF = {"phone-a": PHONE_A, "phone-b": PHONE_B}
@@ -111,6 +112,14 @@ def _clients() -> Iterator[Client]:
         OfficeKind.INSPECTION_OFFICER,
         "Cán bộ kiểm tra của Tỉnh ủy",
         "An inspection officer of the province",
+    )
+    yield Client(
+        name=INSPECTION,
+        role=Role.INSPECTION,
+        unit=PROVINCE,
+        person=PROVINCE_INSPECTOR,
+        office=OfficeKind.INSPECTION_OFFICER.value,
+        description=Words("Đoàn kiểm tra của Tỉnh ủy", "The province's inspection"),
     )
     yield _office(
         KHUN_HA_OFFICE, KHUN_HA, KHUN_HA_SECRETARY, chief, "Đảng ủy xã Khun Há (cũ)", "The old commune of Khun Há"

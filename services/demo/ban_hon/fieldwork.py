@@ -8,7 +8,7 @@ import msgspec
 
 from events.facts.assignments import RetractionReason
 from events.facts.values import Source
-from events.facts.visits import Outcome, Purpose, Topic
+from events.facts.visits import Outcome, Purpose, VisitTopic
 from services.decisions.command import Command
 from services.decisions.visits import AttestVisit, CorrectVisit, DisputeVisit, RecordVisit, RetractVisit
 from services.demo.ban_hon.clients import PHONE_OF, secretary
@@ -17,13 +17,18 @@ from services.demo.ban_hon.places import CELL, CELLS, MEMBERS, PHONE_A, PHONE_B,
 from services.demo.ban_hon.teller import TO_COME, Teller, moment, numbered
 
 SAID = (
-    (Purpose.REGULAR, (Topic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), None),
-    (Purpose.INFORM, (Topic.POLICY, Topic.COMMUNITY), (Outcome.INFORMED,), "Phổ biến nghị quyết của chi bộ."),
-    (Purpose.SUPPORT, (Topic.LIVELIHOOD,), (Outcome.SUPPORT_PROMISED,), "Hướng dẫn chăm sóc chè sau thu hái."),
-    (Purpose.REGULAR, (Topic.SCHOOLING,), (Outcome.INFORMED,), "Vận động cho các cháu đi học chuyên cần."),
-    (Purpose.FOLLOW_UP, (Topic.POVERTY_PLAN,), (Outcome.TO_REPORT_AT_MEETING,), "Hộ đăng ký mục tiêu thoát nghèo."),
-    (Purpose.REGULAR, (Topic.COMMUNITY,), (Outcome.NOTHING_NEW,), None),
-    (Purpose.INFORM, (Topic.LIVELIHOOD,), (Outcome.INFORMED,), "Phòng chống rét cho trâu, bò."),
+    (Purpose.REGULAR, (VisitTopic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), None),
+    (Purpose.INFORM, (VisitTopic.POLICY, VisitTopic.COMMUNITY), (Outcome.INFORMED,), "Phổ biến nghị quyết của chi bộ."),
+    (Purpose.SUPPORT, (VisitTopic.LIVELIHOOD,), (Outcome.SUPPORT_PROMISED,), "Hướng dẫn chăm sóc chè sau thu hái."),
+    (Purpose.REGULAR, (VisitTopic.SCHOOLING,), (Outcome.INFORMED,), "Vận động cho các cháu đi học chuyên cần."),
+    (
+        Purpose.FOLLOW_UP,
+        (VisitTopic.POVERTY_PLAN,),
+        (Outcome.TO_REPORT_AT_MEETING,),
+        "Hộ đăng ký mục tiêu thoát nghèo.",
+    ),
+    (Purpose.REGULAR, (VisitTopic.COMMUNITY,), (Outcome.NOTHING_NEW,), None),
+    (Purpose.INFORM, (VisitTopic.LIVELIHOOD,), (Outcome.INFORMED,), "Phòng chống rét cho trâu, bò."),
     (Purpose.REGULAR, (), (Outcome.NOBODY_HOME,), None),
 )
 """What visits are about, in turn; made up, and naming nobody."""
@@ -153,7 +158,7 @@ class Fieldwork:
             household=visit.household,
             member=visit.member,
             purpose=Purpose.SUPPORT,
-            topics=(Topic.POVERTY_PLAN, Topic.LIVELIHOOD),
+            topics=(VisitTopic.POVERTY_PLAN, VisitTopic.LIVELIHOOD),
             outcomes=(Outcome.SUPPORT_PROMISED,),
             note="Hộ đăng ký vay vốn nuôi dê; sửa lại giờ thăm.",
         )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from events.facts.grievances import Topic
+from events.facts.grievances import GrievanceTopic
 from events.facts.meetings import Attendance, Attended, Need, ReportConclusion, ReportLine
 from events.facts.values import Basis, Source
 from events.identifiers import derived
@@ -41,14 +41,14 @@ UNEXCUSED = (7, date(YEAR, 6, DAY))
 REPLACED = ("phone-a", date(YEAR, 8, DAY))
 """Phone and meeting of the report that is sent again, corrected."""
 
-TOLD: tuple[tuple[tuple[Topic, ...], tuple[Need, ...]], ...] = (
+TOLD: tuple[tuple[tuple[GrievanceTopic, ...], tuple[Need, ...]], ...] = (
     ((), (Need.LIVELIHOOD,)),
-    ((Topic.ROADS_AND_WATER,), ()),
+    ((GrievanceTopic.ROADS_AND_WATER,), ()),
     ((), (Need.SCHOOLING, Need.INFORMATION)),
-    ((Topic.SOCIAL_BENEFITS,), (Need.PAPERS,)),
+    ((GrievanceTopic.SOCIAL_BENEFITS,), (Need.PAPERS,)),
     ((), (Need.HOUSING,)),
-    ((Topic.LIVELIHOOD,), ()),
-    ((Topic.ENVIRONMENT,), (Need.CARE,)),
+    ((GrievanceTopic.LIVELIHOOD,), ()),
+    ((GrievanceTopic.ENVIRONMENT,), (Need.CARE,)),
 )
 """What reports tell of some households, in turn; made up."""
 EVERY = 23

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, GrievanceKind, Topic
+from events.facts.grievances import AnswerOutcome, GrievanceKind, GrievanceTopic
 from events.facts.organisation import OfficeKind, UnitKind
 from events.facts.values import Basis
 from services.decisions.command import Command
@@ -44,7 +44,7 @@ def open_case(teller: Teller) -> Case:
         teller,
         Words("đất làm đường", "land taken for a road"),
         moment(6, 10, year=YEAR),
-        Topic.LAND,
+        GrievanceTopic.LAND,
         "Khiếu nại diện tích đất bị lấy khi mở đường liên bản.",
         household=households(CELL[7])[40],
     )

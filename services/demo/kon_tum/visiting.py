@@ -12,24 +12,24 @@ from random import Random
 from typing import NamedTuple
 
 from events.calendar import VIETNAM
-from events.facts.visits import Outcome, Purpose, Topic
+from events.facts.visits import Outcome, Purpose, VisitTopic
 
 FIRST_DAY, DAYS = 6, 23
 FIRST_MINUTE, MINUTES = 7 * 60, 13 * 60
 CLOCK = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
 
 NOTE = "Hộ đề nghị hướng dẫn thủ tục vay vốn, hẹn tuần sau trả lời tại nhà văn hóa."
-SAID: tuple[tuple[Purpose, tuple[Topic, ...], tuple[Outcome, ...], bool], ...] = (
-    (Purpose.REGULAR, (Topic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), False),
-    (Purpose.INFORM, (Topic.POLICY, Topic.COMMUNITY), (Outcome.INFORMED,), False),
-    (Purpose.SUPPORT, (Topic.LIVELIHOOD,), (Outcome.SUPPORT_PROMISED,), True),
-    (Purpose.REGULAR, (Topic.SCHOOLING,), (Outcome.INFORMED,), False),
-    (Purpose.FOLLOW_UP, (Topic.POVERTY_PLAN,), (Outcome.TO_REPORT_AT_MEETING,), True),
-    (Purpose.REGULAR, (Topic.COMMUNITY,), (Outcome.NOTHING_NEW,), False),
-    (Purpose.REQUESTED, (Topic.CONCERN,), (Outcome.TO_REPORT_AT_MEETING,), True),
-    (Purpose.INFORM, (Topic.PUBLIC_ORDER,), (Outcome.INFORMED,), False),
+SAID: tuple[tuple[Purpose, tuple[VisitTopic, ...], tuple[Outcome, ...], bool], ...] = (
+    (Purpose.REGULAR, (VisitTopic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), False),
+    (Purpose.INFORM, (VisitTopic.POLICY, VisitTopic.COMMUNITY), (Outcome.INFORMED,), False),
+    (Purpose.SUPPORT, (VisitTopic.LIVELIHOOD,), (Outcome.SUPPORT_PROMISED,), True),
+    (Purpose.REGULAR, (VisitTopic.SCHOOLING,), (Outcome.INFORMED,), False),
+    (Purpose.FOLLOW_UP, (VisitTopic.POVERTY_PLAN,), (Outcome.TO_REPORT_AT_MEETING,), True),
+    (Purpose.REGULAR, (VisitTopic.COMMUNITY,), (Outcome.NOTHING_NEW,), False),
+    (Purpose.REQUESTED, (VisitTopic.CONCERN,), (Outcome.TO_REPORT_AT_MEETING,), True),
+    (Purpose.INFORM, (VisitTopic.PUBLIC_ORDER,), (Outcome.INFORMED,), False),
     (Purpose.REGULAR, (), (Outcome.NOBODY_HOME,), False),
-    (Purpose.REGULAR, (Topic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), False),
+    (Purpose.REGULAR, (VisitTopic.LIVELIHOOD,), (Outcome.NOTHING_NEW,), False),
 )
 """What visits are about, in turn; three in ten have a note (76 characters, naming nobody). Made up."""
 
@@ -115,7 +115,7 @@ def _id(milliseconds: int, bits: int) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _codes(name: str, values: Sequence[Topic | Outcome]) -> str:
+def _codes(name: str, values: Sequence[VisitTopic | Outcome]) -> str:
     inside = ",".join(f'"{value.value}"' for value in values)
     return f',"{name}":[{inside}]' if values else ""
 

@@ -98,13 +98,13 @@ purpose-follow_up = To follow up
 
 ## Topics
 
-topic-policy = Policy and law
-topic-livelihood = Livelihood
-topic-poverty_plan = Way out of poverty
-topic-schooling = Schooling
-topic-community = Community
-topic-public_order = Public order
-topic-concern = Concerns and proposals
+visit_topic-policy = Policy and law
+visit_topic-livelihood = Livelihood
+visit_topic-poverty_plan = Way out of poverty
+visit_topic-schooling = Schooling
+visit_topic-community = Community
+visit_topic-public_order = Public order
+visit_topic-concern = Concerns and proposals
 
 ## Outcomes of a visit
 
@@ -241,15 +241,17 @@ grievance_kind-proposal = Proposal or reflection
 grievance_kind-complaint = Complaint
 way-member = Through the member
 way-office = At the office
-topic-land = Land
-topic-poverty_list = The list of poor households
-topic-social_benefits = Benefits
-topic-public_services = Public services
-topic-roads_and_water = Roads and water
-topic-environment = Environment
-topic-neighbours = Neighbours
-topic-conduct_of_office = Conduct of an office
-topic-other = Something else
+grievance_topic-land = Land
+grievance_topic-livelihood = Livelihood
+grievance_topic-schooling = Schooling
+grievance_topic-poverty_list = The list of poor households
+grievance_topic-social_benefits = Benefits
+grievance_topic-public_services = Public services
+grievance_topic-roads_and_water = Roads and water
+grievance_topic-environment = Environment
+grievance_topic-neighbours = Neighbours
+grievance_topic-conduct_of_office = Conduct of an office
+grievance_topic-other = Something else
 cell_conclusion-explained = Explained
 cell_conclusion-cell_solves = The cell solves it
 cell_conclusion-escalated = Goes up

@@ -98,13 +98,13 @@ purpose-follow_up = Theo dõi việc đã nêu
 
 ## Nội dung trao đổi
 
-topic-policy = Chủ trương, chính sách, pháp luật
-topic-livelihood = Việc làm, phát triển kinh tế
-topic-poverty_plan = Mục tiêu, lộ trình thoát nghèo
-topic-schooling = Học tập của con em
-topic-community = Nông thôn mới, gia đình văn hóa
-topic-public_order = An ninh, trật tự
-topic-concern = Tâm tư, vấn đề bức xúc, kiến nghị
+visit_topic-policy = Chủ trương, chính sách, pháp luật
+visit_topic-livelihood = Việc làm, phát triển kinh tế
+visit_topic-poverty_plan = Mục tiêu, lộ trình thoát nghèo
+visit_topic-schooling = Học tập của con em
+visit_topic-community = Nông thôn mới, gia đình văn hóa
+visit_topic-public_order = An ninh, trật tự
+visit_topic-concern = Tâm tư, vấn đề bức xúc, kiến nghị
 
 ## Kết quả lần thăm
 
@@ -241,15 +241,17 @@ grievance_kind-proposal = Kiến nghị, phản ánh
 grievance_kind-complaint = Khiếu nại
 way-member = Qua đảng viên phụ trách
 way-office = Tại nơi tiếp công dân
-topic-land = Đất đai
-topic-poverty_list = Danh sách hộ nghèo, cận nghèo
-topic-social_benefits = Chế độ, chính sách
-topic-public_services = Thủ tục, dịch vụ công
-topic-roads_and_water = Đường, nước sinh hoạt
-topic-environment = Môi trường
-topic-neighbours = Mâu thuẫn xóm giềng
-topic-conduct_of_office = Tác phong, trách nhiệm của cán bộ
-topic-other = Việc khác
+grievance_topic-land = Đất đai
+grievance_topic-livelihood = Việc làm, phát triển kinh tế
+grievance_topic-schooling = Học tập của con em
+grievance_topic-poverty_list = Danh sách hộ nghèo, cận nghèo
+grievance_topic-social_benefits = Chế độ, chính sách
+grievance_topic-public_services = Thủ tục, dịch vụ công
+grievance_topic-roads_and_water = Đường, nước sinh hoạt
+grievance_topic-environment = Môi trường
+grievance_topic-neighbours = Mâu thuẫn xóm giềng
+grievance_topic-conduct_of_office = Tác phong, trách nhiệm của cán bộ
+grievance_topic-other = Việc khác
 cell_conclusion-explained = Giải thích tại chỗ
 cell_conclusion-cell_solves = Chi bộ giải quyết
 cell_conclusion-escalated = Chuyển cấp trên

@@ -26,6 +26,7 @@ from events.facts.grievances import (
     GrievanceRefused,
     GrievanceReopened,
     GrievanceReturned,
+    GrievanceTopic,
     GrievanceWithdrawn,
     GrievanceWithheld,
     InterimReplied,
@@ -35,7 +36,6 @@ from events.facts.grievances import (
     RefusalReason,
     ReopeningReason,
     ReturnReason,
-    Topic,
     Way,
 )
 from events.facts.organisation import UnitKind
@@ -51,7 +51,13 @@ COMPLAINT, PROPOSAL = GrievanceKind.COMPLAINT, GrievanceKind.PROPOSAL
 
 
 def raised(received: date, holder: UUID = COMMUNE, told: date | None = None, **fields: Any) -> tuple[date, Body]:
-    said: dict[str, Any] = {"visible": holder, "topic": Topic.LAND, "text": "s1:", "holder": holder, "way": Way.OFFICE}
+    said: dict[str, Any] = {
+        "visible": holder,
+        "topic": GrievanceTopic.LAND,
+        "text": "s1:",
+        "holder": holder,
+        "way": Way.OFFICE,
+    }
     return told or received, GrievanceRaised(grievance=CASE, received=received, **{**said, **fields})
 
 

@@ -16,12 +16,12 @@ from events.facts.grievances import (
     GrievanceEscalated,
     GrievanceRaised,
     GrievanceReopened,
+    GrievanceTopic,
     GrievanceWithdrawn,
     HandlerAssigned,
     NoReceiver,
     OverdueNoticed,
     ReopeningReason,
-    Topic,
     Way,
 )
 from projections.states.grievances import (
@@ -46,7 +46,7 @@ RAISED = on(
         way=Way.MEMBER,
         visible=CELL,
         received=date(2018, 3, 1),
-        topic=Topic.LAND,
+        topic=GrievanceTopic.LAND,
         text="s1:",
         holder=CELL,
     ),

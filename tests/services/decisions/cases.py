@@ -12,7 +12,7 @@ from events.facts.grievances import (
     DeliveryChannel,
     EscalationReason,
     GrievanceKind,
-    Topic,
+    GrievanceTopic,
 )
 from events.facts.meetings import CellMeetingHeld
 from events.facts.organisation import OfficeAppointed, OfficeKind
@@ -68,13 +68,13 @@ def raising(**fields: Any) -> RaiseGrievance:
     return report(
         RaiseGrievance,
         fields.pop("moment", TOLD),
-        **{"household": HOUSEHOLD, "member": MEMBER, "topic": Topic.LAND, "text": "Nội dung thử", **fields},
+        **{"household": HOUSEHOLD, "member": MEMBER, "topic": GrievanceTopic.LAND, "text": "Nội dung thử", **fields},
     )
 
 
 def receiving(moment: date | datetime = TOLD, **fields: Any) -> ReceiveGrievance:
     """Somebody tells the commune's office."""
-    told = {"unit": COMMUNE, "household": HOUSEHOLD, "topic": Topic.LAND, "text": "Nội dung thử", **fields}
+    told = {"unit": COMMUNE, "household": HOUSEHOLD, "topic": GrievanceTopic.LAND, "text": "Nội dung thử", **fields}
     return report(ReceiveGrievance, moment, **told)
 
 

@@ -10,11 +10,11 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceReferredOutside,
     GrievanceReopened,
+    GrievanceTopic,
     NamingTakenBack,
     NoReceiver,
     Person,
     ReopeningReason,
-    Topic,
 )
 from events.facts.organisation import UnitKind
 from projections.states.clocks import runs
@@ -169,7 +169,7 @@ def test_a_naming_is_taken_back_by_a_document_and_only_where_somebody_is_named()
 
 
 def test_a_naming_is_taken_back_in_every_part_of_a_mixed_case_that_bears_it() -> None:
-    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    part = Part(topic=GrievanceTopic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
     split = step(SplitGrievance, day(2), unit=COMMUNE, parts=(part, part))
     given = at_commune(told()).at(day(2)).when(split, OFFICE).recorded().at(day(3))
     one, other = case_of(given).parts

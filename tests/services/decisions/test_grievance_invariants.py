@@ -22,11 +22,11 @@ from events.facts.grievances import (
     ExtensionReason,
     GrievanceBooked,
     GrievanceKind,
+    GrievanceTopic,
     NoReceiver,
     RefusalReason,
     ReopeningReason,
     ReturnReason,
-    Topic,
 )
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitMerged
 from projections.states import clocks
@@ -118,7 +118,7 @@ def command_for(dice: Dice, name: str, case: UUID, unit: UUID, day: date) -> Com
         case "conclude_at_cell":
             return step(routing.ConcludeAtCell, day, **held, meeting=MEETING, conclusion=dice.of(CellConclusion))
         case "split":
-            part = routing.Part(topic=Topic.LAND, text="Một phần", kind=dice.of(GrievanceKind))
+            part = routing.Part(topic=GrievanceTopic.LAND, text="Một phần", kind=dice.of(GrievanceKind))
             return step(routing.SplitGrievance, day, **held, parts=(part, part))
         case "escalate":
             to = dice.of((None, *UNITS))
@@ -147,7 +147,7 @@ def command_for(dice: Dice, name: str, case: UUID, unit: UUID, day: date) -> Com
         case "answer":
             return step(settling.AnswerGrievance, day, **held, outcome=AnswerOutcome.RESOLVED)
         case "correct":
-            return step(settling.CorrectGrievance, day, **held, topic=Topic.OTHER)
+            return step(settling.CorrectGrievance, day, **held, topic=GrievanceTopic.OTHER)
         case "withhold":
             receipt = {"receipt": named(repr((case, day))), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
             return step(settling.WithholdGrievance, day, **held, **receipt)

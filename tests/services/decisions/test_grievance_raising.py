@@ -10,9 +10,9 @@ from events.facts.grievances import (
     GrievanceBooked,
     GrievanceKind,
     GrievanceRaised,
+    GrievanceTopic,
     NoReceiver,
     Person,
-    Topic,
     Way,
 )
 from events.facts.households import HouseholdMoved
@@ -74,7 +74,7 @@ def raised(**fields: Any) -> GrievanceRaised:
         "way": Way.MEMBER,
         "visible": CELL,
         "received": TOLD,
-        "topic": Topic.LAND,
+        "topic": GrievanceTopic.LAND,
         "text": "Nội dung thử",
         "holder": CELL,
         "kind": GrievanceKind.CONCERN,

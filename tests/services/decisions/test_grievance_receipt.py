@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from events.facts.grievances import GrievanceRaised, Topic
+from events.facts.grievances import GrievanceRaised, GrievanceTopic
 from services.decisions.grievances.raising import RaiseGrievance
 from tests.services.decisions.commune import CELL, COMMUNITY, HOUSEHOLD, MEMBER, SECRETARY, phone_of, report
 
 TOLD, BOOK, TODAY = date(2018, 5, 2), date(2018, 5, 3), date(2018, 5, 20)
-CASE = {"household": HOUSEHOLD, "member": MEMBER, "topic": Topic.LAND, "text": "Nội dung thử"}
+CASE = {"household": HOUSEHOLD, "member": MEMBER, "topic": GrievanceTopic.LAND, "text": "Nội dung thử"}
 
 
 def received(**fields: object) -> date:

@@ -18,6 +18,7 @@ from events.facts.grievances import (
     GrievanceRaised,
     GrievanceReturned,
     GrievanceSplit,
+    GrievanceTopic,
     GrievanceTransferred,
     InterimReplied,
     KindDetermined,
@@ -26,7 +27,6 @@ from events.facts.grievances import (
     PersonConcerned,
     RefusalReason,
     ReturnReason,
-    Topic,
     Way,
 )
 from events.facts.meetings import MeetingClosed
@@ -164,8 +164,10 @@ def test_the_kind_goes_by_content_and_only_a_complaint_is_a_second_or_a_remote_o
 def test_a_mixed_case_goes_on_as_several_each_with_the_first_receipt_and_the_time_it_has_stood_here() -> None:
     given = booked(at_commune(told())).at(day(3))
     parts = (
-        Part(topic=Topic.LAND, text="Về đất", kind=GrievanceKind.COMPLAINT),
-        Part(topic=Topic.ROADS_AND_WATER, text="Về đường", kind=GrievanceKind.PROPOSAL, petitioner="Người thử"),
+        Part(topic=GrievanceTopic.LAND, text="Về đất", kind=GrievanceKind.COMPLAINT),
+        Part(
+            topic=GrievanceTopic.ROADS_AND_WATER, text="Về đường", kind=GrievanceKind.PROPOSAL, petitioner="Người thử"
+        ),
     )
     outcome = given.when(step(SplitGrievance, day(3), unit=COMMUNE, parts=parts), OFFICE)
     split, *raised = [draft.body for draft in outcome.drafts()]
@@ -402,7 +404,7 @@ def test_whoever_holds_any_office_of_the_holder_lifts_the_case_above_it(office: 
 
 
 def test_whom_one_part_is_about_all_of_a_mixed_case_is_about() -> None:
-    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    part = Part(topic=GrievanceTopic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
     split = step(SplitGrievance, day(0), unit=CELL, parts=(part, part))
     given = told().when(split, SECRETARY).recorded()
     one, other = case_of(given).parts

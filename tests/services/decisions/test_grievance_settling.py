@@ -15,11 +15,11 @@ from events.facts.grievances import (
     GrievanceCorrected,
     GrievanceKind,
     GrievanceRefused,
+    GrievanceTopic,
     GrievanceWithheld,
     HandlerAssigned,
     InterimReplied,
     RefusalReason,
-    Topic,
 )
 from events.facts.organisation import OfficeKind, OfficeReleased
 from events.facts.values import Basis
@@ -186,11 +186,13 @@ def test_an_answer_is_one_in_substance() -> None:
 
 def test_what_was_recorded_wrongly_is_corrected() -> None:
     given = ACCEPTED.at(day(5))
-    correct = step(CorrectGrievance, day(5), unit=COMMUNE, topic=Topic.ROADS_AND_WATER, household=TWO, text="Khác")
-    after = given.when(correct, OFFICE).then(
-        GrievanceCorrected(grievance=CASE, topic=Topic.ROADS_AND_WATER, household=TWO, text="Khác")
+    correct = step(
+        CorrectGrievance, day(5), unit=COMMUNE, topic=GrievanceTopic.ROADS_AND_WATER, household=TWO, text="Khác"
     )
-    assert (case_of(after).topic, case_of(after).household) == (Topic.ROADS_AND_WATER, TWO)
+    after = given.when(correct, OFFICE).then(
+        GrievanceCorrected(grievance=CASE, topic=GrievanceTopic.ROADS_AND_WATER, household=TWO, text="Khác")
+    )
+    assert (case_of(after).topic, case_of(after).household) == (GrievanceTopic.ROADS_AND_WATER, TWO)
     given.when(step(CorrectGrievance, day(5), unit=COMMUNE), OFFICE).refused("nothing_to_correct")
     stranger = step(CorrectGrievance, day(5), unit=COMMUNE, household=named("no household"))
     given.when(stranger, OFFICE).refused("household_unknown")
@@ -271,7 +273,7 @@ def judged(*others: UUID, repeats: bool) -> tuple[JudgedCase, ...]:
 
 
 def test_what_was_split_is_withheld_as_a_whole_whichever_case_of_it_is_named_where_each_repeats_the_text() -> None:
-    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    part = Part(topic=GrievanceTopic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
     split = step(SplitGrievance, day(3), unit=COMMUNE, parts=(part, part))
     given = booked(at_commune(told())).at(day(3)).when(split, OFFICE).recorded()
     one, other = case_of(given).parts
@@ -292,7 +294,7 @@ MIXED = step(
     SplitGrievance,
     day(3),
     unit=COMMUNE,
-    parts=tuple(Part(topic=Topic.LAND, text=f"Phần {n}", kind=GrievanceKind.PROPOSAL) for n in (1, 2)),
+    parts=tuple(Part(topic=GrievanceTopic.LAND, text=f"Phần {n}", kind=GrievanceKind.PROPOSAL) for n in (1, 2)),
 )
 
 
@@ -332,7 +334,7 @@ def test_of_every_other_part_it_is_said_whether_it_repeats_the_text() -> None:
 def test_the_whole_of_a_part_that_repeats_the_text_goes_too() -> None:
     """The second part was split again; a part of that repeats what the first one says."""
     given, one, other = mixed()
-    part = Part(topic=Topic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
+    part = Part(topic=GrievanceTopic.LAND, text="Một phần", kind=GrievanceKind.PROPOSAL)
     again = step(SplitGrievance, day(5), unit=PROVINCE, grievance=other, parts=(part, part))
     given = given.when(again, PROVINCIAL).recorded().at(day(6))
     first, second = case_of(given, other).parts

@@ -17,10 +17,10 @@ from events.facts.grievances import (
     EscalationReason,
     ExtensionReason,
     GrievanceKind,
+    GrievanceTopic,
     RefusalReason,
     ReopeningReason,
     ReturnReason,
-    Topic,
 )
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role
@@ -187,7 +187,8 @@ def command(name: str, place: str, stage: str) -> OnCase:
     handler = named("secretary") if place == "cell" else named("officer")
     held: dict[str, Any] = {"unit": unit}
     parts = tuple(
-        routing.Part(topic=topic, text="Một phần", kind=GrievanceKind.CONCERN) for topic in (Topic.LAND, Topic.OTHER)
+        routing.Part(topic=topic, text="Một phần", kind=GrievanceKind.CONCERN)
+        for topic in (GrievanceTopic.LAND, GrievanceTopic.OTHER)
     )
     clock = "contest_window" if stage == "delivered" else "delivery" if stage == "answered" else "level"
     up = EscalationReason.BEYOND_COMPETENCE
@@ -216,7 +217,7 @@ def command(name: str, place: str, stage: str) -> OnCase:
         ),
         "reply_interim": (settling.ReplyInterim, held),
         "answer": (settling.AnswerGrievance, {**held, "outcome": outcome}),
-        "correct": (settling.CorrectGrievance, {**held, "topic": Topic.OTHER}),
+        "correct": (settling.CorrectGrievance, {**held, "topic": GrievanceTopic.OTHER}),
         "name_person": (routing.NamePerson, {**held, "about": (Concerned(STRANGER),)}),
         "withhold": (settling.WithholdGrievance, {**held, **receipt}),
         "take_back_naming": (

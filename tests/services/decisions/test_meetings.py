@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from events.facts.grievances import Topic
+from events.facts.grievances import GrievanceTopic
 from events.facts.meetings import (
     Attendance,
     AttendanceCorrected,
@@ -192,7 +192,7 @@ def test_what_was_written_of_the_attendance_is_corrected_as_a_whole() -> None:
 
 
 def reporting(moment: Any = MET, **fields: Any) -> SubmitReport:
-    lines = (ReportLine(HOUSEHOLD), ReportLine(TWO, topics=(Topic.LAND,), needs=(Need.PAPERS,)))
+    lines = (ReportLine(HOUSEHOLD), ReportLine(TWO, topics=(GrievanceTopic.LAND,), needs=(Need.PAPERS,)))
     return report(SubmitReport, moment, **{"unit": CELL, "member": MEMBER, "month": SPRING, "lines": lines, **fields})
 
 

@@ -12,12 +12,12 @@ from events.facts.organisation import UnitMerged
 from events.facts.visits import (
     Outcome,
     Purpose,
-    Topic,
     VisitAttested,
     VisitCorrected,
     VisitDisputed,
     VisitRecorded,
     VisitRetracted,
+    VisitTopic,
 )
 from services.decisions.visits import AttestVisit, CorrectVisit, DisputeVisit, RecordVisit, RetractVisit
 from tests.given import LATER, Given, named, noon, on
@@ -70,7 +70,7 @@ def visit(moment: Any = SPRING, **fields: Any) -> RecordVisit:
 
 
 def test_a_member_reports_his_visit() -> None:
-    said = {"purpose": Purpose.SUPPORT, "topics": (Topic.LIVELIHOOD,), "outcomes": (Outcome.SUPPORT_PROMISED,)}
+    said = {"purpose": Purpose.SUPPORT, "topics": (VisitTopic.LIVELIHOOD,), "outcomes": (Outcome.SUPPORT_PROMISED,)}
     command = visit(**said, note="Đang làm chuồng trại")
     outcome = ASSIGNED.when(command, PHONE).quietly()
     body = VisitRecorded(visit=command.id, household=HOUSEHOLD, member=MEMBER, **said, note="Đang làm chuồng trại")

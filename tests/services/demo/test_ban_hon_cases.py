@@ -112,8 +112,9 @@ def test_every_case_came_to_an_end_and_ends_differ(model: InMemory) -> None:
     assert len(cases) == len(fates) + 1 + 2 + 1
     assert not any(case.stage in OPEN for case in cases)
     assert Counter(case.stage for case in cases) == {
-        Stage.CLOSED: len(cases) - 3,
+        Stage.CLOSED: len(cases) - 4,
         Stage.SPLIT: 1,
+        Stage.REFERRED: 1,
         Stage.WITHDRAWN: 1,
         Stage.WITHHELD: 1,
     }
@@ -187,9 +188,10 @@ def test_what_was_sent_to_the_district_while_it_had_no_secretary_met_nobody(mode
 
 def test_a_case_about_a_person_stands_above_him(model: InMemory) -> None:
     about = [case for case in model.cases().values() if case.about]
-    assert Counter(case.visible for case in about) == {COMMUNE: 1, DISTRICT: 1}
+    assert Counter(case.visible for case in about) == {COMMUNE: 1, DISTRICT: 1, PROVINCE: 1}
     for case in about:
-        assert all(case.holder == person.above == case.visible for person in case.about)
+        above = None if case.visible == PROVINCE else case.visible
+        assert all(case.holder == person.above == above for person in case.about)
 
 
 def test_nothing_visible_leads_from_the_receipt_to_the_denunciation(model: InMemory) -> None:

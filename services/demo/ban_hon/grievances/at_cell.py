@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, Topic
+from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceTopic
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer, WithdrawGrievance
 from services.decisions.grievances.settling import AssignHandler
 from services.demo.ban_hon.clients import secretary
@@ -22,7 +22,7 @@ def explained(teller: Teller) -> None:
         households(CELL[4])[40],
         moment(1, 20, 17),
         date(YEAR, 1, 22),
-        Topic.POVERTY_LIST,
+        GrievanceTopic.POVERTY_LIST,
         "Hộ hỏi vì sao năm nay không còn trong danh sách hộ nghèo.",
     )
     text = made_up("Chi bộ giải thích cách chấm điểm khi rà soát.")
@@ -39,7 +39,7 @@ def solved(teller: Teller) -> None:
         households(CELL[7])[30],
         moment(3, 18, 16),
         date(YEAR, 3, 19),
-        Topic.ROADS_AND_WATER,
+        GrievanceTopic.ROADS_AND_WATER,
         "Đường ống nước về bản bị vỡ, ba hộ thiếu nước.",
     )
     own = secretary(7)
@@ -59,7 +59,7 @@ def withdrawn(teller: Teller) -> None:
         households(CELL[10])[20],
         moment(8, 4, 17),
         date(YEAR, 8, 6),
-        Topic.NEIGHBOURS,
+        GrievanceTopic.NEIGHBOURS,
         "Hai hộ chưa thống nhất ranh giới vườn.",
     )
     case.conclude(10, date(YEAR, 9, 3), CellConclusion.CELL_SOLVES)
@@ -74,7 +74,7 @@ def over_the_new_year(teller: Teller) -> None:
         households(CELL[1])[38],
         moment(11, 19, 17),
         date(YEAR, 11, 20),
-        Topic.ENVIRONMENT,
+        GrievanceTopic.ENVIRONMENT,
         "Chuồng trâu của hộ bên cạnh quá gần giếng nước.",
     )
     own = secretary(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import uuid5
 
-from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, RefusalReason, Topic
+from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic, RefusalReason
 from events.facts.values import Basis
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
 from services.decisions.grievances.routing import (
@@ -29,13 +29,19 @@ def split(teller: Teller) -> None:
         teller,
         Words("đơn có hai nội dung", "a letter with two contents"),
         moment(3, 15),
-        Topic.OTHER,
+        GrievanceTopic.OTHER,
         "Hộ phản ánh mương nước bị lấp và đề nghị hỗ trợ nhà ở.",
         household=households(CELL[3])[40],
     )
     ditch, housing = (
-        Part(topic=Topic.ROADS_AND_WATER, text=made_up("Mương nước cạnh nhà bị lấp."), kind=GrievanceKind.CONCERN),
-        Part(topic=Topic.SOCIAL_BENEFITS, text=made_up("Đề nghị hỗ trợ sửa nhà."), kind=GrievanceKind.PROPOSAL),
+        Part(
+            topic=GrievanceTopic.ROADS_AND_WATER,
+            text=made_up("Mương nước cạnh nhà bị lấp."),
+            kind=GrievanceKind.CONCERN,
+        ),
+        Part(
+            topic=GrievanceTopic.SOCIAL_BENEFITS, text=made_up("Đề nghị hỗ trợ sửa nhà."), kind=GrievanceKind.PROPOSAL
+        ),
     )
     command = mixed.take(OFFICE, moment(3, 19), SplitGrievance, parts=(ditch, housing))
     first = Case(teller, Words("mương nước", "a ditch"), uuid5(command, "part 1"))
@@ -56,7 +62,7 @@ def refused(teller: Teller) -> None:
         teller,
         Words("đền bù đã giải quyết", "a compensation settled before"),
         moment(5, 9),
-        Topic.LAND,
+        GrievanceTopic.LAND,
         "Khiếu nại mức đền bù đất làm đường năm 2012.",
         household=households(CELL[9])[30],
     )
@@ -72,7 +78,7 @@ def transferred(teller: Teller) -> None:
         teller,
         Words("ruộng ở xã bên", "a field in the next commune"),
         moment(7, 25),
-        Topic.LAND,
+        GrievanceTopic.LAND,
         "Ruộng của hộ ở xã Khun Há bị nước thải chảy vào.",
         household=households(CELL[10])[10],
     )
@@ -94,11 +100,11 @@ def past_the_cell(teller: Teller) -> None:
         teller,
         Words("giờ mở cửa bộ phận một cửa", "opening hours of the office"),
         at,
-        Topic.OTHER,
+        GrievanceTopic.OTHER,
         "Đề nghị mở cửa cả sáng thứ bảy phiên chợ.",
         petitioner="Người đến buổi tiếp dân (tên giả)",
     )
-    case.take(OFFICE, at + timedelta(hours=1), CorrectGrievance, topic=Topic.PUBLIC_SERVICES)
+    case.take(OFFICE, at + timedelta(hours=1), CorrectGrievance, topic=GrievanceTopic.PUBLIC_SERVICES)
     case.take(OFFICE, at + timedelta(hours=2), DetermineKind, kind=GrievanceKind.PROPOSAL)
     case.take(OFFICE, moment(11, 14), AcceptGrievance)
     case.answer(OFFICE, moment(11, 28), AnswerOutcome.RESOLVED, "Từ tháng 12 có người trực sáng thứ bảy.")

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceKind, Topic
+from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceKind, GrievanceTopic
 from events.facts.values import Attachment, Basis, Source
 from services.decisions.command import Command
-from services.decisions.grievances import hearing, routing, settling
+from services.decisions.grievances import hearing, inspecting, routing, settling
 from services.decisions.grievances.raising import RaiseGrievance, ReceiveGrievance
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.standing import ByHolder, OnCase
@@ -40,6 +40,8 @@ WORDS: dict[type[OnCase], Words] = {
     settling.AnswerGrievance: Words("Trả lời", "Answered"),
     settling.CorrectGrievance: Words("Sửa nội dung ghi", "Corrected"),
     settling.WithholdGrievance: Words("Chuyển đơn tố cáo", "Withheld"),
+    inspecting.TakeBackNaming: Words("Rút việc nêu nhầm người", "A wrong naming taken back"),
+    inspecting.ReferOutside: Words("Chuyển ra cơ quan ngoài hệ thống", "Handed to a body outside"),
     hearing.DeliverAnswer: Words("Thông báo lại cho hộ", "Delivered"),
     hearing.AcceptAnswer: Words("Hộ đồng ý", "The household accepts"),
     hearing.ContestAnswer: Words("Hộ không đồng ý", "The household contests"),
@@ -130,7 +132,7 @@ class Case:
 
 
 def in_book(
-    household: Household, member: int, told: datetime, received: date, topic: Topic, text: str
+    household: Household, member: int, told: datetime, received: date, topic: GrievanceTopic, text: str
 ) -> RaiseGrievance:
     """What a household told the member, as it stands in his cell's book. The id is the case's."""
     raised = RaiseGrievance(
@@ -147,7 +149,7 @@ def in_book(
 
 
 def told_to_member(
-    teller: Teller, title: Words, household: Household, told: datetime, received: date, topic: Topic, text: str
+    teller: Teller, title: Words, household: Household, told: datetime, received: date, topic: GrievanceTopic, text: str
 ) -> Case:
     """A household tells the member responsible for it; the secretary enters it on the day the cell had it."""
     member = teller.book.responsible(household)
@@ -166,7 +168,7 @@ def told_at_office(
     teller: Teller,
     title: Words,
     at: datetime,
-    topic: Topic,
+    topic: GrievanceTopic,
     text: str,
     *,
     household: Household | None = None,

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, Topic
+from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic
 from events.facts.values import Basis
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
+from services.decisions.grievances.inspecting import ReferOutside, TakeBackNaming
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import NamePerson
 from services.decisions.grievances.settling import WithholdGrievance
-from services.demo.ban_hon.clients import DISTRICT_OFFICE, OFFICE, secretary
-from services.demo.ban_hon.grievances.case import told_at_office, told_to_member
+from services.demo.ban_hon.clients import DISTRICT_OFFICE, INSPECTION, OFFICE, secretary
+from services.demo.ban_hon.grievances.case import made_up, told_at_office, told_to_member
 from services.demo.ban_hon.places import (
     CELL,
     COMMUNE,
     COMMUNE_SECRETARY,
     DISTRICT,
     MEMBERS,
+    PROVINCE,
     YEAR,
     households,
     person,
@@ -35,7 +37,7 @@ def about_a_member(teller: Teller) -> None:
         households(CELL[9])[25],
         moment(4, 7, 17),
         date(YEAR, 4, 9),
-        Topic.CONDUCT_OF_OFFICE,
+        GrievanceTopic.CONDUCT_OF_OFFICE,
         "Hộ phản ánh cách nói năng của người chia nước ruộng.",
     )
     deputy = Concerned(person=person(MEMBERS[9][1]))
@@ -54,7 +56,7 @@ def about_the_office(teller: Teller) -> None:
         teller,
         Words("về người đứng đầu xã", "about the head of the commune"),
         moment(6, 7),
-        Topic.CONDUCT_OF_OFFICE,
+        GrievanceTopic.CONDUCT_OF_OFFICE,
         "Phản ánh việc không tiếp dân đúng lịch.",
         petitioner="Một người dân (tên giả)",
         about=[Concerned(person=person(COMMUNE_SECRETARY), unit=COMMUNE)],
@@ -73,7 +75,7 @@ def denunciation(teller: Teller) -> None:
         teller,
         Words("một lá đơn", "a letter"),
         moment(8, 2),
-        Topic.OTHER,
+        GrievanceTopic.OTHER,
         "Đơn này hóa ra là đơn tố cáo, không thuộc phạm vi của Sổ Hộ.",
         petitioner="Một người dân (tên giả)",
     )
@@ -90,8 +92,30 @@ def denunciation(teller: Teller) -> None:
     )
 
 
+def about_the_province(teller: Teller) -> None:
+    """About somebody in the province's own office: nobody here may have it. The commune's secretary was named beside
+    him by mistake. Inspection takes that back, and hands the case to a body outside."""
+    case = told_at_office(
+        teller,
+        Words("về người của cơ quan tỉnh", "about somebody at the province"),
+        moment(9, 14),
+        GrievanceTopic.CONDUCT_OF_OFFICE,
+        "Phản ánh về một người công tác ở cơ quan tỉnh.",
+        petitioner="Một người dân (tên giả)",
+        about=[
+            Concerned(person=named("ban-hon/person/of-the-province"), unit=PROVINCE),
+            Concerned(person=person(COMMUNE_SECRETARY), unit=COMMUNE),
+        ],
+    )
+    letter = Basis(number="41-CV/UBKT", issued_on=date(YEAR, 9, 18), issuer="Ủy ban Kiểm tra Tỉnh ủy (giả định)")
+    case.take(INSPECTION, moment(9, 18), TakeBackNaming, basis=letter, cleared=(person(COMMUNE_SECRETARY),))
+    receiver = made_up("Cơ quan có thẩm quyền ở trung ương")
+    case.take(INSPECTION, moment(9, 20), ReferOutside, basis=letter, receiver=receiver)
+
+
 STORIES = (
     (moment(4, 7, 17), about_a_member),
     (moment(6, 7), about_the_office),
     (moment(8, 2), denunciation),
+    (moment(9, 14), about_the_province),
 )

@@ -11,7 +11,7 @@ from events.facts.grievances import (
     EscalationReason,
     ExtensionReason,
     GrievanceKind,
-    Topic,
+    GrievanceTopic,
 )
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer, NoteOverdue
 from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
@@ -29,7 +29,7 @@ RAISED = in_book(
     PHONE_B,
     moment(5, 6, 17),
     date(YEAR, 5, 7),
-    Topic.SOCIAL_BENEFITS,
+    GrievanceTopic.SOCIAL_BENEFITS,
     "Hộ khiếu nại vì bị bỏ sót trong danh sách nhận dê giống năm 2018.",
 )
 

@@ -11,8 +11,8 @@ from events.facts.grievances import (
     DeliveryChannel,
     EscalationReason,
     GrievanceKind,
+    GrievanceTopic,
     ReturnReason,
-    Topic,
 )
 from events.facts.values import Attachment
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, ContestAnswer, DeliverAnswer
@@ -35,7 +35,7 @@ def answered_by_commune(teller: Teller) -> None:
         teller.book.households(PHONE_A)[1],
         moment(2, 10, 17),
         date(YEAR, 2, 12),
-        Topic.LIVELIHOOD,
+        GrievanceTopic.LIVELIHOOD,
         "Giống ngô được hỗ trợ về chậm so với thời vụ.",
     )
     case.conclude(5, date(YEAR, 3, 3), CellConclusion.ESCALATED)
@@ -60,7 +60,7 @@ def answered_by_district(teller: Teller) -> None:
         households(CELL[1])[35],
         moment(4, 12, 17),
         date(YEAR, 4, 14),
-        Topic.ROADS_AND_WATER,
+        GrievanceTopic.ROADS_AND_WATER,
         "Đường vào bản sạt lở, xe không đi được khi mưa.",
     )
     case.conclude(1, date(YEAR, 5, 3), CellConclusion.ESCALATED)
@@ -83,7 +83,7 @@ def contested(teller: Teller) -> None:
         households(CELL[8])[24],
         moment(6, 5, 17),
         date(YEAR, 6, 6),
-        Topic.SOCIAL_BENEFITS,
+        GrievanceTopic.SOCIAL_BENEFITS,
         "Hộ chưa nhận được chế độ mai táng phí.",
     )
     case.conclude(8, date(YEAR, 7, 3), CellConclusion.ESCALATED)
@@ -105,7 +105,7 @@ def returned(teller: Teller) -> None:
         households(CELL[2])[25],
         moment(6, 12, 17),
         date(YEAR, 6, 13),
-        Topic.PUBLIC_SERVICES,
+        GrievanceTopic.PUBLIC_SERVICES,
         "Loa truyền thanh của bản hỏng đã lâu.",
     )
     case.conclude(2, date(YEAR, 7, 3), CellConclusion.ESCALATED)
@@ -125,7 +125,7 @@ def left_lying(teller: Teller) -> None:
         households(CELL[4])[45],
         moment(10, 28, 17),
         date(YEAR, 10, 29),
-        Topic.SCHOOLING,
+        GrievanceTopic.SCHOOLING,
         "Lớp mầm non ở bản dột mái.",
     )
     case.conclude(4, date(YEAR, 11, 3), CellConclusion.ESCALATED)

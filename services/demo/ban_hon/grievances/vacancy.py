@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, EscalationReason, GrievanceKind, Topic
+from events.facts.grievances import AnswerOutcome, CellConclusion, EscalationReason, GrievanceKind, GrievanceTopic
 from events.facts.organisation import OfficeKind
 from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
 from services.decisions.grievances.settling import AcceptGrievance
@@ -62,7 +62,7 @@ def nobody_there(teller: Teller) -> None:
         households(CELL[7])[35],
         moment(9, 8, 17),
         date(YEAR, 9, 10),
-        Topic.PUBLIC_SERVICES,
+        GrievanceTopic.PUBLIC_SERVICES,
         "Cụm năm hộ cuối bản chưa có điện lưới.",
     )
     case.conclude(7, date(YEAR, 10, 3), CellConclusion.ESCALATED)
