@@ -106,9 +106,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `visible` is the lowest unit that sees it, `told_to` the one that would, were it about nobody. `second_at`, of a
     `second` complaint, is the place in `moments` of what determined that. `received` is the day a body first had it;
-    `stood_since`, of a part of a mixed case, the day from which that stood at the holder. `sender` is who sent it to the
-    holder. `accepted` tells whether the holder accepted it for settlement. `raised_as` is the kind with which it was
-    raised. `numbers` are year and number in the books of the offices that had it.
+    `stood_since`, of a part of a mixed case, the day from which that stood at the holder. `sender` is who sent it to
+    the holder. `accepted` tells whether the holder accepted it for settlement. `raised_as` is the kind with which it
+    was raised. `numbers` are year and number in the books of the offices that had it.
     """
 
     grievance: UUID

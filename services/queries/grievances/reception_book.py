@@ -45,8 +45,7 @@ class BookLine(msgspec.Struct, frozen=True, kw_only=True):
     recorded; `text` and `topic` (5); `kind` (6), how many persons came is not recorded; `dealt_before`: who had the
     case before (7). What the office did: `accepted_on` (8), `refused_on` with `refusal` (9), `forwarded` (10).
     `outcome`, by whoever answered last, on `answered_on`, of which the household was told on `delivered_on` (11).
-    `stage`, how often it was `reopened`, and the mixed case that it is `part_of` (12). Of each act of the office its
-    last one.
+    `stage`, and how often it was `reopened` (12). Of each act of the office its last one.
     """
 
     grievance: UUID
@@ -67,7 +66,6 @@ class BookLine(msgspec.Struct, frozen=True, kw_only=True):
     delivered_on: date | None
     stage: str
     reopened: int
-    part_of: UUID | None
 
 
 class ReceptionBook(msgspec.Struct, frozen=True):
@@ -162,7 +160,6 @@ def _line(
         delivered_on=_day(delivered),
         stage=case.stage,
         reopened=sum(1 for _ in _all(facts, GrievanceReopened)),
-        part_of=case.part_of,
     )
 
 
