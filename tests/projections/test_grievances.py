@@ -11,7 +11,7 @@ from events.envelope import Fact
 from events.facts.grievances import ClosingReason, GrievanceCorrected, GrievanceKind, NoReceiver, Person
 from events.facts.households import HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
-from events.facts.organisation import OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
+from events.facts.organisation import OfficeActing, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
 from projections.registers import REGISTERS, grievances
 from projections.registers.grievances import Filters
 from projections.trails import history
@@ -362,6 +362,22 @@ async def test_a_case_with_several_reasons_stands_in_the_queue_once_and_only_bel
     far = {("vacant, none above", "no_superior"), ("vacant, about", "office_vacant")}
     near = {("about, none above", "no_superior")}
     assert found == {PROVINCE: far | near, ELSEWHERE: far, COMMUNE: near}
+
+
+async def test_of_two_officers_one_who_can_work_on_a_case_is_enough(archive: ArchiveOf) -> None:
+    free = named("free")
+    concerned = (Person(person=a.SECRETARIES[COMMUNE], above=PROVINCE),)
+    await given(
+        archive,
+        fact(OfficeActing(unit=COMMUNE, office=OfficeKind.SECRETARY, person=free), a.FOUNDED, COMMUNE),
+        fact(MemberAdmitted(person=free, unit=CELL, status=MemberStatus.ACTIVE), a.FOUNDED, CELL),
+        a.at_office(RAISED, about=concerned),
+        fact(MemberStatusChanged(person=free, status=MemberStatus.EXEMPT, granted_by=COMMUNE), ESCALATED, CELL),
+    )
+    async with archive.asking(PROVINCE) as connection:
+        for asked, reasons in ((RAISED, []), (ESCALATED, ["officer_unavailable"])):
+            found = await grievances.unroutable(connection, PROVINCE, asked, archive.head, None, 10)
+            assert [each.reason for each in found] == reasons
 
 
 async def test_a_merge_of_units_moves_a_case_and_resets_nothing(archive: ArchiveOf) -> None:

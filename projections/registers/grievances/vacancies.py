@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 from uuid import UUID
 
 from projections.database import Connection
@@ -27,43 +29,87 @@ class Vacancy(Enum):
     """Whoever holds that office is exempt, suspended, or a member no longer."""
 
 
+class _Attended(NamedTuple):
+    """A unit where cases stand: whether it exists, who holds the office of its secretary, and who of them can work."""
+
+    unit: UUID
+    standing: bool
+    officers: list[UUID]
+    available: list[UUID]
+
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody can work on a case about nobody."""
+        return self.standing and bool(self.available)
+
+
 async def unroutable(
     connection: Connection, unit: UUID, as_of: date, known_at: int, after: After | None, limit: int
 ) -> list[Unroutable]:
     """Open cases at or below the unit that nobody can work on, on the day as known at the position; received first
     come first. `after` is (received, grievance)."""
-    arguments = [unit, as_of, known_at, *(after or (date.min, UUID(int=0))), limit]
-    # One comparison and no OR: the planner then expects few such units, and goes by the index for each.
-    query = f"""
-        WITH attended AS MATERIALIZED (
-            SELECT * FROM access.attendance(ARRAY({below("$1", "$2", "$3")}), $2, $3)),
-        unattended AS MATERIALIZED (
-            SELECT unit FROM attended WHERE '{{}}' = CASE WHEN standing THEN available ELSE '{{}}' END),
-        cases AS ({" UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)}),
-        over AS MATERIALIZED (
-            SELECT * FROM access.officers_over(ARRAY(SELECT DISTINCT unit FROM cases WHERE about <> '{{}}'), $2, $3)),
-        judged AS (
-            SELECT c.*, CASE
-                WHEN c.no_receiver IS NOT NULL THEN c.no_receiver
-                WHEN NOT a.standing THEN 'unit_ended'
-                WHEN c.about && o.officers THEN 'officer_concerned'
-                WHEN a.officers = '{{}}' THEN 'office_vacant'
-                WHEN a.available <@ c.about THEN 'officer_unavailable' END AS reason
-            FROM cases c JOIN attended a ON a.unit = c.unit LEFT JOIN over o ON o.unit = c.unit)
-        SELECT * FROM judged WHERE reason IS NOT NULL ORDER BY received, grievance LIMIT $6"""  # noqa: S608
-    rows = await connection.fetch(query, *arguments)
-    return [Unroutable(case_view(tuple(row)), row["reason"]) for row in rows]
+    attended = f"SELECT * FROM access.attendance(ARRAY({below('$1', '$2', '$3')}), $2, $3)"  # noqa: S608
+    found = [_Attended(*row) for row in await connection.fetch(attended, unit, as_of, known_at)]
+    there = {one.unit: one for one in found}
+    over = await _officers_over(connection, list(there), as_of, known_at)
+    # The units go into the query as values: the planner then knows how many cases stand there, and whether to go by the
+    # units (few of them vacant) or by the order asked for (most of them).
+    nobody = [one.unit for one in found if not one.anybody]
+    others = [one.unit for one in found if one.anybody]
+    above = [(place, person) for place, officers in over.items() for person in officers]
+    able = [(one.unit, person) for one in found if one.anybody for person in one.available]
+    suspects = " UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)
+    rows = await connection.fetch(
+        f"SELECT * FROM ({suspects}) s ORDER BY received, grievance LIMIT $5",  # noqa: S608
+        as_of,
+        known_at,
+        *(after or (date.min, UUID(int=0))),
+        limit,
+        nobody,
+        others,
+        *([each[part] for each in pairs] for pairs in (above, able) for part in (0, 1)),
+    )
+    cases = ((case_view(tuple(row)), row["about"]) for row in rows)
+    return [
+        Unroutable(case, case.no_receiver or _vacancy(there[case.unit], about, over.get(case.unit, [])).value)
+        for case, about in cases
+    ]
 
 
-# Few cases are any of this, and each kind has an index: no other open case is looked at.
+async def _officers_over(
+    connection: Connection, units: Sequence[UUID], as_of: date, known_at: int
+) -> dict[UUID, list[UUID]]:
+    """Of the units where a case about somebody stands: who holds an office there or above."""
+    where = f"""SELECT DISTINCT s.unit FROM grievances_v1.step s
+                WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND s.right_about <> '{{}}' AND s.unit = ANY($3::uuid[])"""
+    query = f"SELECT * FROM access.officers_over(ARRAY({where}), $1, $2)"  # noqa: S608
+    return {row[0]: row[1] for row in await connection.fetch(query, as_of, known_at, units)}
+
+
+def _vacancy(there: _Attended, about: Sequence[UUID], over: Sequence[UUID]) -> Vacancy:
+    """Why nobody there can work on a case about those persons, where nobody can."""
+    if not there.standing:
+        return Vacancy.UNIT_ENDED
+    if not set(over).isdisjoint(about):
+        return Vacancy.OFFICER_CONCERNED
+    return Vacancy.OFFICER_UNAVAILABLE if there.officers else Vacancy.OFFICE_VACANT
+
+
+# Few cases are any of this, and each kind has an index: no other open case is looked at. The last one is about somebody
+# who holds an office there or above, or about all who could work on it.
 _SUSPECTS = (
-    "s.unit IN (SELECT unit FROM unattended)",
-    "s.no_receiver IS NOT NULL AND s.unit NOT IN (SELECT unit FROM unattended)",
-    "s.right_about <> '{}' AND s.no_receiver IS NULL AND s.unit NOT IN (SELECT unit FROM unattended)",
+    "s.unit = ANY($6::uuid[])",
+    "s.unit = ANY($7::uuid[]) AND s.no_receiver IS NOT NULL",
+    """s.unit = ANY($7::uuid[]) AND s.no_receiver IS NULL AND s.right_about <> '{}' AND (
+           EXISTS (SELECT FROM unnest($8::uuid[], $9::uuid[]) officer (unit, person)
+                   WHERE officer.unit = s.unit AND officer.person = ANY (s.right_about))
+           OR NOT EXISTS (SELECT FROM unnest($10::uuid[], $11::uuid[]) officer (unit, person)
+                          WHERE officer.unit = s.unit AND officer.person <> ALL (s.right_about)))""",
 )
 
 
 def _suspect(condition: str) -> str:
-    return f"""(SELECT {case_columns("s", "$2")}, s.right_about AS about FROM grievances_v1.step s
-                WHERE {held("$2", "$3", "s")} AND {IS_OPEN} AND {condition}
-                  AND (s.received, s.grievance) > ($4, $5))"""  # noqa: S608
+    return f"""(SELECT {case_columns("s", "$1")}, s.right_about AS about FROM grievances_v1.step s
+                WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND {condition}
+                  AND (s.received, s.grievance) > ($3, $4)
+                ORDER BY s.received, s.grievance LIMIT $5)"""  # noqa: S608
