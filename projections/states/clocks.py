@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.clock_rules import VARIANTS, VERSIONS, Clock, Event, WithdrawnReopened, rules_on
+from projections.states.clock_rules import VARIANTS, VERSIONS, Clock, Due, Event, WithdrawnReopened, rules_on
 from projections.states.grievances import NOTES, Case, Moment
 
 LevelOf = Callable[[UUID], UnitKind]
@@ -185,8 +186,8 @@ def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None
     rules = rules_on(started)
     during = [e for e in case.extensions if e.clock == clock.name and started <= e.day <= (ended or e.day)]
     until = max((extension.until for extension in during), default=None)
-    due = rules.due(clock, started, until)
-    furthest = rules.due(clock, started, started + FAR).on if clock.limit is not None else None
+    variant = VARIANTS[rules.version, clock.name].index(clock)
+    due, furthest = _limits(rules.version, clock.name, variant, started, until)
     return Run(
         clock=clock.name,
         unit=unit,
@@ -203,5 +204,14 @@ def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None
         source=clock.source,
         certainty=clock.certainty.value,
         version=rules.version,
-        variant=VARIANTS[rules.version, clock.name].index(clock),
+        variant=variant,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _limits(version: str, name: str, variant: int, started: date, until: date | None) -> tuple[Due, date | None]:
+    """The last day of such a clock, extended to `until`, and the furthest day it can be extended to. Kept, because
+    every fact of a case asks again for all its clocks, and all cases of a day for the same ones."""
+    clock, rules = VARIANTS[version, name][variant], rules_on(started)
+    furthest = rules.due(clock, started, started + FAR).on if clock.limit is not None else None
+    return rules.due(clock, started, until), furthest
