@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.benchmarks import freshness, grievances, intake, projecting, questions
 from tests.benchmarks.measure import Figure
+from tests.benchmarks.progress import CONSOLE
 
 BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "batch_intake": intake.batch_intake,
@@ -32,12 +33,11 @@ BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
 
 async def run(names: list[str], full: bool) -> list[Figure]:
     figures: list[Figure] = []
-    console = Console(stderr=True)
     for name in names:
         started = time.perf_counter()
-        with console.status(f"{name} …"):
+        with CONSOLE.status(f"{name} …"):
             figures += await BENCHMARKS[name](full)
-        console.print(f"{name}: {time.perf_counter() - started:.0f} s")
+        CONSOLE.print(f"{name}: {time.perf_counter() - started:.0f} s")
         await asyncio.sleep(0)
         gc.collect()
     return figures

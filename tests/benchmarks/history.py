@@ -18,6 +18,7 @@ from events.log.publishing import Message, publish
 from events.log.stream import STREAM, SUBJECTS
 from projections.archive.follower import COLUMNS
 from tests.benchmarks.installation import Installation
+from tests.benchmarks.progress import Progress
 
 Row = tuple[Any, ...]
 COPY = 20_000
@@ -37,10 +38,11 @@ async def publish_rows(one: Installation, rows: Iterable[Row]) -> int:
 async def fill_archive(one: Installation, rows: Iterable[Row]) -> int:
     """Copies the rows into the archive, without the log; returns how many."""
     connection = await asyncpg.connect(one.endpoints.admin_url)
-    total, waiting = 0, iter(rows)
+    total, waiting, progress = 0, iter(rows), Progress("archive")
     while part := list(islice(waiting, COPY)):
         await connection.copy_records_to_table("message", schema_name="archive", columns=COLUMNS, records=part)
         total += len(part)
+        progress.at(total)
     await connection.execute("VACUUM ANALYZE archive.message")
     await connection.close()
     return total

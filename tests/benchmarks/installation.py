@@ -24,6 +24,7 @@ from services.accounts.tokens import DevelopmentIssuer
 from services.embedded import EmbeddedServers, Endpoints, Home
 from services.installation import LOGINS, prepare_database, prepare_stream
 from services.vault import master
+from tests.benchmarks.progress import Progress
 
 LOWEST = "SELECT coalesce(min(position), 0) FROM projection.checkpoint"
 LOGIN = {"api": "soho_api", "follower": "soho_worker", "projector": "soho_worker"}
@@ -77,9 +78,10 @@ class Installation:
         """Waits until every register stands at the position or later."""
         connection = await asyncpg.connect(self.endpoints.admin_url)
         try:
-            moved = asyncio.Event()
+            moved, progress = asyncio.Event(), Progress("registers", position)
             await connection.add_listener(CHANNEL, lambda *_: moved.set())
-            while await connection.fetchval(LOWEST) < position:
+            while (reached := await connection.fetchval(LOWEST)) < position:
+                progress.at(reached)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(moved.wait(), 0.5)
                 moved.clear()
