@@ -116,13 +116,14 @@ def create_others(schema: str) -> str:
 
 
 def index(schema: str) -> str:
-    """Indexes that only readers need."""
+    """Indexes that only readers need. Those of the past have both ends of a period: what a list of an earlier
+    day leaves out is then left out without reading its rows."""
     return f"""
         CREATE INDEX ON {schema}.step_live (due, grievance) WHERE due IS NOT NULL;
         CREATE INDEX ON {schema}.step_live (received, grievance);
         CREATE INDEX ON {schema}.step_settled (received, grievance);
-        CREATE INDEX ON {schema}.step_past (to_at);
-        CREATE INDEX ON {schema}.step_past (to_position);
+        CREATE INDEX ON {schema}.step_past (to_at, from_at);
+        CREATE INDEX ON {schema}.step_past (to_position, from_position);
         CREATE INDEX ON {schema}.step (unit);
         CREATE INDEX ON {schema}.step (unit) WHERE no_receiver IS NOT NULL;
         CREATE INDEX ON {schema}.step (unit) WHERE right_about <> '{{}}';
