@@ -26,11 +26,12 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceRaised,
     GrievanceReopened,
+    GrievanceTopic,
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
+    Person,
     ReopeningReason,
-    Topic,
     Way,
 )
 from events.facts.values import Body
@@ -58,9 +59,13 @@ class Step(NamedTuple):
     person: UUID
 
 
+ABOUT = 25
+"""Every so many-th case is about the secretary of a cell."""
+
+
 def ordinary(key: UUID, number: int, place: Place, day: date, chance: Random) -> Iterator[Step]:
-    """Ten facts: from the household's word over the commune to the end."""
-    yield from _raised(key, number, place, day, chance)
+    """Ten facts: from the household's word over the commune to the end; nine of one about a secretary."""
+    yield from _about(key, place, day, chance) if number % ABOUT == 0 else _raised(key, number, place, day, chance)
     yield from _taken_up(key, place.commune, day.year, number, _officer(place), chance)
     yield from _settled(key, place.commune, 1, _officer(place))
     closed = GrievanceClosed(grievance=key, reason=ClosingReason.ACCEPTED_BY_HOUSEHOLD)
@@ -102,7 +107,7 @@ def _raised(key: UUID, number: int, place: Place, day: date, chance: Random) -> 
         way=Way.MEMBER,
         visible=cell.id,
         received=day,
-        topic=chance.choice(list(Topic)),
+        topic=chance.choice(list(GrievanceTopic)),
         text=TEXT,
         holder=cell.id,
         household=household_id(cell.first_household + number % cell.households),
@@ -111,6 +116,22 @@ def _raised(key: UUID, number: int, place: Place, day: date, chance: Random) -> 
     yield Step(raised, cell.id, member)
     reason = EscalationReason.BEYOND_COMPETENCE
     yield Step(GrievanceEscalated(grievance=key, sender=cell.id, reason=reason, to=place.commune), cell.id, member)
+
+
+def _about(key: UUID, place: Place, day: date, chance: Random) -> Iterator[Step]:
+    """Told at the office of the commune, about the secretary of a cell."""
+    secretary = person_id(place.cell.first_member + place.cell.members - 1)
+    raised = GrievanceRaised(
+        grievance=key,
+        way=Way.OFFICE,
+        visible=place.commune,
+        received=day,
+        topic=chance.choice(list(GrievanceTopic)),
+        text=TEXT,
+        holder=place.commune,
+        about=(Person(person=secretary, above=place.commune),),
+    )
+    yield Step(raised, place.commune, _officer(place))
 
 
 def _taken_up(key: UUID, holder: UUID, year: int, number: int, person: UUID, chance: Random) -> Iterator[Step]:
