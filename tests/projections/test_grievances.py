@@ -365,13 +365,13 @@ async def test_a_case_with_several_reasons_stands_in_the_queue_once_and_only_bel
 
 
 async def test_of_two_officers_one_who_can_work_on_a_case_is_enough(archive: ArchiveOf) -> None:
-    free = named("free")
-    concerned = (Person(person=a.SECRETARIES[COMMUNE], above=PROVINCE),)
+    free, away = named("free"), a.SECRETARIES[COMMUNE]
     await given(
         archive,
         fact(OfficeActing(unit=COMMUNE, office=OfficeKind.SECRETARY, person=free), a.FOUNDED, COMMUNE),
+        fact(MemberAdmitted(person=away, unit=CELL, status=MemberStatus.TEMPORARILY_EXEMPT), a.FOUNDED, CELL),
         fact(MemberAdmitted(person=free, unit=CELL, status=MemberStatus.ACTIVE), a.FOUNDED, CELL),
-        a.at_office(RAISED, about=concerned),
+        a.at_office(RAISED),
         fact(MemberStatusChanged(person=free, status=MemberStatus.EXEMPT, granted_by=COMMUNE), ESCALATED, CELL),
     )
     async with archive.asking(PROVINCE) as connection:
