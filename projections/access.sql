@@ -396,8 +396,10 @@ END $$;
 CREATE OR REPLACE FUNCTION access.bearing(asked uuid[], years int[], at bigint)
 RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
--- The planner cannot know how few facts there are of each household, and would read the whole archive instead.
-SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+-- The planner cannot know how few facts there are of each household, and would read the whole archive instead. One plan
+-- fits all, and making it takes longer than the facts of one member.
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     wanted bytea[] := ARRAY(SELECT convert_to(year::text, 'UTF8') FROM unnest(years) year);
 BEGIN

@@ -70,4 +70,13 @@ def calendar(year: int, known: date) -> Calendar:
 
 def recorded_on(recorded_ns: int) -> date:
     """The day in Viet Nam on which that was recorded (nanoseconds since 1970, UTC)."""
-    return date.fromordinal(EPOCH + (recorded_ns // 1_000_000_000 + 7 * 3600) // 86_400)
+    return date.fromordinal(_ordinal(recorded_ns))
+
+
+def days_until_recorded(day: date, recorded_ns: int) -> int:
+    """How many days after `day` that was recorded."""
+    return _ordinal(recorded_ns) - day.toordinal()
+
+
+def _ordinal(recorded_ns: int) -> int:
+    return EPOCH + (recorded_ns // 1_000_000_000 + 7 * 3600) // 86_400

@@ -31,9 +31,9 @@ from events.facts.meetings import (
 from events.facts.values import Body
 from events.facts.visits import VisitCorrected, VisitRetracted
 from projections.evidence import carrying, digests, meeting, outcomes, rules, visiting
-from projections.evidence.calendar import Calendar, calendar, recorded_on
+from projections.evidence.calendar import Calendar, calendar, days_until_recorded
 from projections.evidence.digests import Told
-from projections.evidence.figures import Dossier, Figure, Recording, StatusLine, opened, ordered
+from projections.evidence.figures import Dossier, Figure, Recording, StatusLine, opened
 from projections.evidence.holding import Holding
 
 BUILDER = "dossier.v1"
@@ -144,12 +144,12 @@ def _change(told: Told) -> StatusLine:
 def _recording(year: int, counted: Iterable[Told]) -> Recording:
     late, corrected, retracted = list[int](), list[int](), list[int]()
     for told in counted:
-        kind = type(told.fact.body)
-        effective = told.fact.effective
-        if kind in CORRECTIONS or getattr(told.fact.body, "replaces", None) is not None:
+        effective, body = told.fact.effective, told.fact.body
+        kind = type(body)
+        if kind in CORRECTIONS or (kind is MonthlyReportSubmitted and body.replaces is not None):
             corrected.append(told.position)
         elif kind in RETRACTIONS:
             retracted.append(told.position)
-        elif effective.year == year and (recorded_on(told.recorded_ns) - effective).days > RULES.late_after_days:
+        elif effective.year == year and days_until_recorded(effective, told.recorded_ns) > RULES.late_after_days:
             late.append(told.position)
-    return Recording(*(Figure(len(each), ordered(each)) for each in (late, corrected, retracted)))
+    return Recording(*(Figure(len(each), tuple(each)) for each in (late, corrected, retracted)))

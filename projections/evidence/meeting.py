@@ -41,7 +41,7 @@ class Cells:
 
     def __init__(self, year: Calendar, units: Iterable[UUID], facts: Iterable[Told]) -> None:
         self.calendars: dict[UUID, list[tuple[int, Claimed]]] = {unit: [] for unit in units}
-        self.held: dict[UUID, list[Told]] = {unit: [] for unit in self.calendars}
+        self.held: dict[Key, list[Told]] = {}
         self.corrected: dict[UUID, list[Told]] = {}
         for told in facts:
             body, day = told.fact.body, told.fact.effective
@@ -52,7 +52,7 @@ class Cells:
                     self.calendars[body.unit].append((told.position, Claimed(day, body.day)))
             elif type(body) is CellMeetingHeld:
                 if day.year == year.year:
-                    self.held[body.unit].append(told)
+                    self.held.setdefault((body.unit, day.replace(day=1)), []).append(told)
             else:
                 self.corrected.setdefault(body.meeting, []).append(told)
 
@@ -67,7 +67,7 @@ class Cells:
 
     def met(self, unit: UUID, month: date) -> list[Told]:
         """The meetings that the cell held in the month."""
-        return [told for told in self.held.get(unit, ()) if told.fact.effective.replace(day=1) == month]
+        return self.held.get((unit, month), [])
 
     def deadline(self, unit: UUID, month: date) -> date | None:
         """The day up to which a report is in time: of the first meeting held, else by the calendar."""
@@ -169,7 +169,7 @@ def attended(member: UUID, cells: Cells) -> Attendances:
     """The part of the dossier. A correction counts where it says something else of him than was said before."""
     found: dict[Attendance, list[int]] = {attendance: [] for attendance in Attendance}
     number = dict.fromkeys(Attendance, 0)
-    for held in (told for of_unit in cells.held.values() for told in of_unit):
+    for held in (told for of_month in cells.held.values() for told in of_month):
         said = _of(member, held.fact.body.attendance)
         positions, ever = [held.position], [said]
         for told in cells.corrected.get(held.fact.body.meeting, ()):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -22,11 +22,16 @@ from projections.evidence.units import BuiltUnit
 from projections.trails import history
 from projections.trails.history import Entry
 
-MANY = 100
-"""Members read at a time: their facts are in memory together."""
+MANY = 50
+"""Members read at a time: what is stored of all of them is in memory together."""
 
 Of = tuple[UUID, int]
 """A member or unit, and a year."""
+
+Row = Any
+"""Whom it may bear on, position, recorded time, type, data, leaf hash."""
+
+T = TypeVar("T")
 
 
 class Behind(Exception):
@@ -38,19 +43,27 @@ class Behind(Exception):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A dossier as it was known at the position; `gone` are the cases in it that may not be told of any more."""
+    """A dossier as it was known at the position, without the cases that may not be told of any more (`erased`: how many
+    there are), and by what a decision names it: that does not change when something is erased later."""
+
+    dossier: Dossier
+    evidence: Evidence
+    erased: int
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What was read of a member: the dossier with its facts, and the cases in it that may not be told of any more."""
 
     built: Built
     position: int
     gone: frozenset[UUID]
 
-    def shown(self) -> Dossier:
-        """What people see of it."""
-        return dossiers.without(self.built, self.gone) if self.gone else self.built.dossier
-
     def evidence(self) -> Evidence:
-        """By what a decision names it: that does not change when something is erased later."""
         return self.built.evidence(self.position)
+
+    def found(self) -> Found:
+        shown = dossiers.without(self.built, self.gone) if self.gone else self.built.dossier
+        return Found(shown, self.evidence(), len(self.gone))
 
 
 async def of_members(connection: Connection, members: Sequence[Of], position: int) -> dict[Of, Evidence]:
@@ -59,8 +72,7 @@ async def of_members(connection: Connection, members: Sequence[Of], position: in
     For deciding: the connection is in the role of the intake. Every pair that is asked for is answered, that of an
     unknown member with the evidence of no facts. Raises `Behind`.
     """
-    found = await _dossiers(connection, "bearing", members, position)
-    return {of: each.evidence() for of, each in found.items()}
+    return await _dossiers(connection, "bearing", members, position, Read.evidence)
 
 
 async def of_units(connection: Connection, of: Sequence[Of], position: int) -> dict[Of, Evidence]:
@@ -71,9 +83,24 @@ async def of_units(connection: Connection, of: Sequence[Of], position: int) -> d
 
 async def dossiers_seen(connection: Connection, members: Sequence[Of], position: int) -> dict[Of, Found]:
     """The dossiers of those of the members whom the reader may see, as known at the position. Raises `Behind`."""
+    return await _dossiers(connection, "bearing_seen", await _seen(connection, members), position, Read.found)
+
+
+async def facts_seen(connection: Connection, of: Of, position: int) -> tuple[Found, tuple[Told, ...]] | None:
+    """The same of one member, with the facts that counted; None where the reader may not see him."""
+    read = await _dossiers(connection, "bearing_seen", await _seen(connection, [of]), position, _whole)
+    return read.get(of)
+
+
+def _whole(read: Read) -> tuple[Found, tuple[Told, ...]]:
+    return read.found(), read.built.counted
+
+
+async def _seen(connection: Connection, members: Sequence[Of]) -> list[Of]:
+    """Those of the members whose dossier the reader may see."""
     rows = await connection.fetch("SELECT access.dossiers_of($1::uuid[])", [member for member, _ in members])
     seen = {row[0] for row in rows}
-    return await _dossiers(connection, "bearing_seen", [of for of in members if of[0] in seen], position)
+    return [of for of in members if of[0] in seen]
 
 
 async def units_seen(connection: Connection, of: Sequence[Of], position: int) -> dict[Of, BuiltUnit]:
@@ -100,39 +127,45 @@ async def _must_have_come_to(connection: Connection, position: int) -> None:
         raise Behind(position, reached or 0)
 
 
-async def _dossiers(connection: Connection, source: str, members: Sequence[Of], position: int) -> dict[Of, Found]:
+async def _dossiers(
+    connection: Connection, source: str, members: Sequence[Of], position: int, make: Callable[[Read], T]
+) -> dict[Of, T]:
+    """What is made of each member's facts. They are not kept: those of a province would not fit."""
     await _must_have_come_to(connection, position)
     known = await day_of(connection, position)
-    found: dict[Of, Found] = {}
-    for start in range(0, len(members), MANY):
-        found.update(await _some(connection, source, members[start : start + MANY], position, known))
-    return found
-
-
-async def _some(
-    connection: Connection, source: str, members: Sequence[Of], position: int, known: date
-) -> dict[Of, Found]:
     query = f"SELECT members, position, recorded_ns, type, data, leaf FROM access.{source}($1, $2, $3)"  # noqa: S608
-    people, years = [member for member, _ in members], sorted({year for _, year in members})
-    rows = await connection.fetch(query, people, years, position)
-    # Nothing that is made here has cycles; the collector would spend as long on it as all the rest.
-    with collecting.paused():
-        return _found(rows, members, position, known)
-
-
-def _found(rows: Iterable[Any], members: Sequence[Of], position: int, known: date) -> dict[Of, Found]:
-    people = {member: list[Told]() for member, _ in members}
-    later = {member: list[Told]() for member in people}
-    for concerned, at, recorded_ns, kind, data, leaf in rows:
-        told = Told(at, recorded_ns, leaf, decode(kind, data))
-        for member in concerned:
-            (people if at <= position else later)[member].append(told)
-    found = {}
-    for member, year in members:
-        built = dossiers.build(member, year, known, people[member])
-        cases = {line.grievance for line in built.dossier.grievances.lines}
-        found[member, year] = Found(built, position, frozenset(cases & carrying.ended(later[member])))
+    years = sorted({year for _, year in members})
+    found: dict[Of, T] = {}
+    for start in range(0, len(members), MANY):
+        some = members[start : start + MANY]
+        rows = await connection.fetch(query, [member for member, _ in some], years, position)
+        # Nothing that is made here has cycles; the collector would spend as long on it as all the rest.
+        with collecting.paused():
+            for of, read in _read(rows, some, position, known):
+                found[of] = make(read)
     return found
+
+
+def _read(rows: Iterable[Row], members: Sequence[Of], position: int, known: date) -> Iterator[tuple[Of, Read]]:
+    """Member by member: the facts of one are gone before those of the next are made. What bears on several (the
+    meetings of their cell) is made once."""
+    people = {member: list[Row]() for member, _ in members}
+    shared: dict[int, Told] = {}
+    for row in rows:
+        for member in row[0]:
+            people[member].append(row)
+    for member, year in members:
+        facts, later = list[Told](), list[Told]()
+        for row in people[member]:
+            told = shared.get(row[1])
+            if told is None:
+                told = Told(row[1], row[2], row[5], decode(row[3], row[4]))
+                if len(row[0]) > 1:
+                    shared[row[1]] = told
+            (facts if told.position <= position else later).append(told)
+        built = dossiers.build(member, year, known, facts)
+        cases = {line.grievance for line in built.dossier.grievances.lines}
+        yield (member, year), Read(built, position, frozenset(cases & carrying.ended(later)))
 
 
 async def _units(connection: Connection, source: str, of: Sequence[Of], position: int) -> dict[Of, BuiltUnit]:

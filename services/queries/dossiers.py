@@ -66,14 +66,13 @@ async def of_member(session: Session, person: UUID, year: int) -> MemberDossier:
     found = (await reading.dossiers_seen(session.connection, [(person, year)], session.known_at)).get((person, year))
     if found is None:
         raise CannotAnswer("not_found")
-    shown = found.shown()
-    names = await _names(session, person, shown)
+    names = await _names(session, person, found.dossier)
     return MemberDossier(
         member=names.person(person),
         known_at=session.known_at,
-        evidence=found.evidence(),
-        erased=len(found.gone),
-        dossier=shown,
+        evidence=found.evidence,
+        erased=found.erased,
+        dossier=found.dossier,
         rules=RULES,
         names=_known(names),
     )
@@ -101,13 +100,12 @@ async def of_unit(session: Session, unit: UUID, year: int, after: str | None, li
 
 
 def _line(names: Names, cell: UUID, person: UUID, found: Found) -> UnitLine:
-    shown = found.shown()
     return UnitLine(
-        unit=names.unit(cell, shown.until),
+        unit=names.unit(cell, found.dossier.until),
         member=names.person(person),
-        evidence=found.evidence(),
-        erased=len(found.gone),
-        dossier=shown,
+        evidence=found.evidence,
+        erased=found.erased,
+        dossier=found.dossier,
     )
 
 

@@ -104,12 +104,12 @@ async def of_rating(session: Session, rating: UUID) -> RatingVerification:
 async def _read(session: Session, body: Any, position: int) -> _Read:
     """Raises `CannotAnswer` (not_found)."""
     if body.member is not None:
-        of: Of = (body.member, body.year)
-        found = (await reading.dossiers_seen(session.connection, [of], position)).get(of)
-        if found is None:
+        read = await reading.facts_seen(session.connection, (body.member, body.year), position)
+        if read is None:
             raise CannotAnswer("not_found")
-        return _Read(found.evidence(), found.shown(), found.built.counted, len(found.gone))
-    of = (body.unit, body.year)
+        found, facts = read
+        return _Read(found.evidence, found.dossier, facts, found.erased)
+    of: Of = (body.unit, body.year)
     built = (await reading.units_seen(session.connection, [of], position)).get(of)
     if built is None:
         raise CannotAnswer("not_found")

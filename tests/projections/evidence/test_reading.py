@@ -64,7 +64,7 @@ async def test_what_is_read_is_what_the_builder_makes_of_every_fact(
 
     async with archive.asking(PROVINCE) as connection:
         seen = await reading.dossiers_seen(connection, PAIRS, position)
-        assert {of: each.evidence() for of, each in seen.items()}.items() <= found.items()
+        assert {of: each.evidence for of, each in seen.items()}.items() <= found.items()
 
 
 async def test_the_evidence_of_who_is_unknown_is_that_of_no_facts(archive: ArchiveOf) -> None:
