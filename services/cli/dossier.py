@@ -76,6 +76,15 @@ PARTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """Part of the dossier → its heading, and its figures by their names."""
 
+
+def figure_words(name: str) -> str:
+    """What people call a figure: visits.made → Thăm hộ: Lần thăm. Of a unit's evidence the levels by their terms."""
+    part, _, figure = name.partition(".")
+    if part in PARTS and figure in PARTS[part][1]:
+        return f"{PARTS[part][0].split(' / ')[0]}: {PARTS[part][1][figure]}"
+    return name
+
+
 SHOWN = 6
 """Positions shown beside a figure; --json has them all."""
 
@@ -157,7 +166,8 @@ def _print_households(told: dict[str, Any], names: dict[str, str]) -> None:
         made = table("Từng vấn đề / each grievance", *words, left=len(words))
         for line in cases:
             days = ("told", "recorded", "concluded", "escalated", "answered", "delivered")
-            made.add_row(names.get(line["household"], ""), *(day_words(line[day]) for day in days))
+            what = names.get(line["household"] or "", line["household"] or "")
+            made.add_row(what, *(day_words(line[day]) for day in days))
         console().print(made)
 
 
@@ -167,14 +177,14 @@ def _print_changes(told: dict[str, Any], names: dict[str, str]) -> None:
         status = texts.term("member_status", change["status"], "vi") if change["status"] else ""
         where = names.get(change["unit"] or "", "")
         details = ", ".join(part for part in (status, where) if part)
-        day = day_words(change["day"])
-        console().print(f"• {day}: {what} {f'({details})' if details else ''}[{number(change['position'])}]")
+        said = f"{what} ({details})" if details else what
+        console().print(f"• {day_words(change['day'])}: {said} [{number(change['position'])}]")
 
 
 def _print_ends(found: dict[str, Any]) -> None:
     if found["erased"]:
         gone = number(found["erased"])
-        say(f"{gone} vụ việc đã được xóa khỏi hồ sơ.", f"{gone} cases were erased since.")
+        say(f"{gone} vụ việc đã được xóa khỏi hồ sơ.", f"{gone} of its cases erased since.")
     rules, evidence = found["rules"], found["evidence"]
     say(
         f"Quy ước {rules['version']} ({rules['certainty']}): mỗi hộ {rules['visits_each_month']} lần thăm một tháng; "

@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 
 from services import texts
+from services.cli.dossier import figure_words
 from services.cli.printing import as_json, console, number, print_json, say, table
 from services.cli.questions import ask, day_words, known_at_option, name_of
 
@@ -66,13 +67,12 @@ def print_verification(found: dict[str, Any]) -> None:
     if found["changes"]:
         changed = table("Số liệu đã khác sau quyết định / changed after the decision", "Số liệu", "Khi đó", "Nay")
         for change in found["changes"]:
-            changed.add_row(change["figure"], number(change["before"]), number(change["after"]))
+            changed.add_row(figure_words(change["figure"]), number(change["before"]), number(change["after"]))
         console().print(changed)
     words = ("Vị trí", "Ghi lúc", "Ngày", "Nội dung", "Số liệu liên quan")
     later = table("Ghi sau quyết định / recorded after the decision", *words, left=len(words))
     for fact in found["later"]:
         when = f"{datetime.fromisoformat(fact['recorded_at']):%d/%m/%Y %H:%M}"
-        later.add_row(
-            number(fact["position"]), when, day_words(fact["effective"]), fact["term"], ", ".join(fact["figures"])
-        )
+        figures = "; ".join(map(figure_words, fact["figures"]))
+        later.add_row(number(fact["position"]), when, day_words(fact["effective"]), fact["term"], figures)
     console().print(later)
