@@ -11,9 +11,8 @@ from events.facts.meetings import FACTS
 from projections.bitemporal import Change, Row, Rows, Table
 from projections.database import Connection
 from projections.projection import StateProjection
-from projections.registers.meetings import tally
 from projections.registers.meetings.entries import NOTHING, Entry, changed, concerned, entity
-from projections.registers.meetings.tables import TABLES, rows
+from projections.registers.meetings.tables import TABLES, counting, rows
 
 _WHOSE = {"attendance": "NULL, 'member'", "report": "NULL, 'member'", "delivery": "NULL, 'member'"}
 _WHOSE["line"] = "'target', 'member'"
@@ -33,7 +32,7 @@ class Meetings(StateProjection[Entry]):
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
-        self._tally = tally.Tally()
+        self._tally = counting()
 
     def create(self) -> str:
         own = ", 'unit IN (SELECT access.own_cells())'"
@@ -42,7 +41,7 @@ class Meetings(StateProjection[Entry]):
             f"{own if table.name in OF_THE_CELL else ''});"
             for table in self.tables
         )
-        return "".join((super().create(), tally.create(self.schema), *protect))
+        return "".join((super().create(), self._tally.create(self.schema), *protect))
 
     def index(self) -> str:
         return f"""
@@ -84,4 +83,4 @@ class Meetings(StateProjection[Entry]):
 
     def forget(self) -> None:
         super().forget()
-        self._tally = tally.Tally()
+        self._tally = counting()

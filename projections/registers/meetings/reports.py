@@ -16,6 +16,7 @@ import msgspec
 from projections.bitemporal import at
 from projections.database import Connection
 from projections.registers import coverage, organisation
+from projections.registers.meetings.tables import counting
 from projections.tree import below, out_of_sight
 
 
@@ -125,19 +126,7 @@ def _months(months: Sequence[date]) -> tuple[Sequence[date], list[date]]:
 async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_of: date, known_at: int) -> Summary:
     """The counts of the unit and of each unit directly below it over the months, as of the day."""
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
-    head: int = await connection.fetchval("SELECT position FROM projection.checkpoint WHERE register = 'meetings_v1'")
-    within = "month BETWEEN $7 AND $8"
-    moved = f"""SELECT unit, delivered, late, concluded FROM meetings_v1.moved
-                WHERE position <= $3 AND {within} AND day <= $2"""  # noqa: S608
-    if head - known_at <= known_at:
-        moved = f"""
-            SELECT unit, delivered, late, concluded FROM meetings_v1.monthly WHERE {within} AND last <= $2
-            UNION ALL
-            SELECT t.unit, t.delivered, t.late, t.concluded FROM meetings_v1.monthly m
-            JOIN meetings_v1.tally t USING (unit, month) WHERE {within} AND m.last > $2 AND t.day <= $2
-            UNION ALL
-            SELECT unit, -delivered, -late, -concluded FROM meetings_v1.moved
-            WHERE position > $3 AND {within} AND day <= $2"""  # noqa: S608
+    moved = await counting().sums(connection, "meetings_v1", "month BETWEEN $7 AND $8", "$2", "$3", known_at)
     query = f"""
         WITH cells AS MATERIALIZED (
             SELECT b.unit, coalesce(d.ancestor, $1) AS part FROM ({below("$1", "$2", "$3")}) b

@@ -11,6 +11,7 @@ from events.calendar import FOREVER
 from projections.bitemporal import Row, Table
 from projections.registers.meetings.entries import Calendar, Entry, Filed, Meeting, Month, Report
 from projections.states.meetings import calendar_of
+from projections.tally import Tally
 
 CALENDAR = Table("calendar", ("unit",), {"day": "int NOT NULL"})
 """Valid in its year."""
@@ -70,6 +71,17 @@ DELIVERY = Table(
 while one of them is and none waits."""
 
 TABLES = (CALENDAR, MEETING, ATTENDANCE, REPORT, LINE, DELIVERY)
+
+_UNIT, _MONTH, _LATE, _CONCLUDED = (DELIVERY.names.index(name) for name in ("unit", "month", "late", "concluded"))
+
+
+def counting() -> Tally:
+    """Counts of deliveries by cell and month."""
+    return Tally(DELIVERY, {"unit": "uuid", "month": "date"}, ("delivered", "late", "concluded"), "monthly", _counted)
+
+
+def _counted(row: Row) -> tuple[tuple[UUID, date], tuple[int, ...]]:
+    return (row[_UNIT], row[_MONTH]), (1, int(row[_LATE]), int(row[_CONCLUDED]))
 
 
 def rows(entry: Entry, beside: Entry) -> Iterator[tuple[Table, Row]]:
