@@ -3,6 +3,7 @@
 from projections.projection import Projection
 from projections.registers.assignments import Assignments
 from projections.registers.coverage import Coverage
+from projections.registers.evaluations import Evaluations
 from projections.registers.grievances import Grievances
 from projections.registers.households import Households
 from projections.registers.meetings import Meetings
@@ -20,6 +21,7 @@ REGISTERS: tuple[type[Projection], ...] = (
     Visits,
     Meetings,
     Grievances,
+    Evaluations,
     Trails,
 )
 """Every live register, in the order in which the projector advances them."""

@@ -1,0 +1,179 @@
+"""How many were present, exempt, not yet rated and rated: of any unit, in the tree of a day, as known at a position."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from projections.bitemporal import at
+from projections.database import Connection
+from projections.registers import organisation
+from projections.registers.evaluations.tables import COUNTED, counting
+from projections.registers.evaluations.views import (
+    Counts,
+    Figures,
+    GroundsCount,
+    KindPart,
+    Part,
+    PoolCounts,
+    Summary,
+    Unopened,
+    WithoutRound,
+)
+from projections.tree import below, out_of_sight
+
+SCHEMA = "evaluations_v1"
+OF = {"member": "members", "cell": "cells", "committee": "committees"}
+"""Subject → where it is counted in the figures."""
+
+_SUMS = ", ".join(f"sum({name})::int" for name in COUNTED)
+_UNITS = f"""
+    units AS MATERIALIZED (
+        SELECT b.unit, u.kind, u.cell_kind, u.standing, u.founded FROM ({below("$1", "$2", "$3")}) b
+        JOIN organisation_v1.unit u ON u.unit = b.unit AND {at("$2", "$3", "u")}),
+    rounds AS MATERIALIZED (
+        SELECT unit, digest, committee, coalesce(members_by, committee) AS members_by FROM {SCHEMA}.round
+        WHERE year = $4 AND {at("$2", "$3")})"""  # noqa: S608
+"""The units at or below $1 on the day $2, and all rounds of the year $4, as known at $3."""
+
+_UNOPENED = f"""
+    unopened AS MATERIALIZED (
+        SELECT u.unit, u.cell_kind, u.kind, CASE WHEN u.kind = 'cell' AND EXISTS (
+            SELECT FROM organisation_v1.closure c
+            JOIN organisation_v1.unit a ON a.unit = c.ancestor AND a.kind = 'commune' AND a.standing = 'existing'
+                AND {at("$2", "$3", "a")}
+            WHERE c.descendant = u.unit AND {at("$2", "$3", "c")}) THEN 'cell' ELSE 'committee' END AS subject
+        FROM units u WHERE u.kind IN ('cell', 'commune') AND u.standing = 'existing'
+          AND u.founded < make_date($4 + 1, 1, 1) AND NOT EXISTS (SELECT FROM rounds r WHERE r.unit = u.unit)),
+    waiting AS MATERIALIZED (
+        SELECT n.unit, count(*)::int AS members FROM unopened n
+        JOIN organisation_v1.closure c ON c.ancestor = n.unit AND {at("$2", "$3", "c")}
+        JOIN members_v1.standing s ON s.unit = c.descendant AND {at("$2", "$3", "s")}
+        WHERE n.kind = 'cell'
+          AND NOT EXISTS (SELECT FROM members_v1.admission a WHERE a.person = s.person
+                          AND a.valid_from >= make_date($4 + 1, 1, 1) AND a.known_from <= $3 AND $3 < a.known_to)
+          AND NOT EXISTS (SELECT FROM {SCHEMA}.line l WHERE l.member = s.person AND l.year = $4
+                          AND {at("$2", "$3", "l")})
+        GROUP BY n.unit)"""  # noqa: S608
+"""Units that could have a round of the year and have none, and how many members of their cells are on no roster."""
+
+
+async def statistics(connection: Connection, unit: UUID, year: int, as_of: date, known_at: int) -> Summary:
+    """The figures of the unit, of each unit directly below it, and by kind of cell."""
+    asked = unit, as_of, known_at, year
+    children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
+    by_part: defaultdict[UUID, Figures] = defaultdict(Figures)
+    by_kind: defaultdict[str | None, Figures] = defaultdict(Figures)
+    for part, cell_kind, figures in await _figures(connection, asked, children):
+        by_part[part] += figures
+        by_kind[cell_kind] += figures
+    hidden = await out_of_sight(connection, unit, as_of, known_at)
+    parts = [Part(child, by_part[child], child not in hidden) for child in children]
+    parts += [Part(unit, by_part[unit])] if by_part[unit] != Figures() else []
+    return Summary(
+        figures=sum((part.figures for part in parts), Figures()),
+        parts=parts,
+        kinds=[KindPart(kind, by_kind[kind]) for kind in sorted(by_kind, key=lambda kind: kind or "")],
+        grounds=await _grounds(connection, asked),
+        incomplete=await _incomplete(connection, unit, as_of, known_at),
+        hidden=len(hidden),
+    )
+
+
+async def _figures(
+    connection: Connection, asked: tuple[UUID, date, int, int], children: list[UUID]
+) -> Iterable[tuple[UUID, str | None, Figures]]:
+    """By unit directly below and kind of cell: what lines count, and what is counted of who has no round."""
+    sums = await counting().sums(connection, SCHEMA, "year = $4", "$2", "$3", asked[2])
+    part = f"""LEFT JOIN organisation_v1.closure d ON d.descendant = u.unit AND d.ancestor = ANY($5::uuid[])
+               AND {at("$2", "$3", "d")}"""
+    query = f"""
+        WITH {_UNITS}, {_UNOPENED},
+        counted AS (
+            SELECT unit, subject, 0 AS members, false AS unopened, {", ".join(COUNTED)} FROM ({sums}) t
+            UNION ALL
+            SELECT n.unit, n.subject, coalesce(w.members, 0), true, {", ".join("0" for _ in COUNTED)}
+            FROM unopened n LEFT JOIN waiting w USING (unit))
+        SELECT coalesce(d.ancestor, $1) AS part, u.cell_kind, c.subject,
+               count(*) FILTER (WHERE c.unopened)::int, sum(c.members)::int, {_SUMS}
+        FROM units u JOIN counted c USING (unit) {part} GROUP BY 1, 2, 3"""  # noqa: S608
+    rows = await connection.fetch(query, *asked, children)
+    return ((row[0], row[1], _of_row(*row[2:])) for row in rows)
+
+
+def _of_row(
+    subject: str, unopened: int, members: int, present: int, exempt: int, review_only: int, *levels: int
+) -> Figures:
+    rated = sum(levels)
+    own = Counts(present, exempt, review_only, present - exempt - rated, rated, *levels) + _waiting(unopened)
+    found = msgspec.structs.replace(Figures(), **{OF[subject]: own})
+    if not unopened:
+        return found
+    without = msgspec.structs.replace(WithoutRound(members=members), **{OF[subject]: unopened})
+    return found + Figures(members=_waiting(members), without_round=without)
+
+
+def _waiting(number: int) -> Counts:
+    return Counts(present=number, not_yet=number)
+
+
+async def _grounds(connection: Connection, asked: tuple[UUID, date, int, int]) -> list[GroundsCount]:
+    query = f"""
+        WITH {_UNITS}
+        SELECT l.subject, u.cell_kind, r.digest, l.grounds, count(*)::int
+        FROM {SCHEMA}.line l JOIN units u USING (unit) JOIN rounds r USING (unit)
+        WHERE l.year = $4 AND l.level = 'not_completed' AND {at("$2", "$3", "l")}
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2 NULLS FIRST, 3, 4"""  # noqa: S608
+    return [GroundsCount(*row) for row in await connection.fetch(query, *asked)]
+
+
+async def pools(
+    connection: Connection, unit: UUID, year: int, as_of: date, known_at: int, own: bool = False
+) -> list[PoolCounts]:
+    """The ratings of each pool and group that a committee at or below the unit decided, or with `own` the unit itself;
+    by committee. Only what is in the caller's scope is counted."""
+    sums = await counting().sums(connection, SCHEMA, "year = $4", "$2", "$3", known_at)
+    deciding = "committee = $1" if own else "committee IN (SELECT unit FROM units)"
+    query = f"""
+        WITH {_UNITS},
+        rated AS (
+            SELECT CASE t.subject WHEN 'member' THEN r.members_by ELSE r.committee END AS committee, t.subject,
+                   r.digest, t.cap_group, sum(excellent)::int AS excellent, sum(good)::int AS good,
+                   sum(completed)::int AS completed, sum(not_completed)::int AS not_completed
+            FROM ({sums}) t JOIN rounds r USING (unit) GROUP BY 1, 2, 3, 4)
+        SELECT committee, rated.subject, digest, cap_group, excellent, good, completed, not_completed,
+               p.authorised, p.document, p.finalised
+        FROM rated LEFT JOIN {SCHEMA}.pool p
+            ON p.unit = committee AND p.year = $4 AND p.subject = rated.subject AND {at("$2", "$3", "p")}
+        WHERE {deciding} AND excellent + good + completed + not_completed > 0
+        ORDER BY committee, rated.subject, digest, cap_group"""  # noqa: S608
+    return [PoolCounts(*row) for row in await connection.fetch(query, unit, as_of, known_at, year)]
+
+
+async def unopened(
+    connection: Connection, unit: UUID, year: int, as_of: date, known_at: int, after: UUID | None, limit: int
+) -> list[Unopened]:
+    """The units at or below that have opened no round of the year; by id, after `after`."""
+    query = f"""
+        WITH {_UNITS}, {_UNOPENED}
+        SELECT n.unit, n.subject, n.cell_kind, coalesce(w.members, 0)
+        FROM unopened n LEFT JOIN waiting w USING (unit)
+        WHERE n.unit IN (SELECT access.scope()) AND ($5::uuid IS NULL OR n.unit > $5) ORDER BY n.unit LIMIT $6"""  # noqa: S608
+    rows: Any = await connection.fetch(query, unit, as_of, known_at, year, after, limit)
+    return [Unopened(*row) for row in rows]
+
+
+async def _incomplete(connection: Connection, unit: UUID, as_of: date, known_at: int) -> int:
+    count: int = await connection.fetchval(
+        f"""SELECT count(DISTINCT entity) FROM projection.quarantine
+            WHERE register = '{SCHEMA}' AND position <= $3 AND unit IN ({below("$1", "$2", "$3")})""",  # noqa: S608
+        unit,
+        as_of,
+        known_at,
+    )
+    return count
