@@ -11,6 +11,7 @@ from services.http import (
     authentication,
     coverage,
     evidence,
+    evaluations,
     grievances,
     households,
     meetings,
@@ -42,6 +43,7 @@ HANDLERS = (
     *meetings.ROUTES,
     *grievances.ROUTES,
     *evidence.ROUTES,
+    *evaluations.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -9,9 +9,17 @@ from uuid import UUID
 
 from events.envelope import Fact, Recorded
 from events.facts import evaluations, members, organisation
-from events.facts.evaluations import EligibilityOutcome, Level, RosterLine, RoundOpened, Subject, pool_id
+from events.facts.evaluations import (
+    EligibilityOutcome,
+    Level,
+    ObjectionRaised,
+    RosterLine,
+    RoundOpened,
+    Subject,
+    pool_id,
+)
 from events.facts.organisation import UnitKind
-from projections.registers.evaluations import Counts, Figures, WithoutRound
+from projections.registers.evaluations import EvaluationCounts, EvaluationFigures, WithoutRound
 from projections.states.evaluations import Pool, Rating, Round, apply_pool, apply_round
 from projections.states.members import Member, apply_member
 from projections.states.organisation import Organisation, Unit
@@ -30,9 +38,20 @@ class EvaluationsModel:
         self.members: dict[UUID, Member] = {}
         self.rounds: dict[UUID, Round] = {}
         self.pools: dict[UUID, Pool] = {}
-        opened = {r.fact.body.round: r.fact.effective for r in facts if isinstance(r.fact.body, RoundOpened)}
+        begun: dict[UUID, date] = {}
         for fact in (recorded.fact for recorded in facts):
-            self._take(fact, max(fact.effective, opened.get(getattr(fact.body, "round", None), date.min)))
+            since = self._since(fact, begun)
+            self._take(fact, since)
+
+    def _since(self, fact: Fact[Any], begun: dict[UUID, date]) -> date:
+        """From when it holds: nothing of a round before that was opened, no answer before its objection."""
+        about = [getattr(fact.body, name, None) for name in ("round", "objection")]
+        since = max(fact.effective, *(begun[key] for key in about if key in begun), date.min)
+        if isinstance(fact.body, RoundOpened):
+            begun[fact.body.round] = since
+        if isinstance(fact.body, ObjectionRaised):
+            begun[fact.body.objection] = since
+        return since
 
     def _take(self, fact: Fact[Any], since: date) -> None:
         body = fact.body
@@ -97,20 +116,20 @@ class EvaluationsModel:
         new = member.admitted is not None and member.admitted > last
         return unit.kind is UnitKind.CELL and there and not new
 
-    def figures(self, unit: UUID, year: int) -> Figures:
+    def figures(self, unit: UUID, year: int) -> EvaluationFigures:
         """The figures at or below the unit."""
         covers = self.organisation.covers
-        found = Figures()
+        found = EvaluationFigures()
         for known, of, line, rating in self.lines(year):
             if covers(unit, known.unit, self.day):
                 subject = known.subject if of == known.unit else Subject.MEMBER
                 found += _figures(subject, _counts(line, rating))
         for each, subject, waiting in self.unopened(year):
             if covers(unit, each.unit, self.day):
-                found += _figures(subject, Counts(present=1, not_yet=1))
-                members_ = Counts(present=waiting, not_yet=waiting)
+                found += _figures(subject, EvaluationCounts(present=1, not_yet=1))
+                members_ = EvaluationCounts(present=waiting, not_yet=waiting)
                 name = "cells" if subject is Subject.CELL else "committees"
-                found += Figures(members=members_, without_round=WithoutRound(members=waiting, **{name: 1}))
+                found += EvaluationFigures(members=members_, without_round=WithoutRound(members=waiting, **{name: 1}))
         return found
 
     def of_kind(self, unit: UUID, year: int, cell_kind: str | None) -> int:
@@ -156,18 +175,18 @@ class EvaluationsModel:
         }
 
 
-def _counts(line: RosterLine | None, rating: Rating | None) -> Counts:
+def _counts(line: RosterLine | None, rating: Rating | None) -> EvaluationCounts:
     if rating is not None:
-        return Counts(present=1, rated=1, **{rating.level.value: 1})
+        return EvaluationCounts(present=1, rated=1, **{rating.level.value: 1})
     if line is not None and line.outcome in EXEMPT:
-        return Counts(present=1, exempt=1, review_only=int(line.outcome is EligibilityOutcome.REVIEW_ONLY))
-    return Counts(present=1, not_yet=1)
+        return EvaluationCounts(present=1, exempt=1, review_only=int(line.outcome is EligibilityOutcome.REVIEW_ONLY))
+    return EvaluationCounts(present=1, not_yet=1)
 
 
-def _figures(subject: Subject, counts: Counts) -> Figures:
+def _figures(subject: Subject, counts: EvaluationCounts) -> EvaluationFigures:
     match subject:
         case Subject.MEMBER:
-            return Figures(members=counts)
+            return EvaluationFigures(members=counts)
         case Subject.CELL:
-            return Figures(cells=counts)
-    return Figures(committees=counts)
+            return EvaluationFigures(cells=counts)
+    return EvaluationFigures(committees=counts)

@@ -37,7 +37,7 @@ from events.facts.members import MemberAdmitted, MemberStatus
 from events.facts.organisation import UnitFounded, UnitKind
 from events.facts.values import Basis
 from projections.registers import evaluations
-from projections.registers.evaluations import Counts, Evaluations, WithoutRound
+from projections.registers.evaluations import EvaluationCounts, Evaluations, WithoutRound
 from projections.registers.members import Members
 from projections.registers.organisation import Organisation
 from projections.states.rulebooks.library import rulebook_for
@@ -89,7 +89,7 @@ async def test_every_answer_agrees_with_the_model_after_any_commands(
                 await _rounds_agree(connection, model, year, known_at)
 
 
-def _identities_hold(counts: Counts) -> None:
+def _identities_hold(counts: EvaluationCounts) -> None:
     assert counts.present == counts.exempt + counts.not_yet + counts.rated
     assert counts.rated == counts.excellent + counts.good + counts.completed + counts.not_completed
     assert 0 <= counts.review_only <= counts.exempt
@@ -246,7 +246,7 @@ def rating(day: date, level: Level, member: UUID | None = MEMBER, **fields: Any)
     return fact(body, day, CELL)
 
 
-async def members(archive: ArchiveOf, as_of: date, known_at: int | None = None) -> Counts:
+async def members(archive: ArchiveOf, as_of: date, known_at: int | None = None) -> EvaluationCounts:
     async with archive.asking(COMMUNE) as connection:
         found = await evaluations.statistics(connection, COMMUNE, 2018, as_of, known_at or archive.head)
     return found.figures.members
@@ -260,9 +260,9 @@ async def test_who_is_in_a_cell_without_a_round_is_present_and_not_yet_rated(arc
     await archive.project(NEEDED)
     async with archive.asking(COMMUNE) as connection:
         found = await evaluations.statistics(connection, COMMUNE, 2018, OPENED, archive.head)
-    assert found.figures.members == Counts(present=2, not_yet=2)
-    assert found.figures.cells == Counts(present=2, not_yet=2)
-    assert found.figures.committees == Counts(present=1, not_yet=1)
+    assert found.figures.members == EvaluationCounts(present=2, not_yet=2)
+    assert found.figures.cells == EvaluationCounts(present=2, not_yet=2)
+    assert found.figures.committees == EvaluationCounts(present=1, not_yet=1)
     assert found.figures.without_round == WithoutRound(cells=2, committees=1, members=2)
 
 
@@ -270,8 +270,8 @@ async def test_what_is_dated_before_the_round_holds_from_its_first_day(archive: 
     await archive.record(*community(), opened(), roster(date(2018, 11, 3), member=CLASSIFY, other=EXEMPT))
     await archive.record(rating(date(2018, 11, 30), Level.GOOD))
     await archive.project(NEEDED)
-    assert await members(archive, date(2018, 11, 30)) == Counts(present=2, not_yet=2)
-    assert await members(archive, OPENED) == Counts(present=2, exempt=1, rated=1, good=1)
+    assert await members(archive, date(2018, 11, 30)) == EvaluationCounts(present=2, not_yet=2)
+    assert await members(archive, OPENED) == EvaluationCounts(present=2, exempt=1, rated=1, good=1)
 
 
 async def test_a_roster_taken_again_takes_the_place_of_the_one_before_whatever_day_it_bears(archive: ArchiveOf) -> None:
@@ -279,18 +279,18 @@ async def test_a_roster_taken_again_takes_the_place_of_the_one_before_whatever_d
     await archive.record(*community(), opened(), roster(late, member=CLASSIFY, other=CLASSIFY))
     await archive.record(roster(early, member=REVIEW_ONLY))
     await archive.project(NEEDED)
-    assert await members(archive, late, archive.head - 1) == Counts(present=2, not_yet=2)
+    assert await members(archive, late, archive.head - 1) == EvaluationCounts(present=2, not_yet=2)
     for day in (early, late):
         # The other one is on no roster any more, and he is in the cell: he is nowhere rated this year.
-        assert await members(archive, day) == Counts(present=1, exempt=1, review_only=1)
+        assert await members(archive, day) == EvaluationCounts(present=1, exempt=1, review_only=1)
 
 
 async def test_who_is_rated_is_rated_however_the_roster_reads(archive: ArchiveOf) -> None:
     await archive.record(*community(), opened(), roster(OPENED, member=EXEMPT, other=CLASSIFY))
     await archive.record(rating(DECIDED, Level.NOT_COMPLETED, grounds=("disciplined_in_year",)))
     await archive.project(NEEDED)
-    assert await members(archive, OPENED) == Counts(present=2, exempt=1, not_yet=1)
-    assert await members(archive, DECIDED) == Counts(present=2, not_yet=1, rated=1, not_completed=1)
+    assert await members(archive, OPENED) == EvaluationCounts(present=2, exempt=1, not_yet=1)
+    assert await members(archive, DECIDED) == EvaluationCounts(present=2, not_yet=1, rated=1, not_completed=1)
     async with archive.asking(COMMUNE) as connection:
         found = await evaluations.statistics(connection, COMMUNE, 2018, DECIDED, archive.head)
     assert [(each.grounds, each.count, each.digest) for each in found.grounds] == [

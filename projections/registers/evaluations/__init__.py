@@ -17,8 +17,8 @@ from projections.registers.evaluations.register import Evaluations
 from projections.registers.evaluations.statistics import pools, statistics, unopened
 from projections.registers.evaluations.views import (
     AttestedView,
-    Counts,
-    Figures,
+    EvaluationCounts,
+    EvaluationFigures,
     GroundsCount,
     KindPart,
     LineView,
@@ -36,9 +36,9 @@ from projections.registers.evaluations.views import (
 __all__ = [
     "LISTS",
     "AttestedView",
-    "Counts",
+    "EvaluationCounts",
+    "EvaluationFigures",
     "Evaluations",
-    "Figures",
     "GroundsCount",
     "KindPart",
     "LineView",

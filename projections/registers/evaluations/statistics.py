@@ -15,8 +15,8 @@ from projections.database import Connection
 from projections.registers import organisation
 from projections.registers.evaluations.tables import COUNTED, counting
 from projections.registers.evaluations.views import (
-    Counts,
-    Figures,
+    EvaluationCounts,
+    EvaluationFigures,
     GroundsCount,
     KindPart,
     Part,
@@ -67,16 +67,16 @@ async def statistics(connection: Connection, unit: UUID, year: int, as_of: date,
     """The figures of the unit, of each unit directly below it, and by kind of cell."""
     asked = unit, as_of, known_at, year
     children = [child.unit for child in await organisation.children(connection, unit, as_of, known_at)]
-    by_part: defaultdict[UUID, Figures] = defaultdict(Figures)
-    by_kind: defaultdict[str | None, Figures] = defaultdict(Figures)
+    by_part: defaultdict[UUID, EvaluationFigures] = defaultdict(EvaluationFigures)
+    by_kind: defaultdict[str | None, EvaluationFigures] = defaultdict(EvaluationFigures)
     for part, cell_kind, figures in await _figures(connection, asked, children):
         by_part[part] += figures
         by_kind[cell_kind] += figures
     hidden = await out_of_sight(connection, unit, as_of, known_at)
     parts = [Part(child, by_part[child], child not in hidden) for child in children]
-    parts += [Part(unit, by_part[unit])] if by_part[unit] != Figures() else []
+    parts += [Part(unit, by_part[unit])] if by_part[unit] != EvaluationFigures() else []
     return Summary(
-        figures=sum((part.figures for part in parts), Figures()),
+        figures=sum((part.figures for part in parts), EvaluationFigures()),
         parts=parts,
         kinds=[KindPart(kind, by_kind[kind]) for kind in sorted(by_kind, key=lambda kind: kind or "")],
         grounds=await _grounds(connection, asked),
@@ -87,7 +87,7 @@ async def statistics(connection: Connection, unit: UUID, year: int, as_of: date,
 
 async def _figures(
     connection: Connection, asked: tuple[UUID, date, int, int], children: list[UUID]
-) -> Iterable[tuple[UUID, str | None, Figures]]:
+) -> Iterable[tuple[UUID, str | None, EvaluationFigures]]:
     """By unit directly below and kind of cell: what lines count, and what is counted of who has no round."""
     sums = await counting().sums(connection, SCHEMA, "year = $4", "$2", "$3", asked[2])
     part = f"""LEFT JOIN organisation_v1.closure d ON d.descendant = u.unit AND d.ancestor = ANY($5::uuid[])
@@ -108,18 +108,18 @@ async def _figures(
 
 def _of_row(
     subject: str, unopened: int, members: int, present: int, exempt: int, review_only: int, *levels: int
-) -> Figures:
+) -> EvaluationFigures:
     rated = sum(levels)
-    own = Counts(present, exempt, review_only, present - exempt - rated, rated, *levels) + _waiting(unopened)
-    found = msgspec.structs.replace(Figures(), **{OF[subject]: own})
+    own = EvaluationCounts(present, exempt, review_only, present - exempt - rated, rated, *levels) + _waiting(unopened)
+    found = msgspec.structs.replace(EvaluationFigures(), **{OF[subject]: own})
     if not unopened:
         return found
     without = msgspec.structs.replace(WithoutRound(members=members), **{OF[subject]: unopened})
-    return found + Figures(members=_waiting(members), without_round=without)
+    return found + EvaluationFigures(members=_waiting(members), without_round=without)
 
 
-def _waiting(number: int) -> Counts:
-    return Counts(present=number, not_yet=number)
+def _waiting(number: int) -> EvaluationCounts:
+    return EvaluationCounts(present=number, not_yet=number)
 
 
 async def _grounds(connection: Connection, asked: tuple[UUID, date, int, int]) -> list[GroundsCount]:

@@ -114,7 +114,7 @@ class PoolCounts(msgspec.Struct, frozen=True):
     finalised: date | None
 
 
-class Counts(msgspec.Struct, frozen=True):
+class EvaluationCounts(msgspec.Struct, frozen=True):
     """How many were present, and what became of them: present = exempt + not yet + rated; rated = the four levels.
 
     `exempt` are those whom nobody rates this year by the roster, `review_only` those of them who do the self-review.
@@ -131,8 +131,8 @@ class Counts(msgspec.Struct, frozen=True):
     completed: int = 0
     not_completed: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
+    def __add__(self, other: EvaluationCounts) -> EvaluationCounts:
+        return EvaluationCounts(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
 
 class WithoutRound(msgspec.Struct, frozen=True):
@@ -146,17 +146,17 @@ class WithoutRound(msgspec.Struct, frozen=True):
         return WithoutRound(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
 
-class Figures(msgspec.Struct, frozen=True):
+class EvaluationFigures(msgspec.Struct, frozen=True):
     """Members, cells under a committee, and grass-roots organisations. `without_round` are counted among these as not
     yet rated."""
 
-    members: Counts = Counts()
-    cells: Counts = Counts()
-    committees: Counts = Counts()
+    members: EvaluationCounts = EvaluationCounts()
+    cells: EvaluationCounts = EvaluationCounts()
+    committees: EvaluationCounts = EvaluationCounts()
     without_round: WithoutRound = WithoutRound()
 
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
+    def __add__(self, other: EvaluationFigures) -> EvaluationFigures:
+        return EvaluationFigures(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -164,7 +164,7 @@ class Part(msgspec.Struct, frozen=True):
     the caller's scope since."""
 
     unit: UUID
-    figures: Figures
+    figures: EvaluationFigures
     visible: bool = True
 
 
@@ -172,7 +172,7 @@ class KindPart(msgspec.Struct, frozen=True):
     """The figures of cells of one kind, with their members; without `cell_kind` of committees."""
 
     cell_kind: str | None
-    figures: Figures
+    figures: EvaluationFigures
 
 
 class GroundsCount(msgspec.Struct, frozen=True):
@@ -189,7 +189,7 @@ class Summary(msgspec.Struct, frozen=True):
     """The statistics of a unit. `incomplete`: how much waits in quarantine; `hidden`: how many units stood at or below
     it on the day that are out of the caller's scope today."""
 
-    figures: Figures
+    figures: EvaluationFigures
     parts: list[Part]
     kinds: list[KindPart]
     grounds: list[GroundsCount]

@@ -25,6 +25,7 @@ WITHOUT_SUBJECT = {
 }
 POSTS = {"submit_command", "submit_batch", "grievance_follow_code"}
 BETWEEN = "?from=2017-12-31&to=2018-12-31"
+OF_2018 = "?year=2018"
 EXTRA = {
     "member_dossier": "?year=2018",
     "unit_dossiers": "?year=2018",
@@ -33,6 +34,10 @@ EXTRA = {
     "member_changes": BETWEEN,
     "household_changes": BETWEEN,
     "unit_grievances_holding_times": BETWEEN,
+    "unit_classification": OF_2018,
+    "unit_classification_statistics": OF_2018,
+    "unit_classification_ratings": OF_2018,
+    "unit_classification_without_round": OF_2018,
 }
 
 
