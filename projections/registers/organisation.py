@@ -325,6 +325,13 @@ async def offices_of(connection: Connection, person: UUID, known_at: int) -> lis
     return [TenureView(*row) for row in await connection.fetch(query, person, known_at)]
 
 
+async def offices_held(connection: Connection, persons: Sequence[UUID], as_of: date, known_at: int) -> list[TenureView]:
+    """The offices that these persons held on the day; by office."""
+    query = f"""SELECT {_TENURE} FROM organisation_v1.tenure WHERE person = ANY($1::uuid[]) AND {at("$2", "$3")}
+                ORDER BY office, valid_from, unit"""  # noqa: S608
+    return [TenureView(*row) for row in await connection.fetch(query, persons, as_of, known_at)]
+
+
 async def persons(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, PersonView]:
     """What the persons are called, as known at the position; those out of the caller's sight are missing."""
     rows = await connection.fetch(

@@ -70,6 +70,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "unit_classification_ratings": NOT_MEMBERS,
     "unit_classification_without_round": NOT_MEMBERS,
     "unit_classification_streaks": NOT_MEMBERS,
+    "unit_classification_layout": NOT_MEMBERS,
     "member_ratings": EVERYBODY,
     "denunciation_receipts": INSPECTING,
     "member_dossier": EVERYBODY,

@@ -12,6 +12,7 @@ from services.http.members import PATH as MEMBER
 from services.http.querying import After, Day, KnownAt, Limit, answer
 from services.http.units import PATH as UNIT
 from services.queries.evaluations import ratings, rounds, statistics
+from services.queries.evaluations.layouts.filled import FilledLayout, filled
 from services.queries.evaluations.ratings import Column, MemberRatings, Ratings, Streaks, UnopenedUnits, Whom
 from services.queries.evaluations.rounds import Classification
 from services.queries.evaluations.statistics import Statistics
@@ -93,6 +94,19 @@ async def unit_classification_streaks(
     return await answer(request, lambda session: ratings.streaks(session, unit, year), as_of, known_at)
 
 
+@get(f"{PATH}/layouts/{{layout:str}}", name="unit_classification_layout")
+async def unit_classification_layout(
+    request: Request[Any, Any, Any],
+    unit: FromPath[UUID],
+    layout: FromPath[str],
+    year: Year,
+    as_of: Day = None,
+    known_at: KnownAt = None,
+) -> Response[FilledLayout]:
+    """An official table (national_statistic, narrative_report, mau_14, mau_15, ballot_sheet), filled for the unit."""
+    return await answer(request, lambda session: filled(session, unit, layout, year), as_of, known_at)
+
+
 @get(f"{MEMBER}/ratings", name="member_ratings")
 async def member_ratings(
     request: Request[Any, Any, Any], person: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
@@ -107,5 +121,6 @@ ROUTES = (
     unit_classification_ratings,
     unit_classification_without_round,
     unit_classification_streaks,
+    unit_classification_layout,
     member_ratings,
 )

@@ -29,6 +29,7 @@ STATUS_OF = {
     "your_office_needed": 403,
     "your_office_not_held": 403,
     "not_found": 404,
+    "layout_unknown": 404,
     "registers_behind": 503,
     "register_being_built": 503,
 }

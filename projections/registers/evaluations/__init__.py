@@ -3,6 +3,7 @@
 from projections.registers.evaluations.lists import (
     LISTS,
     attested,
+    authorised,
     digests,
     last_year,
     lines,
@@ -14,7 +15,7 @@ from projections.registers.evaluations.lists import (
     streaks,
 )
 from projections.registers.evaluations.register import Evaluations
-from projections.registers.evaluations.statistics import pools, statistics, unopened
+from projections.registers.evaluations.statistics import exempt_by_case, pools, probationary, statistics, unopened
 from projections.registers.evaluations.views import (
     AttestedView,
     EvaluationCounts,
@@ -52,13 +53,16 @@ __all__ = [
     "Unopened",
     "WithoutRound",
     "attested",
+    "authorised",
     "digests",
+    "exempt_by_case",
     "last_year",
     "lines",
     "listed",
     "objections",
     "of_member",
     "pools",
+    "probationary",
     "rounds",
     "statistics",
     "steps",

@@ -84,32 +84,39 @@ async def of_member(connection: Connection, member: UUID, as_of: date, known_at:
 
 
 async def steps(
-    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, member: UUID | None = None
+    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, members: Sequence[UUID] | None = None
 ) -> list[StepView]:
-    """The steps taken in these rounds, in the order of the log; of one member, where he is given."""
+    """The steps taken in these rounds, in the order of the log; of these members, where they are given."""
     query = f"""SELECT {_STEP} FROM evaluations_v1.step WHERE round = ANY($1::uuid[]) AND {at("$2", "$3")}
-                AND ($4::uuid IS NULL OR member = $4) ORDER BY position, step"""  # noqa: S608
-    return [StepView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, member)]
+                AND ($4::uuid[] IS NULL OR member = ANY($4)) ORDER BY position, step"""  # noqa: S608
+    return [StepView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, members)]
 
 
 async def attested(
-    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, member: UUID | None = None
+    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, members: Sequence[UUID] | None = None
 ) -> list[AttestedView]:
-    """The cases attested in these rounds; of one member, where he is given."""
+    """The cases attested in these rounds; of these members, where they are given."""
     query = f"""SELECT round, member, case_name, document, valid_from FROM evaluations_v1.attested
-                WHERE round = ANY($1::uuid[]) AND {at("$2", "$3")} AND ($4::uuid IS NULL OR member = $4)
+                WHERE round = ANY($1::uuid[]) AND {at("$2", "$3")} AND ($4::uuid[] IS NULL OR member = ANY($4))
                 ORDER BY valid_from, attested"""  # noqa: S608
-    return [AttestedView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, member)]
+    return [AttestedView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, members)]
 
 
 async def objections(
-    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, member: UUID | None = None
+    connection: Connection, rounds: Sequence[UUID], as_of: date, known_at: int, members: Sequence[UUID] | None = None
 ) -> list[ObjectionView]:
-    """The objections raised in these rounds; of one member, where he is given."""
+    """The objections raised in these rounds; of these members, where they are given."""
     query = f"""SELECT {_OBJECTION} FROM evaluations_v1.objection
-                WHERE round = ANY($1::uuid[]) AND {at("$2", "$3")} AND ($4::uuid IS NULL OR member = $4)
+                WHERE round = ANY($1::uuid[]) AND {at("$2", "$3")} AND ($4::uuid[] IS NULL OR member = ANY($4))
                 ORDER BY raised_at, objection"""  # noqa: S608
-    return [ObjectionView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, member)]
+    return [ObjectionView(*row) for row in await connection.fetch(query, rounds, as_of, known_at, members)]
+
+
+async def authorised(connection: Connection, pools: Sequence[UUID], as_of: date, known_at: int) -> dict[UUID, int]:
+    """Pool → the share of excellent, in per cent, that a document allows; of those pools that have an exception."""
+    query = f"""SELECT pool, authorised FROM evaluations_v1.pool
+                WHERE pool = ANY($1::uuid[]) AND authorised IS NOT NULL AND {at("$2", "$3")}"""  # noqa: S608
+    return {row[0]: row[1] for row in await connection.fetch(query, pools, as_of, known_at)}
 
 
 async def last_year(connection: Connection, unit: UUID, as_of: date, known_at: int) -> int | None:

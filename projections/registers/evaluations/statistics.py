@@ -51,16 +51,17 @@ _UNOPENED = f"""
         FROM units u WHERE u.kind IN ('cell', 'commune') AND u.standing = 'existing'
           AND u.founded < make_date($4 + 1, 1, 1) AND NOT EXISTS (SELECT FROM rounds r WHERE r.unit = u.unit)),
     waiting AS MATERIALIZED (
-        SELECT n.unit, count(*)::int AS members FROM unopened n
+        SELECT n.unit, s.person FROM unopened n
         JOIN organisation_v1.closure c ON c.ancestor = n.unit AND {at("$2", "$3", "c")}
         JOIN members_v1.standing s ON s.unit = c.descendant AND {at("$2", "$3", "s")}
         WHERE n.kind = 'cell'
           AND NOT EXISTS (SELECT FROM members_v1.admission a WHERE a.person = s.person
                           AND a.valid_from >= make_date($4 + 1, 1, 1) AND a.known_from <= $3 AND $3 < a.known_to)
           AND NOT EXISTS (SELECT FROM {SCHEMA}.line l WHERE l.member = s.person AND l.year = $4
-                          AND {at("$2", "$3", "l")})
-        GROUP BY n.unit)"""  # noqa: S608
-"""Units that could have a round of the year and have none, and how many members of their cells are on no roster."""
+                          AND {at("$2", "$3", "l")}))"""  # noqa: S608
+"""Units that could have a round of the year and have none, and the members of these cells who are on no roster."""
+
+_WAITING = "SELECT unit, count(*)::int AS members FROM waiting GROUP BY unit"
 
 
 async def statistics(connection: Connection, unit: UUID, year: int, as_of: date, known_at: int) -> Summary:
@@ -98,7 +99,7 @@ async def _figures(
             SELECT unit, subject, 0 AS members, false AS unopened, {", ".join(COUNTED)} FROM ({sums}) t
             UNION ALL
             SELECT n.unit, n.subject, coalesce(w.members, 0), true, {", ".join("0" for _ in COUNTED)}
-            FROM unopened n LEFT JOIN waiting w USING (unit))
+            FROM unopened n LEFT JOIN ({_WAITING}) w USING (unit))
         SELECT coalesce(d.ancestor, $1) AS part, u.cell_kind, c.subject,
                count(*) FILTER (WHERE c.unopened)::int, sum(c.members)::int, {_SUMS}
         FROM units u JOIN counted c USING (unit) {part} GROUP BY 1, 2, 3"""  # noqa: S608
@@ -162,10 +163,36 @@ async def unopened(
     query = f"""
         WITH {_UNITS}, {_UNOPENED}
         SELECT n.unit, n.subject, n.cell_kind, coalesce(w.members, 0)
-        FROM unopened n LEFT JOIN waiting w USING (unit)
+        FROM unopened n LEFT JOIN ({_WAITING}) w USING (unit)
         WHERE n.unit IN (SELECT access.scope()) AND ($5::uuid IS NULL OR n.unit > $5) ORDER BY n.unit LIMIT $6"""  # noqa: S608
     rows: Any = await connection.fetch(query, unit, as_of, known_at, year, after, limit)
     return [Unopened(*row) for row in rows]
+
+
+async def probationary(connection: Connection, unit: UUID, year: int, as_of: date, known_at: int) -> int:
+    """How many of the members present at or below the unit were probationary on the day."""
+    query = f"""
+        WITH {_UNITS}, {_UNOPENED}
+        SELECT count(*) FROM (
+            SELECT l.member AS person FROM {SCHEMA}.line l JOIN units USING (unit)
+            WHERE l.year = $4 AND l.member IS NOT NULL AND {at("$2", "$3", "l")}
+            UNION ALL SELECT person FROM waiting) present
+        JOIN members_v1.standing s USING (person) WHERE s.status = 'probationary' AND {at("$2", "$3", "s")}"""  # noqa: S608
+    count: int = await connection.fetchval(query, unit, as_of, known_at, year)
+    return count
+
+
+async def exempt_by_case(
+    connection: Connection, unit: UUID, year: int, as_of: date, known_at: int
+) -> dict[tuple[str, str | None], int]:
+    """Case of the roster and kind of cell → how many members at or below the unit are exempt by it. Who is exempt by
+    two cases counts in both."""
+    query = f"""
+        WITH {_UNITS}
+        SELECT each, u.cell_kind, count(*)::int FROM {SCHEMA}.line l JOIN units u USING (unit), unnest(l.cases) each
+        WHERE l.year = $4 AND l.subject = 'member' AND l.level IS NULL AND l.outcome IN ('exempt', 'review_only')
+          AND {at("$2", "$3", "l")} GROUP BY 1, 2"""  # noqa: S608
+    return {(row[0], row[1]): row[2] for row in await connection.fetch(query, unit, as_of, known_at, year)}
 
 
 async def _incomplete(connection: Connection, unit: UUID, as_of: date, known_at: int) -> int:

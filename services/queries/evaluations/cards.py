@@ -112,13 +112,16 @@ class LineCard(msgspec.Struct, frozen=True):
 
 
 async def line_cards(
-    session: Session, lines: Sequence[LineView], rulebooks: dict[UUID, Rulebook | None], member: UUID | None = None
+    session: Session,
+    lines: Sequence[LineView],
+    rulebooks: dict[UUID, Rulebook | None],
+    members: Sequence[UUID] | None = None,
 ) -> list[LineCard]:
-    """The lines with all that was done; `rulebooks` are those of the rounds. Of one member, where he is given."""
+    """The lines with all that was done; `rulebooks` are those of the rounds. Of these members, where they are given."""
     asked = list(rulebooks), session.as_of, session.known_at
-    steps = await evaluations.steps(session.connection, *asked, member)
-    attested = await evaluations.attested(session.connection, *asked, member)
-    objections = await evaluations.objections(session.connection, *asked, member)
+    steps = await evaluations.steps(session.connection, *asked, members)
+    attested = await evaluations.attested(session.connection, *asked, members)
+    objections = await evaluations.objections(session.connection, *asked, members)
     units = {line.committee for line in lines}
     names = await look_up(session, units=units, persons={line.member for line in lines if line.member})
     sealed = [(o.member or o.unit, "text", o.text) for o in objections]

@@ -200,7 +200,7 @@ async def of_member(session: Session, person: UUID) -> MemberRatings:
     }
     rulebooks = {key: known_rulebook(view.digest) for key, view in rounds.items()}
     rulebooks |= {line.round: None for line in lines if line.round not in rounds}
-    cards = await line_cards(session, lines, rulebooks, person)
+    cards = await line_cards(session, lines, rulebooks, [person])
     beside = await evaluations.lines(connection, [line.round for line in lines], day, known_at)
     levels = {line.round: _level(line) for line in beside if line.member is None}
     names = await look_up(session, units={line.unit for line in lines})

@@ -34,6 +34,7 @@ EXTRA = {
     "member_changes": BETWEEN,
     "household_changes": BETWEEN,
     "unit_grievances_holding_times": BETWEEN,
+    "unit_classification_layout": OF_2018,
     "unit_classification": OF_2018,
     "unit_classification_statistics": OF_2018,
     "unit_classification_ratings": OF_2018,
@@ -69,6 +70,7 @@ def address(name: str, commune: Commune) -> str:
         ("{grievance:uuid}", commune.case),
         ("{meeting:uuid}", commune.meeting),
         ("{rating:uuid}", rounds.rating(commune)),
+        ("{layout:str}", "mau_14"),
     ):
         path = path.replace(parameter, str(value))
     return path + EXTRA.get(name, "")
