@@ -147,8 +147,17 @@ class View:
         return self._states.get(subject("ratings", pool))
 
     def roster(self, unit: UUID, day: date) -> Sequence[UUID]:
-        """Members whose own cell it is on the day, as the registers have it at the position read."""
-        return self._rosters.get((unit, day), ())
+        """Members whose own cell it is on the day: as the registers have it at the position read, and as what is
+        decided beside this has changed it."""
+        known = {state.person: state for state in self._states.values() if isinstance(state, Member)}
+        others = (person for person in self._rosters.get((unit, day), ()) if person not in known)
+        beside = (person for person, member in known.items() if self._is_of(member, unit, day))
+        return sorted((*others, *beside))
+
+    def _is_of(self, member: Member, unit: UUID, day: date) -> bool:
+        cell, found = member.unit(day), self.organisation.units.get(unit)
+        there = cell is not None and self.organisation.covers(unit, cell, day)
+        return there and found is not None and found.kind is UnitKind.CELL
 
     def evidence(self, of: EvidenceOf) -> Evidence:
         """On what a decision about somebody rests, as worked out at the position read."""

@@ -311,6 +311,20 @@ async def test_an_auditor_reads_no_names_and_no_objection(told: Told) -> None:
     assert [o["text"] for line in found["members"] for o in line["objections"]] == [None]
 
 
+async def test_a_roster_has_who_came_and_lacks_who_left_in_the_same_batch(own_world: World) -> None:
+    here, there, newcomer = own_world.here, own_world.there, uuid7()
+    batch = [
+        command("organisation.register_person", person=newcomer, unit=here.cell, name="Đảng viên mới"),
+        command("member.admit", person=newcomer, unit=here.cell),
+        command("member.transfer", person=here.idle, unit=there.cell, effective="2025-06-01"),
+        command("evaluation.open_round", unit=here.cell, year=YEAR, rulebook=RULEBOOK.citation, effective="2025-12-01"),
+    ]
+    async with own_world.office() as office:
+        office.headers["Soho-At-Least"] = str(await submit(office, *batch))
+        found = (await office.get(f"/v1/units/{here.cell}/classification", params={"year": YEAR})).json()
+    assert {line["member"]["id"] for line in found["members"]} == {str(here.secretary), str(here.member), str(newcomer)}
+
+
 def filled(layout: dict[str, Any]) -> list[list[Any]]:
     rows: list[list[Any]] = [row["cells"] for row in layout["rows"]]
     return rows
