@@ -28,6 +28,7 @@ PLACES = {
     "dossier": "services.cli.dossier:dossier",
     "verify": "services.cli.verify:verify",
     "rulebook": "services.cli.rulebook:rulebook",
+    "evaluation": "services.cli.evaluation:evaluation",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",
