@@ -16,7 +16,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import dossiers, freshness, grievances, intake, projecting, questions
+from tests.benchmarks import classification, dossiers, freshness, grievances, intake, projecting, questions
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.progress import CONSOLE
 
@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "questions": questions.questions,
     "grievances": grievances.grievances,
     "dossiers": dossiers.dossiers,
+    "classification": classification.classification,
 }
 
 

@@ -34,7 +34,7 @@ from events.facts.evaluations import (
     round_id,
 )
 from events.facts.members import MemberAdmitted, MemberStatus
-from events.facts.organisation import UnitFounded, UnitKind
+from events.facts.organisation import UnitFounded, UnitKind, UnitReparented
 from events.facts.values import Basis
 from projections.registers import evaluations
 from projections.registers.evaluations import EvaluationCounts, Evaluations, WithoutRound
@@ -325,6 +325,58 @@ async def test_documents_of_attestations_and_exceptions_and_what_was_finalised(a
         [(1, 25, "12-CV/HU", None)],
         [(1, 25, "12-CV/HU", DECIDED + timedelta(1))],
     ]
+
+
+async def test_what_went_to_another_commune_is_hidden_and_not_counted_as_without_a_round(archive: ArchiveOf) -> None:
+    elsewhere, gone = uuid4(), date(2019, 6, 1)
+    await archive.record(
+        *community(),
+        fact(UnitFounded(unit=elsewhere, kind=UnitKind.COMMUNE, name="Xã khác"), date(2018, 1, 1), elsewhere),
+        opened(),
+        roster(OPENED, member=CLASSIFY, other=CLASSIFY),
+        rating(DECIDED, Level.GOOD),
+        fact(UnitReparented(unit=CELL, parent=elsewhere), gone, elsewhere),
+        fact(UnitReparented(unit=NEIGHBOUR, parent=elsewhere), gone, elsewhere),
+    )
+    await archive.project(NEEDED)
+    async with archive.asking(COMMUNE) as connection:
+        found = await evaluations.statistics(connection, COMMUNE, 2018, DECIDED, archive.head)
+        assert await evaluations.unopened(connection, CELL, 2018, DECIDED, archive.head, None, 10) == []
+    assert (found.hidden, found.figures.members, found.figures.cells.present) == (2, EvaluationCounts(), 0)
+    assert [(part.unit, part.visible) for part in found.parts if part.unit != COMMUNE] == [
+        (CELL, False),
+        (NEIGHBOUR, False),
+    ]
+    async with archive.asking(elsewhere) as connection:
+        today = await evaluations.statistics(connection, elsewhere, 2018, gone, archive.head)
+    assert today.figures.members == EvaluationCounts(present=2, not_yet=1, rated=1, good=1)
+
+
+async def test_five_years_in_a_row_and_not_four(archive: ArchiveOf) -> None:
+    years = range(2018, 2023)
+    facts = []
+    for year in years:
+        rules = Rules(rulebook_for(year).citation, rulebook_for(year).digest)
+        of = {"round": round_id(CELL, year), "unit": CELL, "year": year}
+        who = {"subject": Subject.CELL, "committee": COMMUNE, "members_by": COMMUNE}
+        facts.append(fact(RoundOpened(**of, rules=rules, **who), date(year, 12, 1), CELL))
+        for member in (MEMBER, OTHER):
+            level = Level.GOOD if (member, year) == (OTHER, 2020) else Level.EXCELLENT
+            decided = rating(date(year, 12, 20), level, member).body
+            body = msgspec.structs.replace(decided, **of, rules=rules)
+            facts.append(fact(body, date(year, 12, 20), CELL))
+    await archive.record(*community(), *facts)
+    await archive.project(NEEDED)
+    digest = rulebook_for(2022).digest
+    async with archive.asking(COMMUNE) as connection:
+        assert await evaluations.last_year(connection, COMMUNE, date(2023, 1, 1), archive.head) == 2022
+        found = [
+            await evaluations.streaks(
+                connection, COMMUNE, 2022, length, "excellent", "member", digest, date(2023, 1, 1), archive.head
+            )
+            for length in (2, 5)
+        ]
+    assert [{one.whom for one in streak} for streak in found] == [{MEMBER, OTHER}, {MEMBER}]
 
 
 async def test_what_names_an_unknown_round_waits_and_is_counted_as_incomplete(archive: ArchiveOf) -> None:

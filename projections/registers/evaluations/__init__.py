@@ -15,7 +15,8 @@ from projections.registers.evaluations.lists import (
     streaks,
 )
 from projections.registers.evaluations.register import Evaluations
-from projections.registers.evaluations.statistics import exempt_by_case, pools, probationary, statistics, unopened
+from projections.registers.evaluations.statistics import pools, statistics
+from projections.registers.evaluations.unopened import exempt_by_case, probationary, unopened
 from projections.registers.evaluations.views import (
     AttestedView,
     EvaluationCounts,

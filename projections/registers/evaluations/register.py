@@ -59,8 +59,8 @@ class Evaluations(StateProjection[Entry]):
             CREATE INDEX ON {self.schema}.pool (year);
             CREATE INDEX ON {self.schema}.objection (round);
             CREATE INDEX ON {self.schema}.objection (member) WHERE member IS NOT NULL;
-            CREATE INDEX ON {self.schema}.moved (year, unit);
-            CREATE INDEX ON {self.schema}.yearly (year, unit);"""
+            CREATE INDEX ON {self.schema}.moved (year, position);
+            CREATE INDEX ON {self.schema}.yearly (year, last);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         return entities(fact.body)
