@@ -24,13 +24,14 @@ UNITS = frozenset(
         "granted_by",
         "holder",
         "visible",
-        "told_to",
         "sender",
         "to",
         "handed_to",
+        "committee",
+        "members_by",
     }
 )
-PERSONS = frozenset({"person", "member", "cleared"})
+PERSONS = frozenset({"person", "member"})
 GROUPS = frozenset({"group"})
 HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})
 EITHER = frozenset({"target"})
@@ -65,11 +66,11 @@ class Mentioned:
 
 
 def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
-    """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids."""
+    """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids. The group in
+    which a rating counts is no group of households, and has no id."""
     for name in fact.body.__struct_fields__:
         if name in UNITS or name in PERSONS or name in HOUSEHOLDS or name in GROUPS or name in EITHER:
             value = getattr(fact.body, name)
-            # The group of a rating is a word of the rulebook, not an id.
             if value is not None and not isinstance(value, str):
                 yield name, value if isinstance(value, tuple) else (value,)
 
