@@ -110,8 +110,13 @@ def _print_verdict(telling: Telling, figures: Figures, otherwise: Sequence[tuple
     to = console()
     for mismatch in telling.mismatches:
         step = mismatch.step
-        text = f"✗ {step.at:%d/%m/%Y} {step.client}: {step.label.vi}: {mismatch.outcomes} {mismatch.refusals}"
-        to.print(f"{text}, cần / expected {step.expected} {step.refusals}", style="red", markup=False)
+        text = f"✗ {step.at:%d/%m/%Y} {step.client}: {step.label.vi}: {mismatch.outcomes}"
+        to.print(
+            f"{text} {mismatch.refusals} {mismatch.warnings}, "
+            f"cần / expected {step.expected} {step.refusals} {step.warnings}",
+            style="red",
+            markup=False,
+        )
     wrong = [
         *otherwise,
         *(

@@ -32,7 +32,9 @@ async def measured(api: HttpClient) -> Figures:
         cells=_by_kind(now["rows"], lambda _: 1),
         members=counts["members"],
         members_by_kind=_by_kind(now["rows"], lambda row: row["counts"]["members"]),
-        admitted=sum(_admitted(fact, day.year) for fact in facts),
+        admitted=sum(
+            _in_year("member.member_admitted.", fact, day.year) and bool(fact["body"].get("newly")) for fact in facts
+        ),
         exempt=counts["exempt"],
         temporarily_exempt=counts["temporarily_exempt"],
         eligible=counts["eligible"],
@@ -47,7 +49,7 @@ async def measured(api: HttpClient) -> Figures:
         poor_share_before=share_to(1, counts_before["poor"], counts_before["households"]),
         left_poverty=counts["left_poverty"],
         cultural=counts["cultural"],
-        meetings=sum(fact["type"].startswith("meeting.cell_meeting_held.") for fact in facts),
+        meetings=sum(_in_year("meeting.cell_meeting_held.", fact, day.year) for fact in facts),
         loads_in_cell_5=await _loads(api, day),
         household=EXPECTED.household,
         household_cell=await _cell_of(api, EXPECTED.household, day),
@@ -61,9 +63,8 @@ def _by_kind(rows: list[dict[str, Any]], count: Any) -> dict[CellKind, int]:
     return dict(found)
 
 
-def _admitted(fact: dict[str, Any], year: int) -> bool:
-    in_year = date.fromisoformat(fact["effective"]).year == year
-    return in_year and fact["type"].startswith("member.member_admitted.") and bool(fact["body"].get("newly"))
+def _in_year(kind: str, fact: dict[str, Any], year: int) -> bool:
+    return fact["type"].startswith(kind) and date.fromisoformat(fact["effective"]).year == year
 
 
 async def _loads(api: HttpClient, day: date) -> dict[int, int]:

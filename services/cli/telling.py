@@ -13,22 +13,23 @@ from events.facts.values import encode
 from services.accounts.tokens import DevelopmentIssuer
 from services.cli.http_client import HttpClient
 from services.cli.rows import LARGEST_BATCH
-from services.demo.story import Outcomes, Step, Story
+from services.demo.story import CLOCK_AHEAD, Outcomes, Step, Story
 
 
-class Mismatch(msgspec.Struct, frozen=True):
-    """A step of which came something else than the story says."""
+class Came(msgspec.Struct, frozen=True):
+    """What came of a step."""
 
     step: Step
     outcomes: Outcomes
     refusals: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 class Telling(msgspec.Struct, frozen=True):
     """What came of a story: outcomes by the client's name, what went otherwise, and the last position recorded."""
 
     outcomes: dict[str, Counter[str]]
-    mismatches: list[Mismatch]
+    mismatches: list[Came]
     position: int
 
 
@@ -38,10 +39,10 @@ async def tell(
     """Submits the steps in order, each by its client.
 
     In a `fresh` installation the outcomes must be the expected ones; in one that has heard the story before, what was
-    recorded then is a duplicate now, and the refusals stay the same.
+    recorded then is a duplicate now, of which nobody is warned again, and the refusals stay the same.
     """
     outcomes = {client.name: Counter[str]() for client in story.clients}
-    mismatches: list[Mismatch] = []
+    mismatches: list[Came] = []
     async with AsyncExitStack() as stack:
         clients = {
             client.name: await stack.enter_async_context(HttpClient(url, issuer.token(client.asker())))
@@ -52,9 +53,11 @@ async def tell(
             counts = Counter(result["outcome"] for result in results)
             outcomes[step.client] += counts
             refusals = tuple(result["problem"]["code"] for result in results if result["outcome"] == "refused")
-            came = Outcomes(counts["recorded"], counts["duplicate"], counts["refused"])
-            if refusals != step.refusals or not _as_expected(came, step.expected, fresh):
-                mismatches.append(Mismatch(step, came, refusals))
+            warned = (warning["code"] for result in results for warning in result.get("warnings", ()))
+            warnings = tuple(code for code in warned if code != CLOCK_AHEAD)
+            came = Came(step, Outcomes(counts["recorded"], counts["duplicate"], counts["refused"]), refusals, warnings)
+            if not _as_expected(came, fresh):
+                mismatches.append(came)
             step_done(step)
     return Telling(outcomes, mismatches, max(client.at_least for client in clients.values()))
 
@@ -67,7 +70,10 @@ async def _submit(client: HttpClient, step: Step) -> list[dict[str, Any]]:
     return results
 
 
-def _as_expected(came: Outcomes, expected: Outcomes, fresh: bool) -> bool:
+def _as_expected(came: Came, fresh: bool) -> bool:
+    step, outcomes = came.step, came.outcomes
+    if came.refusals != step.refusals:
+        return False
     if fresh:
-        return came == expected
-    return came.recorded + came.duplicate == expected.recorded + expected.duplicate
+        return outcomes == step.expected and came.warnings == step.warnings
+    return outcomes.recorded + outcomes.duplicate == step.expected.recorded + step.expected.duplicate

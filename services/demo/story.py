@@ -32,6 +32,9 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         return Asker(role=self.role, unit=self.unit, client=self.name, person=self.person, office=self.office)
 
 
+CLOCK_AHEAD = "clock_ahead"
+
+
 class Outcomes(msgspec.Struct, frozen=True):
     """How many items of a step are to be recorded, known already, and refused."""
 
@@ -43,7 +46,8 @@ class Outcomes(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """What one client submits together. Its commands do not depend on each other, only on earlier steps.
 
-    `at` is when it was submitted in the story. `refusals` are the codes to come, in the order of the commands.
+    `at` is when it was submitted in the story. `refusals` and `warnings` are the codes to come, in the order of the
+    commands; warnings of a clock (`CLOCK_AHEAD`) are left out, since they hang on when the story is told.
     """
 
     client: str
@@ -52,6 +56,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     commands: tuple[Command, ...]
     expected: Outcomes
     refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True):

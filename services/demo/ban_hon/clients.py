@@ -11,6 +11,7 @@ from services.demo.ban_hon.places import (
     CELL,
     CELLS,
     COMMUNE,
+    COMMUNE_SECRETARY,
     DISTRICT,
     DISTRICT_SECRETARY,
     KHUN_HA,
@@ -35,6 +36,8 @@ PROVINCE_OFFICE = "province-office"
 INSPECTION = "province-inspection"
 KHUN_HA_OFFICE = "khun-ha-office"
 NEW_OFFICE = "new-commune-office"
+COMMUNE_CHIEF = "commune-secretary"
+NEW_CHIEF = "new-commune-secretary"
 PHONE_OF = {"phone-a": PHONE_A, "phone-b": PHONE_B}
 
 
@@ -131,6 +134,22 @@ def _clients() -> Iterator[Client]:
         OfficeKind.ORGANISATION_OFFICER,
         "Đảng ủy xã Khun Há mới, từ 1/7/2025",
         "The new commune of Khun Há, from 1 July 2025",
+    )
+    yield _office(
+        COMMUNE_CHIEF,
+        COMMUNE,
+        person(COMMUNE_SECRETARY),
+        chief,
+        "Bí thư Đảng ủy xã, việc của chính cán bộ xã",
+        "The commune's secretary, where it is about the officer himself",
+    )
+    yield _office(
+        NEW_CHIEF,
+        NEW_COMMUNE,
+        KHUN_HA_SECRETARY,
+        chief,
+        "Bí thư Đảng ủy xã Khun Há mới, việc của chính cán bộ xã",
+        "The new commune's secretary, where it is about the officer himself",
     )
 
 

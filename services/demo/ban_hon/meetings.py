@@ -24,7 +24,7 @@ from services.decisions.meetings import (
     SetCalendar,
     SubmitReport,
 )
-from services.demo.ban_hon.book import Held
+from services.demo.ban_hon.book import Book, Held
 from services.demo.ban_hon.clients import PHONE_OF, secretary
 from services.demo.ban_hon.fieldwork import SYNC_DAY, Fieldwork
 from services.demo.ban_hon.places import CELL, CELLS, MEMBERS, YEAR, Cell, able, person
@@ -66,6 +66,22 @@ def call_of(cell: int, day: date) -> CallMeeting:
 def meeting_on(cell: int, day: date) -> UUID:
     """The cell's meeting on that day."""
     return call_of(cell, day).id
+
+
+def held_on(book: Book, cell: Cell, day: date) -> HoldMeeting:
+    """The cell's meeting of the day with who came, as the book stands that day."""
+    able_now = book.able(cell.number)
+    excused = able_now[-1] if (cell.number * 5 + day.month * 3) % 7 == 0 else None
+    missing = able_now[2] if (cell.number, day) == UNEXCUSED else None
+    how = {excused: Attendance.EXCUSED, missing: Attendance.UNEXCUSED}
+    held = HoldMeeting(
+        id=TO_COME,
+        instant=on(day, 19, 30),
+        unit=cell.id,
+        meeting=meeting_on(cell.number, day),
+        attendance=tuple(Attended(person(m), how.get(m, Attendance.PRESENT)) for m in able_now),
+    )
+    return numbered(held, on(day, 21))
 
 
 def sent(day: date) -> datetime:
@@ -125,7 +141,7 @@ class Meetings:
     def meet(self, day: date) -> None:
         """Every cell meets; in the evening its secretary enters who came and what was told, and what was concluded."""
         for cell in CELLS:
-            held = self._held(cell, day)
+            held = held_on(self._teller.book, cell, day)
             reports = self._told_at(cell.number, day)
             self._submit(
                 cell,
@@ -140,20 +156,6 @@ class Meetings:
             self._conclude(cell, day)
             if (cell.number, day) == CORRECTED:
                 self._correct(cell, held)
-
-    def _held(self, cell: Cell, day: date) -> HoldMeeting:
-        able_now = self._teller.book.able(cell.number)
-        excused = able_now[-1] if (cell.number * 5 + day.month * 3) % 7 == 0 else None
-        missing = able_now[2] if (cell.number, day) == UNEXCUSED else None
-        how = {excused: Attendance.EXCUSED, missing: Attendance.UNEXCUSED}
-        held = HoldMeeting(
-            id=TO_COME,
-            instant=on(day, 19, 30),
-            unit=cell.id,
-            meeting=meeting_on(cell.number, day),
-            attendance=tuple(Attended(person(m), how.get(m, Attendance.PRESENT)) for m in able_now),
-        )
-        return numbered(held, on(day, 21))
 
     def _told_at(self, cell: int, day: date) -> list[SubmitReport]:
         """The reports as read out at the meeting on the day."""

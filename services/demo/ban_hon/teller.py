@@ -82,6 +82,7 @@ class Teller:
         source: Source | None = None,
         duplicate: int = 0,
         refusals: tuple[str, ...] = (),
+        warnings: tuple[str, ...] = (),
     ) -> None:
         """One step; nothing where there are no commands."""
         if not commands:
@@ -97,6 +98,7 @@ class Teller:
                 commands=tuple(numbered(command, at) for command in commands),
                 expected=expected,
                 refusals=refusals,
+                warnings=warnings,
             )
         )
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from services.demo.ban_hon import beginning, closing, grievances, membership, plans, reassigning, reorganisation
 from services.demo.ban_hon.clients import PHONE_OF
+from services.demo.ban_hon.evaluations import year_2018, year_2025
 from services.demo.ban_hon.fieldwork import SYNC_DAY, Fieldwork
 from services.demo.ban_hon.meetings import DAYS, LATE_DAY, Meetings, sent
 from services.demo.ban_hon.places import ADMITTED, ON_PROBATION
@@ -37,7 +38,9 @@ def told() -> Teller:
         begin(teller)
     for _, happens in sorted(_year(teller), key=lambda event: event[0]):
         happens()
+    year_2018.tell(teller)
     reorganisation.tell(teller)
+    year_2025.tell(teller)
     return teller
 
 
