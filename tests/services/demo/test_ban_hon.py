@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
 from events.calendar import VIETNAM
 from events.facts.households import EconomicClass
@@ -61,11 +60,6 @@ def tell(moment: datetime | None = None, order: Order = lambda commands: command
         came = run(model, step, moment or step.at, order)
         assert came == Came(step.expected, step.refusals, step.warnings), step.label.en
     return model
-
-
-@pytest.fixture(scope="module")
-def model() -> InMemory:
-    return tell()
 
 
 def published() -> dict[str, Any]:

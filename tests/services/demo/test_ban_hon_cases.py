@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
-
 from events.catalogue import subject
 from events.facts import grievances, meetings
 from events.facts.grievances import AnswerOutcome, ClosingReason, GrievanceKind
@@ -27,14 +25,9 @@ from services.demo.ban_hon.meetings import DAY, DAYS
 from services.demo.ban_hon.places import CELLS, COMMUNE, DISTRICT, KHUN_HA, NEW_COMMUNE, PROVINCE
 from services.demo.ban_hon.reorganisation import MERGED
 from tests.in_memory import InMemory
-from tests.services.demo.test_ban_hon import published, tell
+from tests.services.demo.test_ban_hon import published
 
 LONG_AFTER = date(2026, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def model() -> InMemory:
-    return tell()
 
 
 def traced_runs(model: InMemory, case: Case) -> tuple[Run, ...]:

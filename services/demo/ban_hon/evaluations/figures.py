@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from events.facts.evaluations import LevelCounts, Subject
-from services.demo.ban_hon.places import COMMUNE, NEW_COMMUNE
+from events.facts.evaluations import Level, LevelCounts, Subject, pool_id, rating_id
+from services.demo.ban_hon.places import COMMUNE, NEW_COMMUNE, PHONE_A, person
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -100,3 +100,35 @@ IN_2025 = Classified(
         Capped(Subject.MEMBER, "village", 25, 17, (75, 18), (92, 23)),
     ),
 )
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What the dossier of one member and year says, figure by figure, and the levels decided in turn of his rating."""
+
+    member: UUID
+    year: int
+    rating: UUID
+    figures: dict[str, int]
+    decided: tuple[Level, ...]
+
+
+OPENED = Opened(
+    member=person(PHONE_A),
+    year=2018,
+    rating=rating_id(pool_id(COMMUNE, 2018, Subject.MEMBER), person(PHONE_A)),
+    figures={
+        "assignments.households": 4,  # of the 42 of cell 5
+        "assignments.days": 365 - 2,  # since the plan of 3 January
+        "visits.made": 12 * 4 + 1,  # each every month, and one that is not his
+        "visits.elsewhere": 1,
+        "visits.disputed": 1,
+        "visits.months": 11 * 4,  # January is no whole month
+        "visits.visited": 11 * 4,
+        "reports.due": 12,
+        "reports.delivered": 12,
+        "reports.late": 1,  # in January his phone had no network
+        "attendance.present": 12,
+    },
+    decided=(Level.COMPLETED, Level.GOOD),
+)
+"""The member who objected."""
