@@ -13,7 +13,7 @@ import uvloop
 from projections.archive import reader
 from projections.database import Role, connect
 from services.accounts.tokens import DevelopmentIssuer, issuer_from_file
-from services.cli import local, traced
+from services.cli import classified, local, traced
 from services.cli.coverage import print_summary
 from services.cli.figures import measured
 from services.cli.grievance import print_trace
@@ -23,6 +23,7 @@ from services.cli.printing import console, number, progress, say, table
 from services.cli.telling import Telling, tell
 from services.decisions import asking
 from services.demo.ban_hon import EXPECTED, TRACED, Figures, story
+from services.demo.ban_hon.evaluations.figures import IN_2018, OPENED
 from services.demo.ban_hon.places import PROVINCE
 from services.demo.story import Step
 from services.embedded import Endpoints, Home, Supervisor
@@ -75,7 +76,11 @@ async def _show(endpoints: Endpoints) -> bool:
         say("Một khiếu nại quá hạn ở hai cấp (giả định):", "A complaint, overdue at two levels (made up):")
         trace = await traced.asked(api)
         print_trace(trace)
-        return _print_verdict(telling, await measured(api), traced.otherwise(trace))
+        say("Xếp loại cuối năm:", "The year-end classification:")
+        told_of = await classified.asked(api)
+        classified.print_classified(told_of)
+        differs = [*traced.otherwise(trace), *classified.otherwise(told_of)]
+        return _print_verdict(telling, await measured(api), differs)
 
 
 async def _is_empty(endpoints: Endpoints) -> bool:
@@ -131,11 +136,14 @@ def _print_verdict(telling: Telling, figures: Figures, otherwise: Sequence[tuple
         return False
     cells, members, admitted = sum(figures.cells.values()), figures.members, figures.admitted
     share, before = figures.poor_share, figures.poor_share_before
+    rated, best = IN_2018.members, IN_2018.members.levels
     say(
         f"Khớp số liệu đã công bố: {cells} chi bộ, {members} đảng viên, kết nạp {admitted}, hộ nghèo "
-        f"{share.replace('.', ',')} % (năm trước {before.replace('.', ',')} %). Mọi tên người đều là giả định.",
+        f"{share.replace('.', ',')} % (năm trước {before.replace('.', ',')} %); xếp loại {rated.rated} đảng viên: "
+        f"{best.excellent} xuất sắc, {best.good} tốt, {best.completed} hoàn thành. Mọi tên người đều là giả định.",
         f"As published: {cells} cells, {members} members, {admitted} admitted, {share} % poor households "
-        f"({before} % the year before). All names of persons are made up.",
+        f"({before} % the year before); {rated.rated} members rated: {best.excellent} excellent, {best.good} good, "
+        f"{best.completed} completed. All names of persons are made up.",
     )
     return True
 
@@ -146,6 +154,8 @@ def _invite(home: Home) -> None:
         f"soho history household {EXPECTED.household}",
         f"soho grievance trace {TRACED.grievance}",
         f"soho grievance list {EXPECTED.commune} open --as-of {EXPECTED.day}",
+        f"soho dossier {OPENED.member} {OPENED.year}",
+        f"soho verify evaluation {OPENED.rating}",
         "soho state",
         "soho doctor --registers",
     )

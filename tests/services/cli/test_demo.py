@@ -29,4 +29,7 @@ def test_a_year_comes_out_as_published_and_the_same_again() -> None:
     total = next(line for line in first if line.startswith(" Tổng cộng")).split()
     assert [str(n) for n in (EXPECTED.members, EXPECTED.exempt, EXPECTED.temporarily_exempt)] == total[4:7]
     assert any("A complaint, overdue at two levels" in line for line in first)
+    assert "Đã đánh giá, xếp loại 147 13 1 156 13 1" in {" ".join(line.split()) for line in first}
+    assert sum(line.startswith("Warning of 2018, cells: 5 excellent, over the cap") for line in first) == 1
+    assert sum(line.startswith("Warning of 2025, members (School): 9 excellent") for line in first) == 1
     assert sum(bool(RECORDED_AT.search(line)) for line in first) > 15
