@@ -394,7 +394,7 @@ END $$;
 -- end. A message stands once for all the members that it may bear on. The facts after which a case is told of in no dossier
 -- are there however late they came. Cases come from the archive, since one that was withheld is in no register.
 CREATE OR REPLACE FUNCTION access.bearing(asked uuid[], years int[], at bigint)
-RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 -- The planner cannot know how few facts there are of each household, and would read the whole archive instead. One plan
 -- fits all, and making it takes longer than the facts of one member.
@@ -453,11 +453,11 @@ BEGIN
             ('grievance.grievance_withheld.v1', 'grievance.person_concerned.v1'))
         WHERE r.type = 'grievance.grievance_raised.v1' AND archive.named(r.data, 'member') = ANY (asked)
           AND r.position <= at)
-    SELECT s.members, m.position, m.recorded_ns, m.type, m.data, m.leaf
+    SELECT s.members, m.position, m.recorded_ns, m.type, m.data
     FROM (SELECT array_agg(DISTINCT f.person) AS members, f.position FROM shared f GROUP BY f.position) s
     JOIN archive.message m USING (position)
     UNION ALL
-    SELECT ARRAY[e.person], m.position, m.recorded_ns, m.type, m.data, m.leaf
+    SELECT ARRAY[e.person], m.position, m.recorded_ns, m.type, m.data
     FROM entry e JOIN archive.message m USING (position)
     WHERE e.ordinal = 0 AND (m.type NOT IN ('visit.visit_recorded.v1', 'visit.visit_recorded.v2')
                              OR archive.effective_year(m.type, m.data) = ANY (wanted));
@@ -468,11 +468,11 @@ GRANT EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) TO soho_intake;
 -- Everything that may bear on the evidence of units, whatever the year: what was recorded of the classification and names
 -- them.
 CREATE OR REPLACE FUNCTION access.bearing_on_units(asked uuid[], at bigint)
-RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT e.units, m.position, m.recorded_ns, m.type, m.data, m.leaf
+    SELECT e.units, m.position, m.recorded_ns, m.type, m.data
     FROM (SELECT array_agg(DISTINCT e.unit) AS units, e.position FROM trails_v1.entry e
           WHERE e.unit = ANY (asked) AND e.named AND e.position <= at GROUP BY e.position) e
     JOIN archive.message m USING (position)
@@ -496,7 +496,7 @@ END $$;
 
 -- The same for who asks, of the members whose dossier he may see.
 CREATE OR REPLACE FUNCTION access.bearing_seen(asked uuid[], years int[], at bigint)
-RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
 $$ SELECT * FROM access.bearing(ARRAY(SELECT access.dossiers_of(asked)), years, at) $$;
 REVOKE EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) FROM PUBLIC;
@@ -504,7 +504,7 @@ GRANT EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) TO soho_rea
 
 -- The same for who asks, of the units of his scope.
 CREATE OR REPLACE FUNCTION access.bearing_on_units_seen(asked uuid[], at bigint)
-RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea, leaf bytea)
+RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
 $$ SELECT * FROM access.bearing_on_units(
        ARRAY(SELECT u.unit FROM unnest(asked) u (unit) WHERE u.unit IN (SELECT access.scope())), at) $$;

@@ -12,6 +12,7 @@ import msgspec
 from events.catalogue import decode
 from events.facts.evaluations import Evidence
 from projections import collecting
+from projections.archive.follower import leaf_hash
 from projections.database import Connection
 from projections.evidence import carrying, dossiers, units
 from projections.evidence.calendar import recorded_on
@@ -29,7 +30,7 @@ Of = tuple[UUID, int]
 """A member or unit, and a year."""
 
 Row = Any
-"""Whom it may bear on, position, recorded time, type, data, leaf hash."""
+"""Whom it may bear on, position, recorded time, type, data."""
 
 T = TypeVar("T")
 
@@ -133,7 +134,7 @@ async def _dossiers(
     """What is made of each member's facts. They are not kept: those of a province would not fit."""
     await _must_have_come_to(connection, position)
     known = await day_of(connection, position)
-    query = f"SELECT members, position, recorded_ns, type, data, leaf FROM access.{source}($1, $2, $3)"  # noqa: S608
+    query = f"SELECT members, position, recorded_ns, type, data FROM access.{source}($1, $2, $3)"  # noqa: S608
     years = sorted({year for _, year in members})
     found: dict[Of, T] = {}
     for start in range(0, len(members), MANY):
@@ -159,7 +160,7 @@ def _read(rows: Iterable[Row], members: Sequence[Of], position: int, known: date
         for row in people[member]:
             told = shared.get(row[1])
             if told is None:
-                told = Told(row[1], row[2], row[5], decode(row[3], row[4]))
+                told = _told(*row[1:])
                 if len(row[0]) > 1:
                     shared[row[1]] = told
             (facts if told.position <= position else later).append(told)
@@ -168,12 +169,17 @@ def _read(rows: Iterable[Row], members: Sequence[Of], position: int, known: date
         yield (member, year), Read(built, position, frozenset(cases & carrying.ended(later)))
 
 
+def _told(position: int, recorded_ns: int, kind: str, data: bytes) -> Told:
+    """The leaf hash is worked out from what is stored, not taken from beside it: what was changed there is found."""
+    return Told(position, recorded_ns, leaf_hash(data), decode(kind, data))
+
+
 async def _units(connection: Connection, source: str, of: Sequence[Of], position: int) -> dict[Of, BuiltUnit]:
     await _must_have_come_to(connection, position)
     facts = {unit: list[Told]() for unit, _ in of}
-    query = f"SELECT units, position, recorded_ns, type, data, leaf FROM access.{source}($1, $2)"  # noqa: S608
-    for concerned, at, recorded_ns, kind, data, leaf in await connection.fetch(query, list(facts), position):
-        told = Told(at, recorded_ns, leaf, decode(kind, data))
+    query = f"SELECT units, position, recorded_ns, type, data FROM access.{source}($1, $2)"  # noqa: S608
+    for concerned, *message in await connection.fetch(query, list(facts), position):
+        told = _told(*message)
         for unit in concerned:
             facts[unit].append(told)
     return {(unit, year): units.build(unit, year, facts[unit]) for unit, year in of}
