@@ -25,11 +25,11 @@ from events.facts.grievances import (
     GrievanceEscalated,
     GrievanceRaised,
     GrievanceRefused,
+    GrievanceTopic,
     GrievanceWithheld,
     Person,
     PersonConcerned,
     RefusalReason,
-    Topic,
     Way,
 )
 from events.facts.households import GroupDissolved
@@ -173,7 +173,7 @@ class Story:
             way=way,
             visible=self.random.choice(CELLS),
             received=date(2021, 1, 1),
-            topic=Topic.LAND,
+            topic=GrievanceTopic.LAND,
             text="s1:text",
             household=self.random.choice(HOUSEHOLDS),
             member=self.random.choice(PERSONS) if way is Way.MEMBER else None,
