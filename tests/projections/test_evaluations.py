@@ -36,6 +36,7 @@ from events.facts.evaluations import (
 from events.facts.members import MemberAdmitted, MemberStatus
 from events.facts.organisation import UnitFounded, UnitKind, UnitReparented
 from events.facts.values import Basis
+from projections.rebuild import compare
 from projections.registers import evaluations
 from projections.registers.evaluations import EvaluationCounts, Evaluations, WithoutRound
 from projections.registers.members import Members
@@ -350,6 +351,19 @@ async def test_what_went_to_another_commune_is_hidden_and_not_counted_as_without
     async with archive.asking(elsewhere) as connection:
         today = await evaluations.statistics(connection, elsewhere, 2018, gone, archive.head)
     assert today.figures.members == EvaluationCounts(present=2, not_yet=1, rated=1, good=1)
+
+
+async def test_folded_again_it_is_the_same_and_a_changed_level_is_found(archive: ArchiveOf) -> None:
+    await archive.record(*History(7, 100).facts)
+    await archive.project(NEEDED, chunk=9)
+
+    async def differing() -> set[tuple[str, str]]:
+        found = await compare(archive.url, [Evaluations], lambda _done, _total: None)
+        return {(difference.table, difference.side) for difference in found}
+
+    assert await differing() == set()
+    await archive.fetch("UPDATE evaluations_v1.line SET level = 'completed' WHERE level = 'excellent'")
+    assert await differing() == {("line", "live"), ("line", "refolded")}
 
 
 async def test_five_years_in_a_row_and_not_four(archive: ArchiveOf) -> None:
