@@ -123,12 +123,9 @@ async def pools(
     deciding = "= $1" if own else f"IN ({below('$1', '$2', '$3')})"
     query = f"""
         WITH deciding AS MATERIALIZED (
-            SELECT unit, subject <> 'member' AS own, committee, digest FROM (
-                SELECT unit, subject, committee, digest FROM {SCHEMA}.round WHERE year = $4 AND {at("$2", "$3")}
-                UNION ALL
-                SELECT unit, 'member', members_by, digest FROM {SCHEMA}.round
-                WHERE year = $4 AND {at("$2", "$3")} AND members_by IS NOT NULL) r
-            WHERE committee {deciding}),
+            SELECT r.unit, d.own, d.committee, r.digest
+            FROM {SCHEMA}.round r, LATERAL (VALUES (true, r.committee), (false, r.members_by)) d (own, committee)
+            WHERE r.year = $4 AND {at("$2", "$3", "r")} AND d.committee {deciding}),
         rated AS (
             SELECT d.committee, t.subject, d.digest, t.cap_group, sum(excellent)::int AS excellent,
                    sum(good)::int AS good, sum(completed)::int AS completed, sum(not_completed)::int AS not_completed
