@@ -88,10 +88,11 @@ class Roster(msgspec.Struct, frozen=True):
 
 
 class Objection(msgspec.Struct, frozen=True):
-    """An objection of a member or unit (`of`), and what came of it."""
+    """An objection of a member or unit (`of`) on `day`, and what came of it."""
 
     of: UUID
     about: ObjectionAbout
+    day: date
     outcome: ObjectionOutcome | None = None
 
 
@@ -105,6 +106,7 @@ class Round(msgspec.Struct, frozen=True):
     subject: Subject
     committee: UUID
     members_by: UUID | None
+    opened: date
     roster: Roster | None = None
     attested: Mapping[UUID, tuple[Attested, ...]] = {}
     progress: Mapping[UUID, Progress] = {}
@@ -146,7 +148,7 @@ def apply_round(known: Round | None, fact: Fact[Any]) -> Round:
         if known is not None:
             raise CannotApply("round_exists")
         who = body.subject, body.committee, body.members_by
-        return Round(body.round, body.unit, body.year, body.rules, *who)
+        return Round(body.round, body.unit, body.year, body.rules, *who, fact.effective)
     if known is None:
         raise CannotApply("round_unknown")
     match body:
@@ -159,7 +161,7 @@ def apply_round(known: Round | None, fact: Fact[Any]) -> Round:
         case AttestationWithdrawn():
             return _attested(known, body.member or body.unit, body.case, None)
         case ObjectionRaised():
-            objection = Objection(body.member or body.unit, body.about)
+            objection = Objection(body.member or body.unit, body.about, fact.effective)
             return replace(known, objections={**known.objections, body.objection: objection})
         case ObjectionAnswered():
             answered = known.objections.get(body.objection)

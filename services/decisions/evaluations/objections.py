@@ -24,7 +24,6 @@ from services.decisions.evaluations.standing import (
     OfRound,
     decider,
     must_act_for,
-    must_be_past,
     must_not_be_own,
     pool_of,
     pools_of,
@@ -62,7 +61,7 @@ class RaiseObjection(Report, frozen=True, kw_only=True, tag="evaluation.object")
                 raise Refused("not_your_review", person=of)
         else:
             view.must_cover(asker, self.unit)
-        known = round_of(view, self.unit, self.year)
+        known = round_of(view, self.unit, self.year, min(self.day, view.today))
         if self.member is not None and (known.roster is None or self.member not in known.roster.lines):
             raise Refused("not_on_roster", person=self.member, unit=self.unit, year=self.year)
         if self.member is None and self.text is not None:
@@ -84,8 +83,7 @@ class AnswerObjection(OfRound, frozen=True, kw_only=True, tag="evaluation.answer
     outcome: ObjectionOutcome
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        must_be_past(view, self.effective)
-        known = round_of(view, self.unit, self.year)
+        known = round_of(view, self.unit, self.year, self.effective)
         found = known.objections.get(self.objection)
         if found is None:
             view.must_cover(asker, self.unit)
@@ -97,6 +95,8 @@ class AnswerObjection(OfRound, frozen=True, kw_only=True, tag="evaluation.answer
             raise Refused("objection_answered", objection=self.objection, answer=found.outcome.value)
         if self.basis is None:
             raise Refused("basis_needed")
+        if self.effective < found.day:
+            raise Refused("before_objection", day=self.effective, raised=found.day)
         body = ObjectionAnswered(**identity(known, found.of), objection=self.objection, outcome=self.outcome)
         return self.one(body, self.unit)
 

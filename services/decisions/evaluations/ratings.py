@@ -46,7 +46,6 @@ from services.decisions.evaluations.standing import (
     decider,
     must_act_for,
     must_be_classified,
-    must_be_past,
     must_not_be_own,
     outstanding,
     pool_of,
@@ -178,8 +177,7 @@ class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide")
         return self.ratings
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        known = round_of(view, self.unit, self.year)
-        must_be_past(view, self.effective)
+        known = round_of(view, self.unit, self.year, self.effective)
         of, times = Counter(row.member or self.unit for row in self.ratings).most_common(1)[0]
         if times > 1:
             raise Refused("listed_twice", id=of)
@@ -213,8 +211,7 @@ class ReviseRating(_Rating, frozen=True, kw_only=True, tag="evaluation.revise"):
         return (Rated(member=self.member, level=self.level, grounds=self.grounds),)
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        known, of = round_of(view, self.unit, self.year), self.member or self.unit
-        must_be_past(view, self.effective)
+        known, of = round_of(view, self.unit, self.year, self.effective), self.member or self.unit
         committee = view.organisation.standing_for(pool_of(known, of)[0], view.today)
         if not view.covers(asker, committee):
             rule = decider(rulebook_of(known), subject_of(known, of), known.subject)

@@ -80,7 +80,7 @@ class OpenRound(OfRound, frozen=True, kw_only=True, tag="evaluation.open_round")
             members_by = deciding(view.organisation, rule, self.unit, self.effective)
         identity: dict[str, Any] = {"round": round_id(self.unit, self.year), "unit": self.unit, "year": self.year}
         opened = RoundOpened(**identity, rules=rules, subject=of, committee=committee, members_by=members_by)
-        empty = Round(opened.round, self.unit, self.year, rules, of, committee, members_by)
+        empty = Round(opened.round, self.unit, self.year, rules, of, committee, members_by, self.effective)
         return _facts(self, opened, _roster(view, empty, self.effective))
 
 
@@ -94,8 +94,6 @@ class TakeRoster(OfRound, frozen=True, kw_only=True, tag="evaluation.take_roster
         known = self.known(view, asker)
         if known.closed is not None:
             raise Refused("round_closed", unit=self.unit, year=self.year, day=known.closed)
-        if self.effective < date(self.year, 1, 1):
-            raise Refused("before_the_year", day=self.effective, year=self.year)
         taken = _roster(view, known, self.effective)
         present = {line.member for line in taken.members}
         rated = [member for member in (known.roster.lines if known.roster else {}) if rating_of(view, known, member)]

@@ -46,8 +46,7 @@ class OfRound(Decision, frozen=True, kw_only=True):
     def known(self, view: View, asker: Asker) -> Round:
         """The round, which must be at or below the asker. Raises `Refused`."""
         view.must_cover(asker, self.unit)
-        must_be_past(view, self.effective)
-        return round_of(view, self.unit, self.year)
+        return round_of(view, self.unit, self.year, self.effective)
 
 
 def must_be_past(view: View, day: date) -> None:
@@ -56,11 +55,14 @@ def must_be_past(view: View, day: date) -> None:
         raise Refused("day_ahead", day=day)
 
 
-def round_of(view: View, unit: UUID, year: int) -> Round:
-    """Raises `Refused` where the unit has no round of the year."""
+def round_of(view: View, unit: UUID, year: int, day: date) -> Round:
+    """The unit's round, which was open on the day, and that has come. Raises `Refused`."""
+    must_be_past(view, day)
     known = view.round(round_id(unit, year))
     if known is None:
         raise Refused("round_unknown", unit=unit, year=year)
+    if day < known.opened:
+        raise Refused("before_round", day=day, opened=known.opened)
     return known
 
 

@@ -49,7 +49,6 @@ from services.decisions.evaluations.standing import (
     decider,
     must_act_for,
     must_be_classified,
-    must_be_past,
     must_not_be_own,
     pool_of,
     rating_of,
@@ -92,8 +91,7 @@ class SelfAssess(OfRound, frozen=True, kw_only=True, tag="evaluation.self_assess
                 raise Refused("not_your_review", person=of)
         else:
             view.must_cover(asker, self.unit)
-        must_be_past(view, self.effective)
-        known = round_of(view, self.unit, self.year)
+        known = round_of(view, self.unit, self.year, self.effective)
         rulebook, whose = rulebook_of(known), subject_of(known, of)
         must_be_unrated(view, known, of)
         eligible = must_be_classified(view, known, of, reviewed=True)
@@ -263,8 +261,7 @@ class AppraiseLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.apprais
         return (appraisal.member for appraisal in self.appraisals)
 
     def decide(self, view: View, asker: Asker) -> Decided:
-        known = round_of(view, self.unit, self.year)
-        must_be_past(view, self.effective)
+        known = round_of(view, self.unit, self.year, self.effective)
         self.must_be_once()
         bodies = [self._appraised(view, asker, known, each) for each in self.appraisals]
         return Decided(tuple(Draft(body, self.unit, self.effective) for body in bodies))

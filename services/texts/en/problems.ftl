@@ -404,6 +404,10 @@ rulebook_of_another_year = A rulebook of another year
     }, not for { $year }. In force for { $year }: { $valid }.
 round_unknown = No round was opened
     .detail = { $unit } has not opened a round of { $year }. Open it first.
+before_round = Before the round was opened
+    .detail = { $day } lies before the day on which the round was opened ({ $opened }). Check the day.
+before_objection = Before the objection
+    .detail = { $day } lies before the day of the objection ({ $raised }). Check the day.
 round_closed = The round is closed
     .detail = The round of { $year } of { $unit } was closed on { $day }. Who has no rating may still be rated; the roster does not change any more.
 rated_not_present = Somebody rated would leave the roster

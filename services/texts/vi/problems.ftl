@@ -401,6 +401,10 @@ rulebook_of_another_year = Bộ quy định của năm khác
     }, không áp dụng cho năm { $year }. Năm { $year } áp dụng: { $valid }.
 round_unknown = Chưa mở đợt đánh giá
     .detail = Đơn vị { $unit } chưa mở đợt đánh giá năm { $year }. Hãy mở đợt trước.
+before_round = Trước ngày mở đợt
+    .detail = Ngày { $day } ở trước ngày mở đợt đánh giá ({ $opened }). Hãy kiểm tra lại ngày.
+before_objection = Trước ngày nêu ý kiến
+    .detail = Ngày { $day } ở trước ngày nêu ý kiến ({ $raised }). Hãy kiểm tra lại ngày.
 round_closed = Đợt đánh giá đã kết thúc
     .detail = Đợt năm { $year } của đơn vị { $unit } đã kết thúc ngày { $day }. Người chưa được xếp loại vẫn có thể được xếp loại; danh sách có mặt thì không đổi nữa.
 rated_not_present = Người đã xếp loại không còn trong danh sách

@@ -27,7 +27,7 @@ from tests.services.decisions.commune import (
     phone_of,
     report,
 )
-from tests.services.decisions.rounds import PAPER, PLACE, command, opened, rated
+from tests.services.decisions.rounds import DECIDED, PAPER, PLACE, command, opened, rated
 
 SAID = date(2018, 12, 22)
 PHONE = phone_of(MEMBER, CELL)
@@ -78,4 +78,6 @@ def test_the_body_that_decides_answers_by_a_document() -> None:
         place.when(answering(told.id), other).refused("not_competent", decides=COMMUNE)
     himself = Asker(role=Role.COMMUNE_OFFICE, unit=COMMUNE, client="web", person=MEMBER)
     place.when(answering(told.id), himself).refused("own_rating", person=MEMBER)
+    early = command(AnswerObjection, DECIDED, objection=told.id, outcome=ObjectionOutcome.UPHELD, basis=PAPER)
+    place.when(early, OFFICE).refused("before_objection", day=DECIDED, raised=SAID)
     place.when(answering(named("none")), OFFICE).refused("objection_unknown", objection=named("none"))

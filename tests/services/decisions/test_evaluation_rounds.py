@@ -51,6 +51,7 @@ from tests.services.decisions.commune import (
     report,
 )
 from tests.services.decisions.rounds import (
+    ALL_GOOD,
     BOOK,
     DECIDED,
     MET,
@@ -200,7 +201,6 @@ def test_the_roster_is_taken_again_when_the_register_of_members_was_corrected() 
     again = command(TakeRoster, date(2018, 12, 10))
     lines = (RosterLine(MEMBER, EXEMPT, ("exempt",)), RosterLine(COLLEAGUE, CLASSIFY))
     place.when(again, SECRETARY).then(present(*lines), unit=CELL)
-    place.when(command(TakeRoster, date(2017, 12, 10)), SECRETARY).refused("before_the_year", year=2018)
 
 
 def test_who_has_a_rating_does_not_fall_off_the_roster() -> None:
@@ -216,6 +216,13 @@ def test_who_has_a_rating_does_not_fall_off_the_roster() -> None:
 
 def test_nothing_is_done_in_a_round_that_was_not_opened() -> None:
     PLACE.when(command(TakeRoster, OPENED), SECRETARY).refused("round_unknown", unit=CELL, year=2018)
+
+
+def test_nothing_of_a_round_lies_before_its_opening() -> None:
+    early = command(SelfAssess, OPENED - timedelta(days=1), member=MEMBER, level="good", marks=ALL_GOOD)
+    told = {"day": OPENED - timedelta(days=1), "opened": OPENED}
+    opened().when(early, SECRETARY).refused("before_round", **told)
+    opened().when(command(TakeRoster, OPENED - timedelta(days=1)), SECRETARY).refused("before_round", **told)
 
 
 def test_a_case_is_attested_by_a_document_and_withdrawn() -> None:
