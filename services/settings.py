@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from services.transport import is_protected
+
 
 class SettingMissing(Exception):
     """A program was started without something it needs; the message names the variable."""
@@ -26,6 +28,20 @@ class NotAnAddress(Exception):
         )
 
 
+class SettingUnusable(Exception):
+    """A setting that a program cannot work with; the message names the variable, and never its value."""
+
+    def __init__(self, name: str, vietnamese: str, english: str) -> None:
+        super().__init__(f"Biến môi trường {name}: {vietnamese}. / Environment variable {name}: {english}.")
+
+
+class Oidc(msgspec.Struct, frozen=True):
+    """Whose tokens are taken (the issuer's address), and what they must say they are for."""
+
+    issuer: str
+    audience: str
+
+
 class Settings(msgspec.Struct, frozen=True):
     """Addresses and files of one program. The URLs hold passwords: never log them. `trusted_proxies` are addresses and
     networks whose word on where a request came from is taken; nobody else's is."""
@@ -37,13 +53,14 @@ class Settings(msgspec.Struct, frozen=True):
     host: str
     port: int
     trusted_proxies: tuple[str, ...] = ()
+    oidc: Oidc | None = None
 
 
 def from_environment() -> Settings:
-    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT and
-    SOHO_TRUSTED_PROXIES.
+    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT,
+    SOHO_TRUSTED_PROXIES, SOHO_OIDC_ISSUER and SOHO_OIDC_AUDIENCE.
 
-    Raises `SettingMissing`, `NotAnAddress`.
+    Raises `SettingMissing`, `SettingUnusable`, `NotAnAddress`.
     """
     return Settings(
         nats_url=_required("SOHO_NATS_URL", "the address of nats-server, with user and password"),
@@ -53,7 +70,19 @@ def from_environment() -> Settings:
         host=os.environ.get("SOHO_HOST", "127.0.0.1"),
         port=int(os.environ.get("SOHO_PORT", "8470")),
         trusted_proxies=_addresses("SOHO_TRUSTED_PROXIES"),
+        oidc=_oidc(),
     )
+
+
+def _oidc() -> Oidc | None:
+    issuer = os.environ.get("SOHO_OIDC_ISSUER")
+    if not issuer:
+        return None
+    if not is_protected(issuer):
+        raise SettingUnusable(
+            "SOHO_OIDC_ISSUER", "địa chỉ phải bắt đầu bằng https://", "the address must begin with https://"
+        )
+    return Oidc(issuer, _required("SOHO_OIDC_AUDIENCE", "what the tokens for Sổ Hộ say in `aud`"))
 
 
 def _required(name: str, meaning: str) -> str:

@@ -1,13 +1,10 @@
-"""Bearer tokens (JWT, Ed25519): person, role, office and unit of the caller, for a limited time."""
+"""Bearer tokens of the development issuer (JWT, Ed25519): person, role, office and unit, for a limited time."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,28 +15,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from services.decisions.asking import Asker, Role
+from services.accounts.claims import OFFICE, PERSON, ROLE, UNIT, Remembered, asker_of, checked
+from services.decisions.asking import Asker
 from services.embedded.files import create_private
 
 ISSUER = "soho-development"
 AUDIENCE = "soho"
 ALGORITHM = "EdDSA"
-REMEMBERED = 4096
-
-
-class TokenRefused(Exception):
-    """The token does not say who is calling. `code` is token_expired or token_invalid."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Verifier(Protocol):
-    """Tells from a token who is calling. The development issuer's is below; an OIDC one has the same shape."""
-
-    def verify(self, token: str) -> Asker:
-        """The caller. Raises `TokenRefused`."""
 
 
 class DevelopmentIssuer:
@@ -56,14 +38,14 @@ class DevelopmentIssuer:
             "aud": AUDIENCE,
             "iat": now,
             "exp": now + lifetime,
-            "role": asker.role.value,
-            "unit": str(asker.unit),
-            "client": asker.client,
+            "azp": asker.client,
+            ROLE: asker.role.value,
+            UNIT: str(asker.unit),
         }
         if asker.person is not None:
-            claims["sub"] = str(asker.person)
+            claims[PERSON] = str(asker.person)
         if asker.office is not None:
-            claims["office"] = asker.office
+            claims[OFFICE] = asker.office
         return jwt.encode(claims, self._key, algorithm=ALGORITHM)
 
     def verifier(self) -> DevelopmentVerifier:
@@ -71,49 +53,20 @@ class DevelopmentIssuer:
 
 
 class DevelopmentVerifier:
-    """Checks tokens of the development issuer; remembers those it has checked until they expire."""
+    """Checks tokens of the development issuer."""
 
     def __init__(self, key: Ed25519PublicKey) -> None:
         self._key = key
-        self._checked: OrderedDict[bytes, tuple[float, Asker]] = OrderedDict()
+        self._remembered = Remembered()
 
-    def verify(self, token: str) -> Asker:
-        mark = sha256(token.encode()).digest()
-        expires, asker = self._checked.get(mark, (0.0, None))
-        if asker is not None and datetime.now(UTC).timestamp() < expires:
-            return asker
-        try:
-            claims = jwt.decode(
-                token,
-                self._key,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                issuer=ISSUER,
-                options={"require": ["exp", "iss", "aud"]},
-            )
-            asker = _asker(claims)
-        except jwt.ExpiredSignatureError:
-            raise TokenRefused("token_expired") from None
-        except (jwt.InvalidTokenError, KeyError, ValueError, TypeError):
-            raise TokenRefused("token_invalid") from None
-        self._checked[mark] = (float(claims["exp"]), asker)
-        if len(self._checked) > REMEMBERED:
-            self._checked.popitem(last=False)
+    async def verify(self, token: str) -> Asker:
+        """The caller. Raises `TokenRefused`."""
+        asker = self._remembered.of(token)
+        if asker is None:
+            claims = checked(token, self._key, [ALGORITHM], ISSUER, AUDIENCE)
+            asker = asker_of(claims)
+            self._remembered.keep(token, float(claims["exp"]), asker)
         return asker
-
-
-def _asker(claims: dict[str, Any]) -> Asker:
-    person = claims.get("sub")
-    role = Role(claims["role"])
-    if role is Role.MEMBER and person is None:
-        raise ValueError("a member's token names the member")
-    return Asker(
-        role=role,
-        unit=UUID(claims["unit"]),
-        client=str(claims["client"])[:100],
-        person=UUID(person) if person else None,
-        office=claims.get("office"),
-    )
 
 
 def issuer_from_file(path: Path) -> DevelopmentIssuer:

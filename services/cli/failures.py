@@ -14,7 +14,7 @@ import nats.errors
 from events.log.stream import LogRefused
 from services.embedded import EmbeddedError
 from services.losses import Lost
-from services.settings import NotAnAddress, SettingMissing
+from services.settings import NotAnAddress, SettingMissing, SettingUnusable
 from services.vault.master import MasterKeyError, MasterKeyMissing
 
 FAILED = 2
@@ -49,7 +49,7 @@ def explain(failure: BaseException) -> tuple[str, str] | None:
     match failure:
         case EmbeddedError() | Stopped() | Lost():
             return failure.vietnamese, failure.english
-        case SettingMissing() | NotAnAddress():
+        case SettingMissing() | SettingUnusable() | NotAnAddress():
             vietnamese, _, english = str(failure).partition(" / ")
             return vietnamese, english
         case MasterKeyMissing():

@@ -26,7 +26,10 @@ def api() -> None:
     SOHO_NATS_URL          NATS, tài khoản intake / as the user intake
     SOHO_DATABASE_URL      PostgreSQL, tài khoản soho_api / as the login soho_api
     SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key
-    SOHO_TOKEN_KEY_FILE    tệp khóa cấp mã truy cập / the issuer's key
+    SOHO_OIDC_ISSUER       địa chỉ nơi đăng nhập (OIDC) / the issuer of the tokens
+    SOHO_OIDC_AUDIENCE     giá trị aud của mã truy cập / what its tokens for us say in aud
+    SOHO_TOKEN_KEY_FILE    thay cho hai biến trên, chỉ để thử: tệp khóa cấp mã truy cập
+                           / instead of these two, for trials: the development issuer's key
     SOHO_HOST, SOHO_PORT   mặc định / default 127.0.0.1, 8470
     SOHO_TRUSTED_PROXIES   máy chủ trung gian được tin, cách nhau bằng dấu phẩy
                            / proxies whose X-Forwarded-For is believed, by commas

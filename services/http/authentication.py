@@ -6,7 +6,7 @@ from litestar.connection import ASGIConnection
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from services.accounts.tokens import TokenRefused, Verifier
+from services.accounts.claims import IssuerUnreachable, TokenRefused, Verifier
 from services.decisions.asking import Asker
 from services.http.problems import HttpProblem
 
@@ -17,7 +17,8 @@ ASKER = "asker"
 
 
 class Authentication(ASGIMiddleware):
-    """Puts the caller into the request's state. Raises a problem with 401."""
+    """Puts the caller into the request's state. Raises a problem: 401, 403 where a valid token gives no rights here, or
+    503 where it cannot be checked now."""
 
     exclude_opt_key = PUBLIC
 
@@ -25,18 +26,21 @@ class Authentication(ASGIMiddleware):
         self._verifier = verifier
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        scope["state"][ASKER] = self._asker(scope)
+        scope["state"][ASKER] = await self._asker(scope)
         await next_app(scope, receive, send)
 
-    def _asker(self, scope: Scope) -> Asker:
+    async def _asker(self, scope: Scope) -> Asker:
         header = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
         kind, _, token = header.decode("latin-1").partition(" ")
         if kind.lower() != "bearer" or not token:
             raise HttpProblem(401, "token_missing")
         try:
-            return self._verifier.verify(token)
+            return await self._verifier.verify(token)
         except TokenRefused as refusal:
-            raise HttpProblem(401, refusal.code) from None
+            status = 403 if refusal.code == "token_without_role" else 401
+            raise HttpProblem(status, refusal.code, **refusal.parameters) from None
+        except IssuerUnreachable:
+            raise HttpProblem(503, "issuer_unreachable") from None
 
 
 def asker_of(connection: ASGIConnection) -> Asker:  # type: ignore[type-arg]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from events.log.connection import LogClient
 from events.log.stream import last_position
 from projections.database import Pool, Role, connect, open_pool
-from services.accounts.tokens import Verifier, issuer_from_file
+from services.accounts.claims import Verifier
+from services.accounts.verifying import open_verifier
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.recording import Recorder
 from services.limits import load_limits
@@ -37,15 +38,14 @@ class ApiState:
 
 @asynccontextmanager
 async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[ApiState]:
-    """Opens everything the API needs, and closes it. Raises `MasterKeyError`, `SettingMissing`, `VaultLost`."""
+    """Opens everything the API needs, and closes it. Raises `MasterKeyError`, `SettingMissing`,
+    `SettingUnusable`, `VaultLost`."""
     if settings.master_key_file is None:
         raise SettingMissing("SOHO_MASTER_KEY_FILE", "the file with the master key of the vault")
-    if settings.token_key_file is None:
-        raise SettingMissing("SOHO_TOKEN_KEY_FILE", "the file with the key of the development issuer")
-    verifier = issuer_from_file(settings.token_key_file).verifier()
     master_key = master.from_file(settings.master_key_file)
     url = settings.database_url
     async with (
+        open_verifier(settings) as verifier,
         await open_pool(url, Role.READER, "api") as reader,
         await open_pool(url, Role.INTAKE, "api", 4) as intake,
         await open_pool(url, Role.KEEPER, "api", 3) as keeper,

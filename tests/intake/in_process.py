@@ -15,7 +15,7 @@ from services.decisions.asking import Asker
 from services.http.app import create_app
 from services.http.state import ApiState, open_state
 from services.processes import connected
-from services.settings import Settings
+from services.settings import Oidc, Settings
 from tests.installation import Installation
 
 
@@ -28,16 +28,17 @@ class Api:
 
 
 @asynccontextmanager
-async def another_api(installation: Installation) -> AsyncIterator[Api]:
-    """A second API beside the installation's own."""
+async def another_api(installation: Installation, oidc: Oidc | None = None) -> AsyncIterator[Api]:
+    """A second API beside the installation's own; with `oidc` it takes that issuer's tokens, and no others."""
     environment = installation.environment_of("api")
     settings = Settings(
         environment["SOHO_NATS_URL"],
         environment["SOHO_DATABASE_URL"],
         Path(environment["SOHO_MASTER_KEY_FILE"]),
-        Path(environment["SOHO_TOKEN_KEY_FILE"]),
+        None if oidc else Path(environment["SOHO_TOKEN_KEY_FILE"]),
         "127.0.0.1",
         0,
+        oidc=oidc,
     )
     log = await connected(settings.nats_url, "second api", asyncio.Event())
     assert log is not None
