@@ -35,6 +35,7 @@ STATUS_OF = {
     "your_office_not_held": 403,
     "not_your_visit": 403,
     "id_conflict": 409,
+    "item_too_large": 413,
     "internal": 500,
     "busy_boundary": 503,
 }

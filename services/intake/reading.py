@@ -15,13 +15,15 @@ import msgspec
 from events.text import UnreadableText, normalised
 from services.decisions.catalogue import COMMANDS, AnyCommand
 from services.decisions.command import Command, Refused
-from services.intake import expecting, fragments
+from services.intake import expecting, fragments, never_recorded
 from services.intake.expecting import Kind
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 1, 1)
 LARGEST_LIST = 1000
 LONGEST_QUOTE = 100
+LARGEST_ITEM = 1024 * 1024
+"""Bytes of one item: several times what the largest plan or meeting comes to. What is larger is not looked into."""
 
 _items = msgspec.json.Decoder(list[msgspec.Raw])
 _command = msgspec.json.Decoder(AnyCommand)
@@ -65,6 +67,19 @@ def _split(body: bytes) -> list[bytes]:
 
 def command(item: bytes) -> Command:
     """The command in an item, its texts normalised. Raises `Refused` with what is wrong and where."""
+    if len(item) > LARGEST_ITEM:
+        raise Refused("item_too_large", limit=LARGEST_ITEM)
+    try:
+        return _read(item)
+    except Refused:
+        found = never_recorded.in_item(item)
+        if found is None:
+            raise
+        told = {"field": found.name, "category": found.category.value, "law": found.law}
+        raise Refused("never_recorded", **told) from None
+
+
+def _read(item: bytes) -> Command:
     try:
         found: Command = _command.decode(item)
     except msgspec.ValidationError as failure:
@@ -74,7 +89,7 @@ def command(item: bytes) -> Command:
         composed = _composed(item) if refused.code == "text_too_long" else None
         if composed is None:
             raise refused from None
-        return command(composed)
+        return _read(composed)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _unreadable(item) from None
     if found.id.version != 7:
@@ -110,7 +125,8 @@ def _composed(item: bytes) -> bytes | None:
 
 def identity(item: bytes) -> tuple[UUID | None, str | None]:
     """Id and type of an item that could not be read, as far as they can be made out."""
-    parts = dict(fragments.members(item) or fragments.legible(item))
+    whole = len(item) <= LARGEST_ITEM and fragments.members(item)
+    parts = dict(whole or fragments.legible(item))
     kind = _part(parts, "type", str)
     return _part(parts, "id", UUID), kind and _quoted(kind)
 

@@ -36,6 +36,7 @@ GROUP_OF = {
     "base": "base",
     "subjects": "subject",
     "cell_kind": "cell_kind",
+    "category": "category",
 }
 """Parameters of codes that hold a value of a closed list → the group of its terms."""
 

@@ -41,9 +41,6 @@ def ahead(**by: float) -> str:
 
 UNREADABLE = {
     "unknown field": ({"colour": "red"}, "unknown_field", {"field": "colour"}),
-    "religion": ({"religion": "x"}, "unknown_field", {"field": "religion"}),
-    "ethnicity": ({"ethnicity": "x"}, "unknown_field", {"field": "ethnicity"}),
-    "attitude": ({"political_attitude": "x"}, "unknown_field", {"field": "political_attitude"}),
     "unknown type": ({"type": "visit.imagine"}, "unknown_type", {"type": "visit.imagine"}),
     "type with NUL": ({"type": "visit\0"}, "unknown_type", {"type": "visit\ufffd"}),
     "type is a number": ({"type": 7}, "wrong_type", {"field": "type", "expected": "text"}),

@@ -9,7 +9,7 @@ from events.facts.visits import Purpose, VisitTopic
 from events.identifiers import uuid7
 from services import texts
 from services.decisions.command import Refused
-from services.intake.reading import command, identity
+from services.intake.reading import LARGEST_ITEM, command, identity
 
 TOO_LONG = b'"note":"' + b"x" * (LONGEST_TEXT + 1) + b'"'
 HEAD = b'{"type":"visit.record",' + TOO_LONG + b","
@@ -77,3 +77,8 @@ def test_the_kind_of_value_is_told_in_the_callers_language() -> None:
     assert refused.parameters == {"field": "persons", "expected": "whole_number"}
     assert "số nguyên" in texts.detail(refused.code, refused.parameters, "vi")
     assert "a whole number" in texts.detail(refused.code, refused.parameters, "en")
+
+
+def test_an_item_too_large_is_not_looked_into() -> None:
+    refused = refusal_of(b'{"type":"visit.record","note":"' + b"x" * LARGEST_ITEM + b'"}')
+    assert (refused.code, refused.parameters) == ("item_too_large", {"limit": LARGEST_ITEM})

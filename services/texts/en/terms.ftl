@@ -474,3 +474,15 @@ fact-evaluation-rating_decided = Rating decided
 fact-evaluation-rating_revised = Rating revised
 fact-evaluation-cap_exception_authorised = Exception from the cap authorised
 fact-evaluation-ratings_finalised = Ratings made final
+
+## Kinds of data that are never recorded
+
+category-religion = Religion or belief
+category-ethnicity = Ethnicity or racial origin
+category-political_view = Political views or attitude
+category-security_label = A “security problem” label
+category-household_compliance = Compliance of a single household
+category-loyalty_or_risk = Loyalty or risk
+category-health_detail = Health details
+category-identity_card_image = Images of identity cards, biometrics
+category-location_track = Location or track

@@ -474,3 +474,15 @@ fact-evaluation-rating_decided = Quyết định xếp loại
 fact-evaluation-rating_revised = Quyết định lại mức xếp loại
 fact-evaluation-cap_exception_authorised = Cho phép vượt trần
 fact-evaluation-ratings_finalised = Chốt kết quả xếp loại
+
+## Loại thông tin không bao giờ ghi
+
+category-religion = Tôn giáo, tín ngưỡng
+category-ethnicity = Dân tộc, nguồn gốc chủng tộc
+category-political_view = Quan điểm, thái độ chính trị
+category-security_label = Nhãn “có vấn đề về an ninh”
+category-household_compliance = Ý thức chấp hành của từng hộ
+category-loyalty_or_risk = Lòng trung thành, điểm rủi ro
+category-health_detail = Chi tiết về sức khỏe
+category-identity_card_image = Ảnh giấy tờ tùy thân, sinh trắc học
+category-location_track = Vị trí, lộ trình di chuyển

@@ -26,6 +26,7 @@ from services import texts
 from services.decisions.asking import Role
 from services.decisions.grievances.steps import STEPS
 from services.intake.expecting import Kind
+from services.intake.never_recorded import Category
 from services.queries.oddities import Oddity
 from services.texts.catalogue import group_of
 from services.texts.resource import ABSENT, Resource, resource
@@ -73,7 +74,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base}
+    return found | {Role, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base, Category}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:
