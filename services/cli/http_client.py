@@ -38,7 +38,7 @@ class Refused(Stopped):
 
 
 class Unavailable(Exception):
-    """The API asks to try again later (503)."""
+    """The API asks to try again later (503, 429)."""
 
     def __init__(self, response: httpx.Response) -> None:
         super().__init__(str(response.url))
@@ -48,7 +48,7 @@ class Unavailable(Exception):
 class HttpClient:
     """One caller of the API; use it inside `async with`. Raises `Refused` and `httpx.TransportError`.
 
-    Where the API asks for patience (503), the same is sent again, for two minutes at most. What is asked after a
+    Where the API asks for patience (503, 429), the same is sent again, for two minutes at most. What is asked after a
     submission is answered from registers that have it.
     """
 
@@ -107,7 +107,7 @@ class HttpClient:
             ):
                 with attempt:
                     response = await self._client.request(method, path, **request)
-                    if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                    if response.status_code in (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS):
                         raise Unavailable(response)
         except Unavailable as unavailable:
             response = unavailable.response

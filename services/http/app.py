@@ -18,6 +18,8 @@ from services.http import (
     members,
     openapi,
     problems,
+    protective_headers,
+    rate_limits,
     submissions,
     units,
 )
@@ -50,16 +52,17 @@ HANDLERS = (
 
 
 def create_app(state: ApiState) -> Litestar:
-    """All routes; but for the public ones each behind who is calling, and what his role may use."""
+    """All routes; but for the public ones each behind who is calling, how often, and what his role may use."""
     return Litestar(
         route_handlers=HANDLERS,
-        middleware=[authentication.Authentication(state.verifier), access.Access()],
+        middleware=[authentication.Authentication(state.verifier), rate_limits.PerCaller(), access.Access()],
+        before_send=[protective_headers.protect],
         exception_handlers={
             problems.HttpProblem: problems.on_problem,
             HTTPException: problems.on_http_exception,
             **dict.fromkeys(UNREACHABLE, problems.on_unreachable),
             Exception: problems.on_failure,
         },
-        state=State({"api": state}),
+        state=State({"api": state, rate_limits.LIMITER: rate_limits.Limiter()}),
         openapi_config=None,
     )

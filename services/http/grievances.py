@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from events.calendar import day_after, today
@@ -18,6 +17,7 @@ from projections.states.grievances import Stage
 from services.http.authentication import PUBLIC
 from services.http.problems import HttpProblem, language_of
 from services.http.querying import Day, From, KnownAt, Limit, ToOrToday, answer
+from services.http.rate_limits import PerAddress
 from services.http.state import ApiState
 from services.http.units import PATH as UNIT
 from services.queries.grievances import files, following, lists, reception_book, trace
@@ -29,7 +29,6 @@ from services.queries.grievances.trace import Trace
 
 PATH = "/v1/grievances/{grievance:uuid}"
 LISTS = f"{UNIT}/grievances"
-FOLLOWED_A_MINUTE = 10
 
 AfterCase = Annotated[str | None, QueryParameter(description="`next` of the page before.")]
 BookYear = Annotated[int | None, QueryParameter(ge=1990, le=2100, description="The year of the case's number.")]
@@ -195,7 +194,7 @@ async def grievance_follow_code(request: Request[Any, Any, Any], grievance: From
     name="follow",
     status_code=200,
     opt={PUBLIC: True},
-    middleware=[RateLimitConfig(rate_limit=("minute", FOLLOWED_A_MINUTE)).middleware],
+    middleware=[PerAddress()],
 )
 async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> Response[Followed]:
     """How far the case of the code is. Ten questions a minute from one address (behind a trusted proxy, the one that it
@@ -204,7 +203,7 @@ async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> 
     found = await following.followed(api.reader, api.codes, data.code, language_of(request))
     if found is None:
         raise HttpProblem(404, "follow_code_unknown")
-    return Response(found, headers={"Cache-Control": "no-store"})
+    return Response(found)
 
 
 ROUTES = (

@@ -50,13 +50,18 @@ PROBLEMS = {
     "400": "The request cannot be used.",
     "401": "There is no valid token.",
     "403": "Not for this role.",
+    "429": "Too many requests in a minute: try again after the seconds in Retry-After.",
     "500": "A fault of the system.",
     "503": "Not at the moment: try again after the seconds in Retry-After.",
 }
 NOT_FOUND = {"404": "It does not exist, or lies outside the caller's scope: both look the same."}
 SIZE = {"413": "Too much at once."}
 OF_PUBLIC = {
-    "follow": {"400": "The request cannot be used.", "404": "No case has the code.", "429": "Wait a minute."},
+    "follow": {
+        "400": "The request cannot be used.",
+        "404": "No case has the code.",
+        "429": "Too many questions: try again after the seconds in Retry-After.",
+    },
 }
 OF_COMMANDS = {
     "409": "The id was used for something else.",

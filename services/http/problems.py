@@ -66,11 +66,13 @@ def language_of(request: Request[Any, Any, Any]) -> str:
 def respond(request: Request[Any, Any, Any], status: int, code: str, parameters: Mapping[str, Any]) -> Response[bytes]:
     """The problem as a response."""
     language = language_of(request)
-    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    headers = {"Content-Language": language}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         headers["Retry-After"] = "2"
+    if status == 429:
+        headers["Retry-After"] = str(parameters["seconds"])
     content = msgspec.json.encode(problem(status, code, parameters, language, request.url.path))
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
@@ -87,8 +89,6 @@ def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -
         return respond(request, 405, "method_not_allowed", {})
     if failure.status_code == 413:
         return respond(request, 413, "body_too_large", {})
-    if failure.status_code == 429:
-        return respond(request, 429, "too_many_questions", {})
     if failure.status_code >= 500:
         return on_failure(request, failure)
     missing = _MISSING.match(failure.detail)

@@ -72,7 +72,6 @@ async def answer(
         async with open_session(api.reader, api.keys, asker, language, as_of, known_at) as session:
             headers = {
                 POSITION: str(session.position),
-                "Cache-Control": "private, no-cache",
                 "Content-Language": session.language,
                 "Vary": "Authorization, Accept-Language",
             }

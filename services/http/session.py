@@ -34,7 +34,7 @@ def me(request: Request[Any, Any, Any]) -> Response[Me]:
     """Who is calling, as the token says."""
     asker = asker_of(request)
     content = Me(asker.role, asker.unit, asker.person, asker.office, asker.client, asker.role is not Role.AUDITOR)
-    return Response(content, headers={"Cache-Control": "no-store"})
+    return Response(content)
 
 
 @get("/v1/state", name="state")

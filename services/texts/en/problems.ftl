@@ -93,6 +93,8 @@ token_without_role = The account has no rights in Sổ Hộ yet
     .detail = The sign-in is valid, but “{ $claim }” is missing or wrong, so role and unit in Sổ Hộ are not known. Ask the province's administrator to complete the account, then sign in again.
 issuer_unreachable = The sign-in cannot be checked
     .detail = Where one signs in does not answer for now, so the access token cannot be checked. There is no need to sign in again: keep the items on the device, and send them again in a few minutes with the same ids.
+too_many_requests = Too many requests
+    .detail = Too many requests were sent within a minute. Wait { $seconds } seconds and send again with the same ids; what was not recorded is still on the device. Many items are better sent as one batch.
 not_found = Not found
     .detail = There is no such address or item, or it lies outside your unit. Check the id, or ask the office of the committee above.
 method_not_allowed = Wrong method
@@ -397,7 +399,7 @@ withdrawn_is_final = The complaint was withdrawn
 follow_code_unknown = No case has this code
     .detail = The code is not right, or a new one has taken its place. Look at each sign again, or ask the office that took your word.
 too_many_questions = Too many questions
-    .detail = There were too many questions within a minute. Wait a minute, then try again.
+    .detail = There were too many questions within a minute. Wait { $seconds } seconds, then try again.
 
 ## The yearly classification
 

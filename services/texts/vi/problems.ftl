@@ -93,6 +93,8 @@ token_without_role = Tài khoản chưa được cấp quyền trong Sổ Hộ
     .detail = Tài khoản đăng nhập hợp lệ nhưng thông tin “{ $claim }” còn thiếu hoặc sai nên chưa rõ vai trò, đơn vị trong Sổ Hộ. Hãy báo người quản trị của tỉnh bổ sung, rồi đăng nhập lại.
 issuer_unreachable = Chưa kiểm tra được đăng nhập
     .detail = Nơi đăng nhập tạm thời không trả lời nên chưa kiểm tra được mã truy cập. Không cần đăng nhập lại: hãy giữ nội dung trên thiết bị và gửi lại sau ít phút với cùng các mã.
+too_many_requests = Gửi quá nhiều yêu cầu
+    .detail = Đã gửi quá nhiều yêu cầu trong một phút. Hãy đợi { $seconds } giây rồi gửi lại với cùng các mã; nội dung chưa ghi nhận vẫn nằm trên thiết bị. Nhiều mục nên gửi gộp trong một lần.
 not_found = Không tìm thấy
     .detail = Địa chỉ hoặc nội dung này không có, hoặc không thuộc phạm vi của đồng chí. Hãy kiểm tra lại mã, hoặc hỏi văn phòng đảng ủy cấp trên.
 method_not_allowed = Cách gọi không đúng
@@ -394,7 +396,7 @@ withdrawn_is_final = Khiếu nại đã rút
 follow_code_unknown = Không có vụ việc với mã này
     .detail = Mã theo dõi không đúng, hoặc đã được thay bằng mã mới. Hãy xem lại từng ký tự, hoặc hỏi lại nơi đã tiếp nhận.
 too_many_questions = Hỏi quá nhiều lần
-    .detail = Đã hỏi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.
+    .detail = Đã hỏi quá nhiều lần trong một phút. Hãy đợi { $seconds } giây rồi thử lại.
 
 ## Đánh giá, xếp loại hằng năm
 

@@ -12,7 +12,7 @@ import pytest
 
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
-from services.http.grievances import FOLLOWED_A_MINUTE
+from services.http.rate_limits import FOLLOWED
 from tests.services.http.world import Commune, World, command, submit
 
 TEXT = "Đường vào bản lầy từ tháng trước"
@@ -390,9 +390,10 @@ async def test_a_household_follows_its_own_case(own_world: World) -> None:
         assert (told_of["received"], told_of["stage"], told_of["number"]) == ("2018-03-03", "accepted", "1/2018")
         assert told_of["office"] == f"Xã {here.name}"
         assert TEXT not in followed.text
-        for _ in range(FOLLOWED_A_MINUTE):
+        for _ in range(FOLLOWED.amount):
             wrong = await household.post("/v1/follow", json={"code": "0000-0000-0000-0000"})
         assert (wrong.status_code, wrong.json()["code"]) == (429, "too_many_questions")
+        assert 1 <= int(wrong.headers["retry-after"]) <= 60
 
 
 async def test_a_merger_is_no_hop_and_the_successor_is_named(own_world: World) -> None:
