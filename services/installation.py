@@ -12,8 +12,8 @@ from stringprep import in_table_b1, in_table_c12
 from unicodedata import normalize
 
 import asyncpg
-import nats
 
+from events.log.connection import connect_log
 from events.log.stream import StreamState, create_stream
 from projections.database import Connection
 
@@ -109,7 +109,7 @@ def _prepared(password: str) -> str:
 
 async def prepare_stream(url: str, replicas: int = 1) -> StreamState:
     """Creates and checks the stream. `url` is NATS as the user that may create streams."""
-    client = await nats.connect(url, max_reconnect_attempts=1)
+    client = await connect_log(url, "soho setup", max_reconnect_attempts=1)
     try:
         return await create_stream(client, replicas)
     finally:

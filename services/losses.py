@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
-import nats
 
+from events.log.connection import connect_log
 from events.log.stream import LogRefused, check_stream
 from services.vault.master import MasterKeyMissing
 
@@ -68,7 +68,7 @@ async def refuse_losses(database_url: str, nats_url: str, master_key: Path | Non
 
 async def _last(url: str) -> int | None:
     """The end of the log; None without a stream. Raises `LogRefused` for one that is not safe."""
-    client = await nats.connect(url, max_reconnect_attempts=1)
+    client = await connect_log(url, "soho losses", max_reconnect_attempts=1)
     try:
         return (await check_stream(client)).last
     except LogRefused as refusal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
 
-from services.transport import is_protected
+from services.transport import Unprotected, check_database, check_nats, is_protected
 
 
 class SettingMissing(Exception):
@@ -63,8 +64,8 @@ def from_environment() -> Settings:
     Raises `SettingMissing`, `SettingUnusable`, `NotAnAddress`.
     """
     return Settings(
-        nats_url=_required("SOHO_NATS_URL", "the address of nats-server, with user and password"),
-        database_url=_required("SOHO_DATABASE_URL", "the address of the PostgreSQL database, with user and password"),
+        nats_url=nats_address("SOHO_NATS_URL"),
+        database_url=database_address("SOHO_DATABASE_URL"),
         master_key_file=_path("SOHO_MASTER_KEY_FILE"),
         token_key_file=_path("SOHO_TOKEN_KEY_FILE"),
         host=os.environ.get("SOHO_HOST", "127.0.0.1"),
@@ -85,8 +86,45 @@ def _oidc() -> Oidc | None:
     return Oidc(issuer, _required("SOHO_OIDC_AUDIENCE", "what the tokens for Sổ Hộ say in `aud`"))
 
 
+def nats_address(name: str) -> str:
+    """The address of nats-server that the variable holds. Raises `SettingMissing`, `SettingUnusable`."""
+    return _address(name, "the address of nats-server, with user and password", check_nats)
+
+
+def database_address(name: str) -> str:
+    """The address of the database that the variable holds. Raises `SettingMissing`, `SettingUnusable`."""
+    return _address(name, "the address of the PostgreSQL database, with user and password", check_database)
+
+
+def secret(name: str) -> str | None:
+    """What the variable holds, or the file that NAME_FILE names, as containers hand secrets over; None without either.
+
+    Raises `SettingUnusable` for both, and for a file that cannot be read.
+    """
+    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    if not file:
+        return value or None
+    if value:
+        raise SettingUnusable(name, f"chỉ dùng một trong hai: {name} hoặc {name}_FILE", f"either {name} or {name}_FILE")
+    try:
+        return Path(file).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        raise SettingUnusable(f"{name}_FILE", "không đọc được tệp", "the file cannot be read") from None
+
+
+def _address(name: str, meaning: str, check: Callable[[str], None]) -> str:
+    address = _required(name, meaning)
+    try:
+        check(address)
+    except Unprotected as reason:
+        raise SettingUnusable(name, reason.vietnamese, reason.english) from None
+    except ValueError:
+        raise SettingUnusable(name, "địa chỉ không hợp lệ", "not an address") from None
+    return address
+
+
 def _required(name: str, meaning: str) -> str:
-    value = os.environ.get(name)
+    value = secret(name)
     if not value:
         raise SettingMissing(name, meaning)
     return value

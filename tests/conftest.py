@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+import tests.anything  # noqa: F401 - before any server is started
 from services.embedded import EmbeddedServers, Endpoints, Home
 from tests.installation import Installation, running_installation
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Sequence
 from itertools import count
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 from nats.aio.client import DEFAULT_PENDING_SIZE, Client
 from nats.aio.msg import Msg
@@ -92,10 +94,22 @@ class LogClient(Client):
 
 
 async def connect_log(url: str, name: str, **options: Any) -> LogClient:
-    """A client of the log at `url`."""
+    """A client of the log at `url`: `nats://user:password@host:port`, or `tls://…?sslrootcert=` with the file of the
+    certificate authority, against which the server's certificate and name are checked."""
+    place = urlsplit(url)
+    options["inbox_prefix"] = inbox_of(place.username)
+    if place.scheme == "tls":
+        options["tls"] = ssl.create_default_context(cafile=parse_qs(place.query)["sslrootcert"][-1])
+        # The other way round the server says first, unprotected, whether it wants TLS, and the client believes it.
+        options["tls_handshake_first"] = True
     client = LogClient()
-    await client.connect(url, name=name, **options)
+    await client.connect(place._replace(query="").geturl(), name=name, **options)
     return client
+
+
+def inbox_of(user: str | None) -> str:
+    """Where answers to a user of the server come in: he alone may listen there."""
+    return f"_INBOX_{user}" if user else "_INBOX"
 
 
 def frame(subject: str, headers: str, data: bytes, reply: str = "") -> bytes:

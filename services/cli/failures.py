@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +68,13 @@ def explain(failure: BaseException) -> tuple[str, str] | None:
             return (
                 f"Nhật ký NATS không đủ an toàn để ghi ({failure.code}). Hãy xem dòng dưới và `soho doctor`.",
                 f"The log was refused ({failure.code}): {failure}.",
+            )
+        case ssl.SSLError():
+            return (
+                "Không tin được chứng thư của máy chủ: kiểm tra sslrootcert và tên máy chủ trong SOHO_DATABASE_URL, "
+                "SOHO_NATS_URL.",
+                f"A server's certificate cannot be trusted ({type(failure).__name__}). Check sslrootcert and the "
+                "server's name in SOHO_DATABASE_URL and SOHO_NATS_URL.",
             )
         case httpx.TransportError():
             return (

@@ -25,6 +25,7 @@ def api() -> None:
     \b
     SOHO_NATS_URL          NATS, tài khoản intake / as the user intake
     SOHO_DATABASE_URL      PostgreSQL, tài khoản soho_api / as the login soho_api
+                           hoặc tệp chứa địa chỉ / or a file with the address: SOHO_..._URL_FILE
     SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key
     SOHO_OIDC_ISSUER       địa chỉ nơi đăng nhập (OIDC) / the issuer of the tokens
     SOHO_OIDC_AUDIENCE     giá trị aud của mã truy cập / what its tokens for us say in aud
@@ -44,6 +45,7 @@ def follower() -> None:
     \b
     SOHO_NATS_URL       NATS, tài khoản follower / as the user follower
     SOHO_DATABASE_URL   PostgreSQL, tài khoản soho_worker / as the login soho_worker
+                        hoặc tệp chứa địa chỉ / or a file with the address: SOHO_..._URL_FILE
     """
     _run("follower", processes.run_follower)
 
@@ -55,5 +57,6 @@ def projector() -> None:
     \b
     SOHO_NATS_URL       NATS, tài khoản follower / as the user follower
     SOHO_DATABASE_URL   PostgreSQL, tài khoản soho_worker / as the login soho_worker
+                        hoặc tệp chứa địa chỉ / or a file with the address: SOHO_..._URL_FILE
     """
     _run("projector", processes.run_projector)

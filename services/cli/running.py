@@ -10,10 +10,10 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-import nats
 from nats.aio.client import Client
 
 from events.calendar import today
+from events.log.connection import connect_log
 from projections.archive import reader
 from projections.database import Connection, Role, connect
 from projections.states.organisation import Organisation
@@ -23,7 +23,7 @@ from services.cli.failures import Stopped
 from services.cli.http_client import HttpClient
 from services.decisions import asking
 from services.embedded import Home, NotRunning, default_home, running_endpoints
-from services.settings import SettingMissing
+from services.settings import SettingMissing, database_address, nats_address, secret
 
 CLIENT = "soho command"
 
@@ -43,14 +43,12 @@ class Installation(msgspec.Struct, frozen=True):
 
 
 def installation() -> Installation:
-    """The installation that the environment or the home describes. Raises `NotRunning`, `SettingMissing`."""
-    database_url = os.environ.get("SOHO_DATABASE_URL")
-    if database_url:
-        nats_url = os.environ.get("SOHO_NATS_URL")
-        if not nats_url:
-            raise SettingMissing("SOHO_NATS_URL", "the address of nats-server, with user and password")
+    """The installation that the environment or the home describes. Raises `NotRunning`, `SettingMissing`,
+    `SettingUnusable`."""
+    if secret("SOHO_DATABASE_URL"):
+        database_url, nats_url = database_address("SOHO_DATABASE_URL"), nats_address("SOHO_NATS_URL")
+        keeper_url = database_address("SOHO_KEEPER_DATABASE_URL") if secret("SOHO_KEEPER_DATABASE_URL") else None
         master_key = os.environ.get("SOHO_MASTER_KEY_FILE")
-        keeper_url = os.environ.get("SOHO_KEEPER_DATABASE_URL")
         return Installation(None, database_url, nats_url, keeper_url, Path(master_key) if master_key else None)
     home = running_home()
     endpoints = running_endpoints(home)
@@ -105,7 +103,7 @@ async def operator() -> AsyncIterator[Connection]:
 @asynccontextmanager
 async def log_client(url: str) -> AsyncIterator[Client]:
     """A client of the log that gives up at once when there is no server."""
-    client = await nats.connect(url, name=CLIENT, allow_reconnect=False, error_cb=_said_later)
+    client = await connect_log(url, CLIENT, allow_reconnect=False, error_cb=_said_later)
     try:
         yield client
     finally:
@@ -139,7 +137,7 @@ async def http_client() -> HttpClient:
 
     Raises `NotRunning`, `Stopped`, `SettingMissing`.
     """
-    token = os.environ.get("SOHO_TOKEN")
+    token = secret("SOHO_TOKEN")
     url = os.environ.get("SOHO_API_URL")
     if url and not token:
         raise SettingMissing("SOHO_TOKEN", "a bearer token for the API at SOHO_API_URL")

@@ -15,7 +15,7 @@ from services.accounts import tokens
 from services.cli.printing import as_json, print_json, say
 from services.installation import LOGINS, prepare_database, prepare_stream
 from services.losses import refuse_losses
-from services.settings import SettingMissing
+from services.settings import database_address, nats_address, secret
 from services.vault import master
 
 PASSWORD_BYTES = 24
@@ -34,10 +34,13 @@ def setup(replicas: int, json_wanted: bool) -> None:
     SOHO_SETUP_NATS_URL        NATS, tài khoản setup / as the user setup
     SOHO_PASSWORD_SOHO_API, SOHO_PASSWORD_SOHO_WORKER, SOHO_PASSWORD_SOHO_CONSOLE
                                mật khẩu / passwords of the logins (không có thì tự sinh / made if missing)
+                               Mỗi biến trên có thể là tệp / each of these may be a file: SOHO_..._FILE
     SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE
                                được tạo nếu chưa có / made where they are named and missing
     """
-    made = uvloop.run(_prepare(_named("SOHO_OWNER_DATABASE_URL"), _named("SOHO_SETUP_NATS_URL"), replicas))
+    made = uvloop.run(
+        _prepare(database_address("SOHO_OWNER_DATABASE_URL"), nats_address("SOHO_SETUP_NATS_URL"), replicas)
+    )
     for name, create in (("SOHO_MASTER_KEY_FILE", master.create_file), ("SOHO_TOKEN_KEY_FILE", tokens.create_key_file)):
         if path := os.environ.get(name):
             create(Path(path))
@@ -51,7 +54,7 @@ def setup(replicas: int, json_wanted: bool) -> None:
 
 async def _prepare(database_url: str, nats_url: str, replicas: int) -> Mapping[str, str]:
     """Returns the passwords that were made."""
-    given = {login: os.environ.get(f"SOHO_PASSWORD_{login.upper()}") for login in LOGINS}
+    given = {login: secret(f"SOHO_PASSWORD_{login.upper()}") for login in LOGINS}
     existing = await _existing(database_url)
     made = {login: secrets.token_hex(PASSWORD_BYTES) for login in LOGINS if not given[login] and login not in existing}
     passwords = made | {login: password for login, password in given.items() if password}
@@ -68,10 +71,3 @@ async def _existing(url: str) -> set[str]:
         return {row[0] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
     finally:
         await connection.close()
-
-
-def _named(variable: str) -> str:
-    value = os.environ.get(variable)
-    if not value:
-        raise SettingMissing(variable, "see soho setup --help")
-    return value

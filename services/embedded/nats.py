@@ -7,10 +7,10 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import nats
 import nats.errors
 import nats.js.errors
 
+from events.log.connection import connect_log
 from services.embedded.binaries import nats_server
 from services.embedded.child import Command, server_environment
 from services.embedded.files import write_private
@@ -21,13 +21,16 @@ STREAM = "FACTS"
 MEGABYTE = 1024 * 1024
 GIGABYTE = 1024 * MEGABYTE
 
-# Who may say what. No account that works with the log all day can change or delete the stream; `setup` is used by
-# the supervisor alone, once at each start, to make and check it.
+# Who may say what. Nobody may change, purge or delete the stream or a message in it: `setup`, used once at each start,
+# makes the stream where there is none, and no other. Each hears only the answers to his own questions.
 PERMISSIONS: dict[str, dict[str, list[str]]] = {
-    "setup": {"publish": [">"], "subscribe": [">"]},
+    "setup": {
+        "publish": [f"$JS.API.STREAM.CREATE.{STREAM}", f"$JS.API.STREAM.INFO.{STREAM}", "$JS.API.INFO"],
+        "subscribe": ["_INBOX_setup.>"],
+    },
     "intake": {
         "publish": ["facts.>", f"$JS.API.STREAM.INFO.{STREAM}", "$JS.API.INFO"],
-        "subscribe": ["_INBOX.>"],
+        "subscribe": ["_INBOX_intake.>"],
     },
     "follower": {
         "publish": [
@@ -42,7 +45,7 @@ PERMISSIONS: dict[str, dict[str, list[str]]] = {
             "$JS.FC.>",
             "$JS.ACK.>",
         ],
-        "subscribe": ["_INBOX.>"],
+        "subscribe": ["_INBOX_follower.>"],
     },
 }
 
@@ -87,10 +90,9 @@ class NatsServer(Server):
         if not await is_listening(port):
             return False
         try:
-            client = await nats.connect(
-                f"nats://{HOST}:{port}",
-                user="setup",
-                password=self._password("setup"),
+            client = await connect_log(
+                f"nats://setup:{self._password('setup')}@{HOST}:{port}",
+                "soho supervisor",
                 allow_reconnect=False,
                 connect_timeout=5,
                 error_cb=_still_starting,

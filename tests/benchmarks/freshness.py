@@ -9,6 +9,7 @@ import asyncpg
 import nats
 
 from projections.projector import CHANNEL
+from tests.anything import ANYTHING
 from tests.benchmarks import http_load
 from tests.benchmarks.commune import Commune
 from tests.benchmarks.installation import Installation, installation
@@ -58,7 +59,7 @@ async def _visible(one: Installation, commune: Commune, count: int, last: int) -
 
 async def _delivery(one: Installation, count: int) -> float:
     """Milliseconds (p50) from publishing to a subscriber's having it."""
-    url = one.endpoints.nats_url("setup")
+    url = one.endpoints.nats_url(ANYTHING)
     sender, receiver = await nats.connect(url), await nats.connect(url)
     subscription = await receiver.subscribe("bench.delivery")
     await receiver.flush()

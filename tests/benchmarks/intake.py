@@ -12,6 +12,7 @@ from uuid import uuid4
 import asyncpg
 import nats
 
+from tests.anything import ANYTHING
 from tests.benchmarks import http_load
 from tests.benchmarks.commune import MIX, Commune, batch_recorded, single_recorded
 from tests.benchmarks.installation import Installation, installation
@@ -129,7 +130,7 @@ async def _stored(one: Installation, after: int) -> list[tuple[str, str, bytes]]
 
 async def _bare_batches(stored: list[tuple[str, str, bytes]]) -> float:
     async with installation() as other:
-        client = await nats.connect(other.endpoints.nats_url("setup"))
+        client = await nats.connect(other.endpoints.nats_url(ANYTHING))
         started = time.perf_counter()
         for start in range(0, len(stored), BATCH):
             batch, part = uuid4().hex, stored[start : start + BATCH]
@@ -156,7 +157,7 @@ def _headers(kind: str, batch: str, number: int) -> dict[str, str]:
 
 async def _bare_handler(commune: Commune, visits: list[bytes]) -> float:
     async with installation() as other:
-        environment = {"SOHO_NATS_URL": other.endpoints.nats_url("setup"), "SOHO_PORT": str(other.port)}
+        environment = {"SOHO_NATS_URL": other.endpoints.nats_url(ANYTHING), "SOHO_PORT": str(other.port)}
         process = await asyncio.create_subprocess_exec(sys.executable, "-c", BARE_HANDLER, env=os.environ | environment)
         try:
             seconds = await http_load.run(other.port, commune.singles(visits), 128, single_recorded)

@@ -14,9 +14,9 @@ from uuid import UUID
 
 import asyncpg
 import httpx
-import nats
 from nats.js.api import AckPolicy, ConsumerConfig
 
+from events.log.connection import connect_log
 from events.log.publishing import ID_HEADER
 from events.log.stream import STREAM, SUBJECTS
 from projections.database import Connection
@@ -117,7 +117,7 @@ class House:
 
     async def _log(self) -> dict[int, UUID]:
         """Position → id of every message in the stream, as the log itself delivers them."""
-        client = await nats.connect(running_endpoints(self.home).nats_url("setup"))
+        client = await connect_log(running_endpoints(self.home).nats_url("follower"), "test")
         try:
             last = (await client.jetstream().stream_info(STREAM)).state.last_seq
             config = ConsumerConfig(ack_policy=AckPolicy.NONE, mem_storage=True)

@@ -21,6 +21,7 @@ from projections.archive.follower import Follower
 from projections.database import Role, connect
 from services.embedded import Home
 from services.embedded.nats import NatsServer
+from tests.anything import ANYTHING
 from tests.projections.archive_of import ArchiveOf
 from tests.services.embedded.processes import empty_folder
 
@@ -37,7 +38,7 @@ class ScratchLog:
         self.client = client
 
     async def ask(self, verb: str, **settings: Any) -> dict[str, Any]:
-        """A request of the account `setup` about the stream; fails when it is refused."""
+        """A request, of somebody who may do anything, about the stream; fails when it is refused."""
         answer = await self._answer(verb, settings)
         assert "error" not in answer, answer
         return answer
@@ -76,7 +77,7 @@ async def scratch_log() -> AsyncIterator[ScratchLog]:
         with home.locked():
             server = NatsServer(home)
             await server.start()
-            client = await nats.connect(server.url("setup"))
+            client = await nats.connect(server.url(ANYTHING))
             try:
                 yield ScratchLog(server, client)
             finally:

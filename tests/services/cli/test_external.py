@@ -1,83 +1,67 @@
 """External mode: servers that are there already, `soho setup`, and each program by itself."""
 
 import asyncio
-import contextlib
-import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
 import pytest_asyncio
 
 from services.cli.http_client import HttpClient
-from services.embedded.binaries import nats_server
 from services.embedded.home import Home
-from services.embedded.nats import PERMISSIONS
-from services.embedded.ports import is_listening
-from services.embedded.postgres import PostgresServer
+from tests.external import PASSWORD, Authority, external_nats, external_postgres, running
 from tests.services.cli.command import SOHO, environment, free_port, soho
 from tests.services.cli.conftest import COMMUNE
 from tests.services.embedded.processes import empty_folder
 
-NATS_CONF = Path(__file__).parents[3] / "deploy" / "nats" / "nats.conf"
-PASSWORD = "of-nobody"
 
+class Existing(NamedTuple):
+    """Addresses of the servers for their owners (NATS: user → address), and the variables of `soho setup`: secrets in
+    files, as containers hand them over."""
 
-@contextlib.contextmanager
-def running(*argv: str, **variables: str) -> Iterator[None]:
-    """A program with this environment; told to stop at the end."""
-    process = subprocess.Popen(argv, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(60)
+    postgres: str
+    nats: dict[str, str]
+    variables: dict[str, str]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def existing() -> AsyncIterator[dict[str, str]]:
-    """A NATS with the settings in deploy/ and a PostgreSQL, as somebody else runs them: variables for `soho setup`."""
-    with empty_folder() as folder, contextlib.ExitStack() as stack:
-        home, port = Home(folder), free_port()
-        stack.enter_context(home.locked())
-        postgres = PostgresServer(home)
-        await postgres.start()
-        passwords = {f"SOHO_NATS_PASSWORD_{user.upper()}": PASSWORD for user in PERMISSIONS}
-        place = {"SOHO_NATS_NAME": "test", "SOHO_NATS_LISTEN": f"127.0.0.1:{port}"}
-        store = {"SOHO_NATS_STORE": str(home.server_folder("nats"))}
-        stack.enter_context(running(str(nats_server(home)), "-c", str(NATS_CONF), **passwords, **place, **store))
-        async with asyncio.timeout(30):
-            while not await is_listening(port):  # noqa: ASYNC110 - somebody else's server tells nobody when it listens
-                await asyncio.sleep(0.05)
-        yield {
-            "SOHO_OWNER_DATABASE_URL": postgres.admin_url,
-            "SOHO_SETUP_NATS_URL": f"nats://setup:{PASSWORD}@127.0.0.1:{port}",
-            "SOHO_MASTER_KEY_FILE": str(folder / "master.key"),
-            "SOHO_TOKEN_KEY_FILE": str(folder / "token.pem"),
-        }
-        await postgres.stop()
+async def existing() -> AsyncIterator[Existing]:
+    """A NATS with the settings in deploy/ and a PostgreSQL, both with TLS, as somebody else runs them."""
+    with empty_folder() as folder:
+        home = Home(folder)
+        with home.locked():
+            authority = Authority(home)
+            async with external_nats(home, authority) as nats, external_postgres(home, authority) as postgres:
+                for name, address in (("owner", postgres), ("setup", nats["setup"])):
+                    (folder / name).write_text(f"{address}\n")
+                variables = {
+                    "SOHO_OWNER_DATABASE_URL_FILE": str(folder / "owner"),
+                    "SOHO_SETUP_NATS_URL_FILE": str(folder / "setup"),
+                    "SOHO_MASTER_KEY_FILE": str(folder / "master.key"),
+                    "SOHO_TOKEN_KEY_FILE": str(folder / "token.pem"),
+                }
+                yield Existing(postgres, nats, variables)
 
 
 @pytest.mark.slow
 async def test_a_commune_is_loaded_and_asked_about(
-    existing: dict[str, str], commands: list[dict[str, str]], tmp_path: Path
+    existing: Existing, commands: list[dict[str, str]], tmp_path: Path
 ) -> None:
-    made = soho(tmp_path, "setup", "--json", **existing)
+    made = soho(tmp_path, "setup", "--json", **existing.variables)
     passwords = msgspec.json.decode(made.stdout)["passwords"]
     assert set(passwords) == {"soho_api", "soho_worker", "soho_console"}
-    again = soho(tmp_path, "setup", "--json", **existing)
+    again = soho(tmp_path, "setup", "--json", **existing.variables)
     assert msgspec.json.decode(again.stdout)["passwords"] == {}
 
-    keys = {name: existing[name] for name in ("SOHO_MASTER_KEY_FILE", "SOHO_TOKEN_KEY_FILE")}
+    keys = {name: existing.variables[name] for name in ("SOHO_MASTER_KEY_FILE", "SOHO_TOKEN_KEY_FILE")}
 
     def variables(login: str, user: str, **more: str) -> dict[str, str]:
         return environment(
             tmp_path,
-            SOHO_DATABASE_URL=existing["SOHO_OWNER_DATABASE_URL"].replace(
-                existing["SOHO_OWNER_DATABASE_URL"].split("//")[1].split("@")[0], f"{login}:{passwords[login]}"
-            ),
-            SOHO_NATS_URL=existing["SOHO_SETUP_NATS_URL"].replace("//setup:", f"//{user}:"),
+            SOHO_DATABASE_URL=existing.postgres.replace(f"owner:{PASSWORD}", f"{login}:{passwords[login]}"),
+            SOHO_NATS_URL=existing.nats[user],
             **more,
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import uvloop
 
+import tests.anything  # noqa: F401 - the server that it starts knows that user too
 from services.embedded import EmbeddedError, Endpoints, Home, Program, Supervisor
 from tests.services.embedded.processes import becomes_true
 

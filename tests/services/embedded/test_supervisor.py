@@ -32,6 +32,7 @@ from services.embedded import (
 )
 from services.embedded.nats import NatsServer
 from services.embedded.postgres import PostgresServer
+from tests.anything import ANYTHING
 from tests.services.embedded.processes import becomes_true, identity, processes_of, supervisor_process
 
 NEEDS_BOTH = """
@@ -57,7 +58,7 @@ SOON = Restarts(first_delay=0.05, longest_delay=0.1, fast=5.0, limit=3)
 
 async def write(endpoints: Endpoints, text: str) -> None:
     """One message on the log and one row in the database."""
-    client = await nats.connect(endpoints.nats_url("setup"))
+    client = await nats.connect(endpoints.nats_url(ANYTHING))
     await client.jetstream().add_stream(StreamConfig(name="FACTS", subjects=["facts.>"]))
     await client.jetstream().publish("facts.unit.1", text.encode())
     await client.close()
@@ -69,7 +70,7 @@ async def write(endpoints: Endpoints, text: str) -> None:
 
 async def read(endpoints: Endpoints) -> tuple[list[str], list[str]]:
     """All messages of the log and all rows of the database."""
-    client = await nats.connect(endpoints.nats_url("setup"))
+    client = await nats.connect(endpoints.nats_url(ANYTHING))
     stream = client.jetstream()
     last = (await stream.stream_info("FACTS")).state.last_seq
     messages = [(await stream.get_msg("FACTS", seq=number)).data or b"" for number in range(1, last + 1)]
@@ -235,7 +236,7 @@ async def test_programs_wait_for_a_server_that_takes_its_time_and_are_not_given_
     said = folder / "logs" / "needy.log"
 
     async def prepare(endpoints: Endpoints) -> Sequence[Program]:
-        where = {"LOG": endpoints.nats_url("setup"), "DATABASE": endpoints.admin_url}
+        where = {"LOG": endpoints.nats_url(ANYTHING), "DATABASE": endpoints.admin_url}
         return [Program("needy", [sys.executable, "-c", NEEDS_BOTH], where)]
 
     async def kill_each(endpoints: Endpoints) -> None:
