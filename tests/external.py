@@ -84,9 +84,9 @@ def running(*argv: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextlib.asynccontextmanager
-async def external_nats(home: Home, authority: Authority) -> AsyncIterator[dict[str, str]]:
-    """nats-server with the settings in deploy/: user → the address for him."""
-    port = free_port()
+async def external_nats(home: Home, authority: Authority, port: int | None = None) -> AsyncIterator[dict[str, str]]:
+    """nats-server with the settings in deploy/, at that port or a free one: user → the address for him."""
+    port = port or free_port()
     certificate, key = authority.certificate("nats")
     environment = {f"SOHO_NATS_PASSWORD_{user.upper()}": PASSWORD for user in OURS} | {
         "SOHO_NATS_NAME": "test",

@@ -20,6 +20,7 @@ from services.embedded import Home
 from services.settings import SettingUnusable, database_address, nats_address, secret
 from services.transport import Unprotected, check_database, check_nats
 from tests.external import HOST, PASSWORD, Authority, external_nats, external_postgres
+from tests.installation import free_port
 from tests.services.cli.command import soho
 from tests.services.embedded.processes import empty_folder
 
@@ -205,6 +206,35 @@ async def test_a_server_that_says_it_has_no_tls_is_not_told_the_password(tls_ser
     assert PASSWORD.encode() not in heard
     assert b"setup" not in heard
     assert b"owner" not in heard
+
+
+async def test_a_client_comes_back_over_tls_when_the_server_does() -> None:
+    back = asyncio.Event()
+
+    async def came_back() -> None:
+        back.set()
+
+    async def quiet(_trouble: Exception) -> None:
+        """While the server is away."""
+
+    with empty_folder() as folder:
+        home = Home(folder)
+        with home.locked():
+            authority, port = Authority(home), free_port()
+            async with external_nats(home, authority, port) as nats_:
+                client = await connect_log(
+                    nats_["setup"],
+                    "test",
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=0.1,
+                    reconnected_cb=came_back,
+                    error_cb=quiet,
+                )
+                created = (await create_stream(client)).created
+            async with external_nats(home, authority, port):
+                await asyncio.wait_for(back.wait(), 60)
+                assert (await create_stream(client)).created == created
+                await client.close()
 
 
 def test_what_is_wrong_with_a_certificate_is_said_in_two_sentences(tls_servers: Servers, tmp_path: Path) -> None:
