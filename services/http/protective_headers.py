@@ -14,8 +14,7 @@ ALWAYS = (
 )
 """What an answer carries that does not say otherwise."""
 TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
-FORWARDED = (b"x-forwarded-proto", b"https")
-"""What a proxy adds that ended the TLS of the caller. Who adds it himself binds his own browser alone."""
+"""Only where the caller came over TLS, as a trusted proxy says: elsewhere browsers must not be told (RFC 6797, 7.2)."""
 
 
 async def protect(message: Message, scope: Scope) -> None:
@@ -25,6 +24,6 @@ async def protect(message: Message, scope: Scope) -> None:
     headers = list(message["headers"])
     said = {name for name, _ in headers}
     headers += [header for header in ALWAYS if header[0] not in said]
-    if scope["scheme"] == "https" or FORWARDED in scope["headers"]:
+    if scope["scheme"] == "https":
         headers.append(TLS_ONLY)
     message["headers"] = headers

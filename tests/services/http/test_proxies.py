@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.http.grievances import FOLLOWED_A_MINUTE
+from services.http.rate_limits import FOLLOWED
 from services.settings import NotAnAddress, from_environment
 from tests.installation import Installation, free_port
 
@@ -51,8 +51,8 @@ async def test_behind_a_trusted_proxy_everybody_has_his_own_ten_questions(
     installation: Installation, tmp_path: Path
 ) -> None:
     async with api(installation, tmp_path, SOHO_TRUSTED_PROXIES="127.0.0.1, 192.0.2.0/24") as proxy:
-        one = [await followed(proxy, "198.51.100.7") for _ in range(FOLLOWED_A_MINUTE + 1)]
-        assert one == [404] * FOLLOWED_A_MINUTE + [429]
+        one = [await followed(proxy, "198.51.100.7") for _ in range(FOLLOWED.amount + 1)]
+        assert one == [404] * FOLLOWED.amount + [429]
         assert await followed(proxy, "198.51.100.8") == 404
         # What he himself claims stands before what the proxy adds, and a second trusted proxy adds the first.
         assert await followed(proxy, "203.0.113.1, 198.51.100.7") == 429
@@ -63,13 +63,24 @@ async def test_a_forwarded_address_from_anybody_else_changes_nothing(
     installation: Installation, tmp_path: Path
 ) -> None:
     async with api(installation, tmp_path, SOHO_TRUSTED_PROXIES="192.0.2.0/24") as direct:
-        asked = [await followed(direct, f"198.51.100.{number}") for number in range(FOLLOWED_A_MINUTE + 1)]
-        assert asked == [404] * FOLLOWED_A_MINUTE + [429]
+        asked = [await followed(direct, f"198.51.100.{number}") for number in range(FOLLOWED.amount + 1)]
+        assert asked == [404] * FOLLOWED.amount + [429]
+
+
+@pytest.mark.parametrize(("trusted", "told"), [("127.0.0.1", True), ("192.0.2.0/24", False)])
+async def test_browsers_are_bound_to_tls_where_a_trusted_proxy_says_that_they_came_over_it(
+    installation: Installation, tmp_path: Path, trusted: str, told: bool
+) -> None:
+    async with api(installation, tmp_path, SOHO_TRUSTED_PROXIES=trusted) as proxy:
+        for scheme in ("https", "http"):
+            forwarded = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": scheme}
+            answer = await proxy.get("/health", headers=forwarded)
+            assert ("strict-transport-security" in answer.headers) == (told and scheme == "https")
 
 
 def test_a_trusted_proxy_is_an_address_or_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOHO_NATS_URL", "nats://n")
-    monkeypatch.setenv("SOHO_DATABASE_URL", "postgresql://p")
+    monkeypatch.setenv("SOHO_NATS_URL", "nats://127.0.0.1")
+    monkeypatch.setenv("SOHO_DATABASE_URL", "postgresql://127.0.0.1/soho")
     monkeypatch.delenv("SOHO_TRUSTED_PROXIES", raising=False)
     assert from_environment().trusted_proxies == ()
     monkeypatch.setenv("SOHO_TRUSTED_PROXIES", "10.0.0.5, 2001:db8::/32,")
