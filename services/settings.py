@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from services.transport import Unprotected, check_database, check_nats, is_protected
+from services.vault import places
 
 
 class SettingMissing(Exception):
@@ -49,7 +50,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     nats_url: str
     database_url: str
-    master_key_file: Path | None
+    master_keys: places.Given
     token_key_file: Path | None
     host: str
     port: int
@@ -58,15 +59,15 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def from_environment() -> Settings:
-    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_MASTER_KEY_FILE, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT,
-    SOHO_TRUSTED_PROXIES, SOHO_OIDC_ISSUER and SOHO_OIDC_AUDIENCE.
+    """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT, SOHO_TRUSTED_PROXIES,
+    SOHO_OIDC_ISSUER, SOHO_OIDC_AUDIENCE and where the master keys are.
 
     Raises `SettingMissing`, `SettingUnusable`, `NotAnAddress`.
     """
     return Settings(
         nats_url=nats_address("SOHO_NATS_URL"),
         database_url=database_address("SOHO_DATABASE_URL"),
-        master_key_file=_path("SOHO_MASTER_KEY_FILE"),
+        master_keys=places.from_environment(),
         token_key_file=_path("SOHO_TOKEN_KEY_FILE"),
         host=os.environ.get("SOHO_HOST", "127.0.0.1"),
         port=int(os.environ.get("SOHO_PORT", "8470")),

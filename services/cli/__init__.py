@@ -33,6 +33,7 @@ PLACES = {
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",
     "doctor": "services.cli.doctor:doctor",
+    "vault": "services.cli.vault:vault",
     "schemas": "services.cli.schemas:schemas",
     "setup": "services.cli.setup:setup",
     "api": "services.cli.programs:api",

@@ -21,7 +21,7 @@ from services.cli.checks.findings import Outcome, Wrong
 from services.cli.printing import as_json, console, number, print_json, progress
 from services.cli.registers import explaining, told
 from services.cli.running import Installation, installation, log_client, may_keep, operator
-from services.vault import master
+from services.vault.places import Places
 
 SOMETHING_WRONG = 1
 NAMED_AT_MOST = 20
@@ -88,15 +88,12 @@ async def _checks(
 
 
 async def _vault(where: Installation) -> Outcome:
-    if where.keeper_url is None or where.master_key_file is None:
+    if where.keeper_url is None or not where.master_keys:
         return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL, SOHO_MASTER_KEY_FILE")
-    connection = await may_keep(where.keeper_url)
-    if connection is None:
-        return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL: soho_keeper")
-    try:
-        return await vault.opens(connection, master.from_file(where.master_key_file))
-    finally:
-        await connection.close()
+    async with may_keep(where.keeper_url) as pool:
+        if pool is None:
+            return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL: soho_keeper")
+        return await vault.opens(pool, await Places(where.master_keys, pool).keys())
 
 
 async def _refolded(where: Installation) -> list[Outcome]:

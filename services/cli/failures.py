@@ -16,7 +16,8 @@ from events.log.stream import LogRefused
 from services.embedded import EmbeddedError
 from services.losses import Lost
 from services.settings import NotAnAddress, SettingMissing, SettingUnusable
-from services.vault.master import MasterKeyError, MasterKeyMissing
+from services.vault.master import MasterKeyError, MasterKeyMissing, MasterKeyWrong
+from services.vault.rotation import RotationRunning
 
 FAILED = 2
 """Exit code of a command that could not do its work. 1 is for one that did and found something wrong."""
@@ -58,6 +59,18 @@ def explain(failure: BaseException) -> tuple[str, str] | None:
                 f"Mất khóa chính của kho khóa. Hãy khôi phục khóa chính vào {failure.path} từ bản sao lưu rồi chạy "
                 "lại; chưa có gì bị thay đổi.",
                 f"The vault cannot be opened: {failure}. Nothing was changed.",
+            )
+        case MasterKeyWrong():
+            given = ", ".join(failure.given) or "không có / none"
+            return (
+                f"Kho khóa được bọc bằng khóa chính {failure.wanted}, còn khóa được đưa là {given}. Hãy đặt lại đúng "
+                "khóa chính từ bản sao lưu rồi chạy lại; chưa có gì bị thay đổi.",
+                f"The vault cannot be opened: {failure}.",
+            )
+        case RotationRunning():
+            return (
+                "Kho khóa đang được chuyển sang khóa chính khác ở nơi khác. Hãy chờ rồi chạy lại.",
+                "Another rotation of this vault is under way. Wait for it, then try again.",
             )
         case MasterKeyError():
             return (

@@ -26,7 +26,9 @@ def api() -> None:
     SOHO_NATS_URL          NATS, tài khoản intake / as the user intake
     SOHO_DATABASE_URL      PostgreSQL, tài khoản soho_api / as the login soho_api
                            hoặc tệp chứa địa chỉ / or a file with the address: SOHO_..._URL_FILE
-    SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key
+    SOHO_MASTER_KEY_FILE   tệp khóa chính / the vault's master key, or instead of it
+    SOHO_MASTER_KEY        chính khóa đó / the key itself, or
+    SOHO_MASTER_KEY_COMMAND  lệnh của hệ thống quản lý khóa / the command of a key management
     SOHO_OIDC_ISSUER       địa chỉ nơi đăng nhập (OIDC) / the issuer of the tokens
     SOHO_OIDC_AUDIENCE     giá trị aud của mã truy cập / what its tokens for us say in aud
     SOHO_TOKEN_KEY_FILE    thay cho hai biến trên, chỉ để thử: tệp khóa cấp mã truy cập

@@ -15,7 +15,7 @@ from nats.aio.client import Client
 from events.calendar import today
 from events.log.connection import connect_log
 from projections.archive import reader
-from projections.database import Connection, Role, connect
+from projections.database import Connection, Pool, Role, connect, open_pool
 from projections.states.organisation import Organisation
 from services.accounts.tokens import DevelopmentIssuer, issuer_from_file
 from services.cli import local
@@ -24,6 +24,7 @@ from services.cli.http_client import HttpClient
 from services.decisions import asking
 from services.embedded import Home, NotRunning, default_home, running_endpoints
 from services.settings import SettingMissing, database_address, nats_address, secret
+from services.vault import places
 
 CLIENT = "soho command"
 
@@ -39,7 +40,7 @@ class Installation(msgspec.Struct, frozen=True):
     database_url: str
     nats_url: str
     keeper_url: str | None
-    master_key_file: Path | None
+    master_keys: places.Given
 
 
 def installation() -> Installation:
@@ -48,8 +49,7 @@ def installation() -> Installation:
     if secret("SOHO_DATABASE_URL"):
         database_url, nats_url = database_address("SOHO_DATABASE_URL"), nats_address("SOHO_NATS_URL")
         keeper_url = database_address("SOHO_KEEPER_DATABASE_URL") if secret("SOHO_KEEPER_DATABASE_URL") else None
-        master_key = os.environ.get("SOHO_MASTER_KEY_FILE")
-        return Installation(None, database_url, nats_url, keeper_url, Path(master_key) if master_key else None)
+        return Installation(None, database_url, nats_url, keeper_url, places.from_environment())
     home = running_home()
     endpoints = running_endpoints(home)
     return Installation(
@@ -57,7 +57,7 @@ def installation() -> Installation:
         endpoints.postgres_url("soho_console", local.password(home, "soho_console")),
         endpoints.nats_url("follower"),
         endpoints.postgres_url("soho_api", local.password(home, "soho_api")),
-        local.master_key_file(home),
+        places.Given(file=local.master_key_file(home)),
     )
 
 
@@ -149,9 +149,13 @@ async def http_client() -> HttpClient:
     return HttpClient(url, token)
 
 
-async def may_keep(url: str) -> Connection | None:
-    """A connection that may read the vault; None where the login may not take that role."""
+@asynccontextmanager
+async def may_keep(url: str) -> AsyncIterator[Pool | None]:
+    """A pool that may read the vault; None where the login may not take that role."""
     try:
-        return await connect(url, Role.KEEPER, "command")
+        pool = await open_pool(url, Role.KEEPER, "command", 2)
     except (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidParameterValueError):
-        return None
+        yield None
+        return
+    async with pool:
+        yield pool

@@ -29,7 +29,12 @@ PERMISSIONS: dict[str, dict[str, list[str]]] = {
         "subscribe": ["_INBOX_setup.>"],
     },
     "intake": {
-        "publish": ["facts.>", f"$JS.API.STREAM.INFO.{STREAM}", "$JS.API.INFO"],
+        "publish": [
+            "facts.>",
+            f"$JS.API.STREAM.INFO.{STREAM}",
+            f"$JS.API.STREAM.MSG.GET.{STREAM}",
+            "$JS.API.INFO",
+        ],
         "subscribe": ["_INBOX_intake.>"],
     },
     "follower": {

@@ -26,6 +26,7 @@ from services.http import (
 from services.http import session as caller
 from services.http.state import ApiState
 from services.intake.archive_watch import UNREACHABLE
+from services.vault.master import MasterKeyError
 
 
 @get("/health", name="health", opt={authentication.PUBLIC: True}, sync_to_thread=False)
@@ -61,6 +62,7 @@ def create_app(state: ApiState) -> Litestar:
             problems.HttpProblem: problems.on_problem,
             HTTPException: problems.on_http_exception,
             **dict.fromkeys(UNREACHABLE, problems.on_unreachable),
+            MasterKeyError: problems.on_vault,
             Exception: problems.on_failure,
         },
         state=State({"api": state, rate_limits.LIMITER: rate_limits.Limiter()}),

@@ -104,6 +104,12 @@ def on_unreachable(request: Request[Any, Any, Any], failure: Exception) -> Respo
     return respond(request, 503, "registers_unavailable", {})
 
 
+def on_vault(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:
+    """The vault is wrapped with a master key that this process does not have."""
+    log.error("http.vault_unavailable", kind=type(failure).__name__)
+    return respond(request, 503, "vault_unavailable", {})
+
+
 def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:
     """A fault of ours: logged by its kind and place, without its message, which could hold somebody's data."""
     place = failure.__traceback__

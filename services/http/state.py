@@ -16,10 +16,10 @@ from services.intake.recording import Recorder
 from services.limits import load_limits
 from services.losses import HAS_VAULT, HEAD, VaultLost
 from services.settings import SettingMissing, Settings
-from services.vault import master
 from services.vault.destruction import Destruction
 from services.vault.follow_codes import FollowCodes
 from services.vault.keys import Keys
+from services.vault.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ class ApiState:
 async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[ApiState]:
     """Opens everything the API needs, and closes it. Raises `MasterKeyError`, `SettingMissing`,
     `SettingUnusable`, `VaultLost`."""
-    if settings.master_key_file is None:
+    if not settings.master_keys:
         raise SettingMissing("SOHO_MASTER_KEY_FILE", "the file with the master key of the vault")
-    master_key = master.from_file(settings.master_key_file)
     url = settings.database_url
     async with (
         open_verifier(settings) as verifier,
@@ -50,17 +49,17 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await open_pool(url, Role.INTAKE, "api", 4) as intake,
         await open_pool(url, Role.KEEPER, "api", 3) as keeper,
     ):
-        keys = Keys(keeper, master_key)
+        keys = Keys(keeper, Places(settings.master_keys, keeper))
         # Facts first: another API that starts for the first time makes the vault before it records any.
         facts = await last_position(client) or await intake.fetchval(HEAD)
         if facts and not await keeper.fetchval(HAS_VAULT):
             raise VaultLost
+        digest_key = await keys.open()
         watch = ArchiveWatch(lambda: connect(url, Role.INTAKE, "api watch"), lambda: last_position(client))
         await watch.start()
-        digest_key = await keys.digest_key()
         recorder = Recorder(client, intake, keys, digest_key, watch, load_limits().warn_above)
         destruction = Destruction(keys, keeper, intake)
-        await destruction.start()
+        await destruction.start(client)
         try:
             codes = FollowCodes(keeper, digest_key)
             yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes)

@@ -20,6 +20,7 @@ from services.http.state import ApiState
 from services.intake import reading, refusals
 from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
 from services.intake.results import Duplicate, Recorded, Refusal, Result
+from services.vault.master import MasterKeyError
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ STATUS_OF = {
     "item_too_large": 413,
     "internal": 500,
     "busy_boundary": 503,
+    "key_damaged": 503,
 }
 """Refusals with a status of their own; the others are 422, and those about unreadable items 400."""
 UNREADABLE = frozenset(
@@ -70,6 +72,8 @@ async def _record(call: Call, raws: Sequence[bytes]) -> list[Result]:
         raise HttpProblem(503, "log_unavailable") from None
     except Behind:
         raise HttpProblem(503, "archive_behind") from None
+    except MasterKeyError:
+        raise HttpProblem(503, "vault_unavailable") from None
     except UNREACHABLE as trouble:
         log.warning("intake.archive_unreachable", kind=type(trouble).__name__)
         raise HttpProblem(503, "archive_behind") from None

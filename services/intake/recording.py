@@ -41,7 +41,7 @@ from services.intake.pace import Pace
 from services.intake.reading import command as read_command
 from services.intake.reading import identity
 from services.intake.results import Duplicate, Recorded, Refusal, Result
-from services.vault.keys import KeyDestroyed, Keys
+from services.vault.keys import KeyDamaged, KeyDestroyed, Keys
 
 log = structlog.get_logger()
 
@@ -315,10 +315,11 @@ class Recorder:
         facts = [[fact for accepted in part for fact in accepted.facts] for part in parts]
         try:
             keys = await self._keys.for_sealing(drafting.owners(chain.from_iterable(facts)))
-        except KeyDestroyed as erased:
+        except (KeyDestroyed, KeyDamaged) as trouble:
+            code = "data_erased" if isinstance(trouble, KeyDestroyed) else "key_damaged"
             for accepted in chain.from_iterable(parts):
-                if erased.owner in drafting.owners(accepted.facts) and accepted.item.command:
-                    accepted.item.result = Refusal(accepted.item.command.id, "data_erased", {"owner": erased.owner})
+                if trouble.owner in drafting.owners(accepted.facts) and accepted.item.command:
+                    accepted.item.result = Refusal(accepted.item.command.id, code, {"owner": trouble.owner})
             return False
         messages = [drafting.messages(of_part, keys.__getitem__, known.positions) for of_part in facts]
         started = time.perf_counter()

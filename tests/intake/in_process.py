@@ -16,6 +16,7 @@ from services.http.app import create_app
 from services.http.state import ApiState, open_state
 from services.processes import connected
 from services.settings import Oidc, Settings
+from services.vault import places
 from tests.installation import Installation
 
 
@@ -34,7 +35,7 @@ async def another_api(installation: Installation, oidc: Oidc | None = None) -> A
     settings = Settings(
         environment["SOHO_NATS_URL"],
         environment["SOHO_DATABASE_URL"],
-        Path(environment["SOHO_MASTER_KEY_FILE"]),
+        places.from_environment(environment),
         None if oidc else Path(environment["SOHO_TOKEN_KEY_FILE"]),
         "127.0.0.1",
         0,

@@ -15,6 +15,7 @@ from services.http.state import open_state
 from services.losses import Lost
 from services.settings import Settings
 from services.vault import master
+from services.vault.places import Given
 from tests.faults.scratch import scratch_log
 from tests.projections.archive_of import ArchiveOf, fact
 from tests.projections.conftest import archive, registers_template  # noqa: F401
@@ -35,7 +36,9 @@ async def test_an_api_refuses_an_empty_vault_beside_facts(archive: ArchiveOf, tm
         client = await connect_log(url, "test")
         try:
             with pytest.raises(Lost) as lost:
-                async with open_state(Settings(url, archive.url, master_key, token_key, "127.0.0.1", 0), client):
+                async with open_state(
+                    Settings(url, archive.url, Given(file=master_key), token_key, "127.0.0.1", 0), client
+                ):
                     pass
         finally:
             await client.close()

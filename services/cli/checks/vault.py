@@ -1,38 +1,43 @@
-"""The vault: every key in it opens with the master key."""
+"""The vault: every key in it opens with a master key that is here."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from projections.database import Connection
+from projections.database import Pool
 from services.cli.checks.findings import Outcome, Wrong
-from services.vault.keys import DIGEST
-from services.vault.master import MasterKey, MasterKeyError
+from services.vault.keys import DIGEST, INSTALLATION
+from services.vault.master import CannotUnwrap, MasterKeys
 
 CHUNK = 10_000
-KEYS = "SELECT owner, wrapped FROM vault.key WHERE owner > $1 AND wrapped IS NOT NULL ORDER BY owner LIMIT $2"
+KEYS = "SELECT owner, wrapped, master FROM vault.key WHERE owner > $1 AND wrapped IS NOT NULL ORDER BY owner LIMIT $2"
 
 
-async def opens(connection: Connection, master: MasterKey) -> Outcome:
-    """Unwraps the installation's own secret and every key of a person or household."""
+async def opens(pool: Pool, masters: MasterKeys) -> Outcome:
+    """Unwraps the installation's own secret and every key of a person, household or grievance."""
     wrong: list[Wrong] = []
-    own = await connection.fetchval("SELECT digest_key FROM vault.installation")
-    if own is not None and not _opens(master, own, DIGEST):
-        wrong.append(Wrong("master_key_wrong", "the vault was made with another master key"))
+    own = await pool.fetchrow(INSTALLATION)
+    if own is not None and own["master"] not in masters:
+        given = ", ".join(masters.ids)
+        wrong.append(Wrong("master_key_wrong", f"the vault is wrapped with master key {own['master']}, not {given}"))
         return Outcome("vault", 1, wrong)
+    if own is not None and not _opens(masters, own["master"], own["digest_key"], DIGEST):
+        wrong.append(Wrong("secret_damaged", "restore vault.installation from the backup of the vault"))
     looked_at, after = 1, UUID(int=0)
-    while rows := await connection.fetch(KEYS, after, CHUNK):
-        for owner, wrapped in rows:
-            if not _opens(master, wrapped, owner.bytes):
-                wrong.append(Wrong("key_damaged", f"the key of {owner} does not open"))
+    while rows := await pool.fetch(KEYS, after, CHUNK):
+        for owner, wrapped, master in rows:
+            if not _opens(masters, master, wrapped, owner.bytes):
+                wrong.append(Wrong("key_damaged", f"restore the row of {owner} in vault.key from the vault's backup"))
         looked_at += len(rows)
         after = rows[-1]["owner"]
     return Outcome("vault", looked_at, wrong)
 
 
-def _opens(master: MasterKey, wrapped: bytes, name: bytes) -> bool:
+def _opens(masters: MasterKeys, master: str, wrapped: bytes, name: bytes) -> bool:
+    if master not in masters:
+        return False
     try:
-        master.unwrap(wrapped, name)
-    except MasterKeyError:
+        masters.get(master).unwrap(wrapped, name)
+    except CannotUnwrap:
         return False
     return True

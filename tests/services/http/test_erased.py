@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import asyncpg
 
 from projections.database import Role, open_pool
 from services.decisions.asking import Role as CallerRole
 from services.queries import history, households
 from services.queries.session import open_session
-from services.vault import master
-from services.vault.keys import Keys
+from services.vault import places
 from tests.services.http.world import World
+from tests.vaults import opened
 
 
 async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) -> None:
@@ -22,19 +20,21 @@ async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) ->
     admin = await asyncpg.connect(running.endpoints.admin_url)
     try:
         destroyed = await admin.execute(
-            "UPDATE vault.key SET wrapped = NULL, destroyed_at = now() WHERE owner = $1", here.household
+            "UPDATE vault.key SET wrapped = NULL, master = NULL, destroyed_at = now() WHERE owner = $1", here.household
         )
     finally:
         await admin.close()
     assert destroyed == "UPDATE 1"
 
     url = running.endpoints.postgres_url("soho_api", running.passwords["soho_api"])
-    master_key = master.from_file(Path(running.environment["SOHO_MASTER_KEY_FILE"]))
     async with (
         await open_pool(url, Role.READER, "test") as reader,
         await open_pool(url, Role.KEEPER, "test") as keeper,
         open_session(
-            reader, Keys(keeper, master_key), own_world.asker(CallerRole.COMMUNE_OFFICE, here), "vi"
+            reader,
+            await opened(keeper, places.from_environment(running.environment)),
+            own_world.asker(CallerRole.COMMUNE_OFFICE, here),
+            "vi",
         ) as session,
     ):
         card = await households.card(session, here.household)

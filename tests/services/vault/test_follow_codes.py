@@ -6,10 +6,9 @@ from uuid import uuid4
 
 from projections.database import Role, open_pool
 from services.vault.follow_codes import ALPHABET, FollowCodes
-from services.vault.keys import Keys
-from services.vault.master import SIZE, MasterKey
 from tests.projections.archive_of import ArchiveOf
 from tests.projections.conftest import archive, registers_template  # noqa: F401
+from tests.vaults import opened
 
 
 async def test_a_code_finds_its_case_until_there_is_a_new_one(archive: ArchiveOf) -> None:  # noqa: F811
@@ -46,6 +45,6 @@ async def test_with_the_key_of_a_case_its_code_ends(archive: ArchiveOf) -> None:
     async with await open_pool(archive.url, Role.KEEPER, "test", 2) as pool:
         codes, case = FollowCodes(pool, bytes(32)), uuid4()
         code = await codes.issue(case, [])
-        await Keys(pool, MasterKey(bytes(SIZE))).destroy([case])
+        await (await opened(pool)).destroy([case])
         assert await codes.find(code) is None
         assert await archive.fetch("SELECT FROM vault.follow_code") == []

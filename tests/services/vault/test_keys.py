@@ -12,15 +12,15 @@ from structlog.testing import capture_logs
 from events.sealing import PREFIX, seal
 from projections.database import Role, open_pool
 from services.vault.keys import KeyDestroyed, Keys
-from services.vault.master import SIZE, MasterKey
 from tests.projections.archive_of import ArchiveOf
 from tests.projections.conftest import archive, registers_template  # noqa: F401
+from tests.vaults import opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def keys(archive: ArchiveOf) -> AsyncIterator[Keys]:  # noqa: F811
     async with await open_pool(archive.url, Role.KEEPER, "test", 2) as pool:
-        yield Keys(pool, MasterKey(bytes(SIZE)))
+        yield await opened(pool)
 
 
 async def test_keys_are_made_in_one_order_by_all(keys: Keys, archive: ArchiveOf) -> None:  # noqa: F811
