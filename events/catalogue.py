@@ -9,11 +9,21 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact
-from events.facts import assignments, evaluations, grievances, households, meetings, members, organisation, visits
+from events.facts import (
+    assignments,
+    erasures,
+    evaluations,
+    grievances,
+    households,
+    meetings,
+    members,
+    organisation,
+    visits,
+)
 from events.facts.values import Body, encode
 from events.upcasting import UPCASTERS
 
-AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations)
+AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations, erasures)
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for area in AREAS for body in area.FACTS}
 """Type name → its form, old ones included."""

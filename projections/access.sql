@@ -390,6 +390,32 @@ BEGIN
     LEFT JOIN place p ON p.origin = asked.unit LEFT JOIN officer o ON o.origin = asked.unit
     GROUP BY asked.unit;
 END $$;
+-- What is recorded about a person or household: types of facts, and the day on which the last of each held from or
+-- happened. Not by anybody's rights: what must be kept is kept whoever decides.
+CREATE OR REPLACE FUNCTION access.records_of(asked uuid) RETURNS TABLE (type text, last date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT m.type, max((convert_from(m.data, 'UTF8')::json ->> 'effective')::date)
+    FROM (SELECT e.position FROM trails_v1.entry e WHERE e.target = asked
+          UNION SELECT e.position FROM trails_v1.entry e WHERE e.person = asked) concerned
+    JOIN archive.message m USING (position)
+    GROUP BY m.type;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.records_of(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.records_of(uuid) TO soho_intake;
+
+-- The cases that the household has put forward, with the day on which each came to stand as it does.
+CREATE OR REPLACE FUNCTION access.cases_of(asked uuid) RETURNS TABLE (grievance uuid, is_open boolean, last date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.grievance, s.part = 'live', (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    FROM grievances_v1.step s WHERE s.household = asked AND s.part IN ('live', 'settled');
+END $$;
+REVOKE EXECUTE ON FUNCTION access.cases_of(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.cases_of(uuid) TO soho_intake;
+
 -- Everything that may bear on the members' dossiers of these years, as known at the position: more than what counts in the
 -- end. A message stands once for all the members that it may bear on. The facts after which a case is told of in no dossier
 -- are there however late they came. Cases come from the archive, since one that was withheld is in no register.

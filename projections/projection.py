@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -163,6 +163,22 @@ class StateProjection(Projection, Generic[S]):
         self._dirty.clear()
         while len(self.states) > STATES_KEPT:
             self.states.popitem(last=False)
+
+    async def clean(self, connection: Connection, entities: Sequence[UUID], cleaned: Callable[[S], S]) -> None:
+        """Changes the states themselves, without any row: what was erased stands in them too. Call after `write`."""
+        for entity in entities:
+            self.states.pop(entity, None)
+        found = await connection.fetch(
+            f"SELECT entity, body FROM {self.schema}.state WHERE entity = ANY($1::uuid[])",  # noqa: S608
+            entities,
+        )
+        bodies = [self._encoder.encode(cleaned(self._decoder.decode(body))) for _, body in found]
+        await connection.execute(
+            f"""UPDATE {self.schema}.state s SET body = c.body
+                FROM unnest($1::uuid[], $2::bytea[]) c (entity, body) WHERE s.entity = c.entity""",  # noqa: S608
+            [entity for entity, _ in found],
+            bodies,
+        )
 
     def forget(self) -> None:
         self.states.clear()

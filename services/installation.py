@@ -51,6 +51,8 @@ DEFINERS = (
     "access.attached(uuid[])",
     "access.offices_of(uuid[])",
     "access.roster(uuid, date)",
+    "access.records_of(uuid)",
+    "access.cases_of(uuid)",
     "access.bearing(uuid[], int[], bigint)",
     "access.dossiers_of(uuid[])",
     "access.bearing_seen(uuid[], int[], bigint)",

@@ -19,11 +19,22 @@ from events.envelope import Fact
 from events.facts.evaluations import Evidence
 from events.facts.organisation import UnitKind
 from events.facts.values import Actor, Body, Source
+from projections.states.grievances import OPEN, Case
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation
 from services import texts
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided, Draft, EvidenceOf, Refused, View, Warned
+from services.decisions.command import (
+    CaseRecord,
+    Command,
+    Decided,
+    Draft,
+    EvidenceOf,
+    Records,
+    Refused,
+    View,
+    Warned,
+)
 from services.intake.boundaries import FOLDS, fold
 from services.texts.resource import resource
 
@@ -109,6 +120,7 @@ class Given:
             offices_of(states, command.names_office_holders(states), local_date(self.moment)),
             rosters,
             {of: rests_on(of) for of in command.names_evidence()},
+            {subject: records_of(self.facts, states, subject) for subject in command.names_erased()},
         )
         try:
             view.must_fit(asker)
@@ -136,6 +148,21 @@ def offices_of(states: Mapping[str, Any], persons: Iterable[UUID], day: date) ->
         person: [unit for unit, tenure in tenures if tenure.person == person and tenure.span.holds(day)]
         for person in persons
     }
+
+
+def records_of(facts: Iterable[Fact[Any]], states: Mapping[str, Any], of: UUID) -> Records:
+    """What the registers have of the person or household: the last day of each type of fact, and its cases."""
+    types: dict[str, date] = {}
+    for fact in facts:
+        named = {getattr(fact.body, field, None) for field in (fact.body.TARGET, fact.body.PERSON) if field}
+        if of in named and fact.body.BOUNDARY[0] != "grievance":
+            types[fact.type] = max(fact.effective, types.get(fact.type, fact.effective))
+    cases = {
+        case.grievance: CaseRecord(case.stage in OPEN, local_date(case.moments[-1].at))
+        for case in states.values()
+        if isinstance(case, Case) and case.household == of
+    }
+    return Records(types, cases)
 
 
 def roster(organisation: Organisation, states: Mapping[str, Any], cell: UUID, day: date) -> list[UUID]:

@@ -24,8 +24,8 @@ END $$;
 CREATE OR REPLACE TRIGGER message_tell AFTER INSERT ON archive.message
 FOR EACH STATEMENT EXECUTE FUNCTION archive.tell();
 -- The few facts with which a key ends: looked for again and again.
-CREATE INDEX IF NOT EXISTS message_destroying ON archive.message (position)
-    WHERE type IN ('grievance.grievance_withheld.v1');
+CREATE INDEX IF NOT EXISTS message_ending_keys ON archive.message (position)
+    WHERE type IN ('grievance.grievance_withheld.v1', 'erasure.erasure_executed.v1');
 
 -- What evidence looks for without reading everything else of the boundary: the few facts of a household's visits that
 -- change what was recorded, and the few of a cell's meetings that are about all of its members.

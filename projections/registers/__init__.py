@@ -4,6 +4,7 @@ from projections.projection import Projection
 from projections.registers.assignments import Assignments
 from projections.registers.coverage import Coverage
 from projections.registers.evaluations import Evaluations
+from projections.registers.erasures import ErasureRequests
 from projections.registers.grievances import Grievances
 from projections.registers.households import Households
 from projections.registers.meetings import Meetings
@@ -22,6 +23,7 @@ REGISTERS: tuple[type[Projection], ...] = (
     Meetings,
     Grievances,
     Evaluations,
+    ErasureRequests,
     Trails,
 )
 """Every live register, in the order in which the projector advances them."""

@@ -10,9 +10,11 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact, Recorded
+from events.facts.erasures import ErasureExecuted
 from events.facts.households import FACTS, EconomicClass, GroupChanged, GroupDissolved, GroupFormed
 from projections.bitemporal import Row, Rows, Table, at, merged
 from projections.database import Connection
+from projections.erasing import Erasing, Scrubbed
 from projections.holders import Held, Holders, holders
 from projections.projection import StateProjection
 from projections.states.households import Group, Household, apply_group, apply_household
@@ -21,11 +23,12 @@ from projections.states.timeline import Span, united
 GROUP_FACTS = frozenset({GroupFormed, GroupChanged, GroupDissolved})
 
 BELONGING = Table("belonging", ("household",), {"unit": "uuid NOT NULL", "economic_class": "text"})
-# Head and address have a row for each cell the household belonged to: a former cell sees them for its own period.
+# Head and address have a row for each cell the household belonged to: a former cell sees them for its own period. No
+# head: it was erased.
 HOUSEHOLD = Table(
     "household",
     ("household",),
-    {"unit": "uuid NOT NULL", "head": "text NOT NULL", "address": "text", "persons": "int"},
+    {"unit": "uuid NOT NULL", "head": "text", "address": "text", "persons": "int"},
 )
 # Valid during the year that the recognition is for.
 LEFT_POVERTY = Table("left_poverty", ("household",), {"unit": "uuid NOT NULL", "year": "int NOT NULL"})
@@ -47,19 +50,21 @@ class Households(StateProjection[Entry]):
 
     name = "households"
     version = 1
-    handles = frozenset(FACTS)
+    handles = frozenset({*FACTS, ErasureExecuted})
     tables = (BELONGING, HOUSEHOLD, LEFT_POVERTY, CULTURAL, GROUP, PLACE)
     state_type = Entry
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
         self._moved = Holders("moved", "household")
+        self._erasing = Erasing(Scrubbed("household", "household", ("head", "address")))
 
     def create(self) -> str:
         protect = (
             f"SELECT access.protect('{self.schema}.{table.name}', '{table.key[0]}', NULL);" for table in self.tables
         )
-        return super().create() + self._moved.create(self.schema) + "".join(protect)
+        own = self._moved.create(self.schema) + self._erasing.create(self.schema)
+        return super().create() + own + "".join(protect)
 
     def index(self) -> str:
         by_unit = (f"CREATE INDEX ON {self.schema}.{table.name} (unit, valid_from);" for table in self.tables)
@@ -67,10 +72,18 @@ class Households(StateProjection[Entry]):
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         body = fact.body
+        if isinstance(body, ErasureExecuted):
+            return ()
         return (body.group,) if type(body) in GROUP_FACTS else (body.household,)
+
+    async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
+        await super().load(connection, facts)
+        await self._erasing.load(connection, self.schema, facts)
 
     def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
         fact = recorded.fact
+        if isinstance(fact.body, ErasureExecuted):
+            return {}
         (key,) = self.entities(fact)
         entry = states.get(key) or Entry()
         if type(fact.body) in GROUP_FACTS:
@@ -94,10 +107,18 @@ class Households(StateProjection[Entry]):
     async def write(self, connection: Connection) -> None:
         await super().write(connection)
         await self._moved.write(connection, self.schema)
+        if gone := await self._erasing.write(connection, self.schema):
+            await self.clean(connection, gone, _without_head)
 
     def forget(self) -> None:
         super().forget()
         self._moved.forget()
+        self._erasing.forget()
+
+
+def _without_head(entry: Entry) -> Entry:
+    household = entry.household and msgspec.structs.replace(entry.household, head=None, address=None)
+    return msgspec.structs.replace(entry, household=household)
 
 
 def _holders(household: Household | None) -> tuple[Held, ...]:
@@ -142,12 +163,12 @@ def _within(span: Span, limits: Span) -> Span:
 
 
 class HouseholdView(msgspec.Struct, frozen=True):
-    """A household on a day; head and address sealed with its key."""
+    """A household on a day; head and address sealed with its key. No head: it was erased."""
 
     household: UUID
     unit: UUID
     economic_class: EconomicClass | None
-    head: str
+    head: str | None
     address: str | None
     persons: int | None
 
@@ -244,8 +265,9 @@ async def groups_of(connection: Connection, household: UUID, as_of: date, known_
     return [(group, name) for group, name in rows]
 
 
-async def heads(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str]:
-    """The heads of the households, sealed, whether or not these still exist; those out of sight are missing."""
+async def heads(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str | None]:
+    """The heads of the households, sealed (None: erased), whether or not these still exist; those out of sight are
+    missing."""
     rows = await connection.fetch(
         """SELECT DISTINCT ON (household) household, head FROM households_v1.household
            WHERE household = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to

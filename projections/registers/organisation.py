@@ -11,6 +11,7 @@ import msgspec
 
 from events.calendar import FOREVER
 from events.envelope import Fact, Recorded
+from events.facts.erasures import ErasureExecuted
 from events.facts.organisation import (
     OfficeActing,
     OfficeAppointed,
@@ -25,6 +26,7 @@ from events.facts.organisation import (
 from events.facts.values import Body
 from projections.bitemporal import UNKNOWN_YET, Row, Table, at
 from projections.database import Connection
+from projections.erasing import Erasing, Scrubbed
 from projections.projection import StateProjection
 from projections.states.closure import Tree
 from projections.states.organisation import Offices, Person, Unit, apply_office, apply_person, apply_unit
@@ -55,8 +57,8 @@ TENURE = Table(
     ("tenure",),
     {"unit": "uuid NOT NULL", "office": "text NOT NULL", "person": "uuid NOT NULL", "acting": "boolean NOT NULL"},
 )
-# What somebody is called has no valid time: only when it became known.
-PERSON = Table("person", ("person",), {"unit": "uuid NOT NULL", "name": "text NOT NULL", "contact": "text"})
+# What somebody is called has no valid time: only when it became known. No name: it was erased.
+PERSON = Table("person", ("person",), {"unit": "uuid NOT NULL", "name": "text", "contact": "text"})
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -72,19 +74,20 @@ class Organisation(StateProjection[Entry]):
 
     name = "organisation"
     version = 1
-    handles = UNIT_FACTS | OFFICE_FACTS | {PersonRegistered}
+    handles = UNIT_FACTS | OFFICE_FACTS | {PersonRegistered, ErasureExecuted}
     tables = (UNIT, TENURE, PERSON, CLOSURE)
     state_type = Entry
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
         self._tree: Tree | None = None
+        self._erasing = Erasing(Scrubbed("person", "person", ("name", "contact")))
 
     def create(self) -> str:
         # Names and kinds of units are public inside an installation: everybody sees the units above his own, and a
         # household's history names units it came from. The closure is the same structure without the names.
         # A person's name is seen where he was registered, and in the cells he belongs to.
-        return f"""{super().create()}
+        return f"""{super().create()}{self._erasing.create(self.schema)}
             ALTER TABLE {self.schema}.unit ENABLE ROW LEVEL SECURITY;
             CREATE POLICY public_structure ON {self.schema}.unit FOR SELECT TO soho_reader USING (true);
             GRANT SELECT ON {self.schema}.unit, {self.schema}.closure TO soho_reader;
@@ -104,10 +107,14 @@ class Organisation(StateProjection[Entry]):
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         body = fact.body
+        if isinstance(body, ErasureExecuted):
+            return ()
         return (body.person,) if isinstance(body, PersonRegistered) else (body.unit,)
 
     def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
         fact = recorded.fact
+        if isinstance(fact.body, ErasureExecuted):
+            return {}
         (key,) = self.entities(fact)
         entry = states.get(key) or Entry()
         replace = msgspec.structs.replace
@@ -128,6 +135,7 @@ class Organisation(StateProjection[Entry]):
 
     async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
         await super().load(connection, facts)
+        await self._erasing.load(connection, self.schema, facts)
         if self._tree is not None or not any(type(recorded.fact.body) in UNIT_FACTS for recorded in facts):
             return
         tree = Tree()
@@ -152,9 +160,20 @@ class Organisation(StateProjection[Entry]):
         after = [_closure_row(unit, above) for unit in concerned for above in tree.above(unit)]
         self._journal.replace(before, after, recorded.position)
 
+    async def write(self, connection: Connection) -> None:
+        await super().write(connection)
+        if gone := await self._erasing.write(connection, self.schema):
+            await self.clean(connection, gone, _without_name)
+
     def forget(self) -> None:
         super().forget()
+        self._erasing.forget()
         self._tree = None
+
+
+def _without_name(entry: Entry) -> Entry:
+    person = entry.person and msgspec.structs.replace(entry.person, name=None, contact=None)
+    return msgspec.structs.replace(entry, person=person)
 
 
 def _closure_row(unit: UUID, above: tuple[UUID, date, date]) -> tuple[Table, Row]:
@@ -222,10 +241,10 @@ class TenureView(msgspec.Struct, frozen=True):
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """What a person is called; name and contact sealed with his key."""
+    """What a person is called; name and contact sealed with his key. No name: it was erased."""
 
     person: UUID
-    name: str
+    name: str | None
     contact: str | None
 
 

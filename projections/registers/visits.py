@@ -13,9 +13,11 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact, Recorded
+from events.facts.erasures import ErasureExecuted
 from events.facts.visits import VisitAttested, VisitCorrected, VisitDisputed, VisitRecorded, VisitRetracted
 from projections.bitemporal import UNKNOWN_YET
 from projections.database import Connection
+from projections.erasing import Erasing, Scrubbed
 from projections.inserting import insert
 from projections.projection import Projection
 from projections.states.timeline import CannotApply
@@ -47,13 +49,18 @@ class Visits(Projection):
 
     name = "visits"
     version = 1
-    handles = frozenset({VisitRecorded, VisitCorrected, VisitRetracted, VisitAttested, VisitDisputed})
+    handles = frozenset({VisitRecorded, VisitCorrected, VisitRetracted, VisitAttested, VisitDisputed, ErasureExecuted})
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
-        self.forget()
+        self._erasing = Erasing(Scrubbed("visit", "household", ("note",)), Scrubbed("said", "household", ("note",)))
+        self._begin_batch()
 
     def forget(self) -> None:
+        self._begin_batch()
+        self._erasing.forget()
+
+    def _begin_batch(self) -> None:
         self._opened: dict[UUID, Row] = {}
         self._finished: list[Row] = []
         self._closed: list[tuple[UUID, int]] = []
@@ -61,7 +68,7 @@ class Visits(Projection):
         self._known: dict[UUID, bool] = {}
 
     def create(self) -> str:
-        return f"""
+        return f"""{self._erasing.create(self.schema)}
             CREATE TABLE {self.schema}.visit (
                 visit uuid NOT NULL, household uuid NOT NULL, unit uuid NOT NULL, member uuid NOT NULL,
                 made_on date NOT NULL, made_at timestamptz NOT NULL, purpose text NOT NULL, topics text[] NOT NULL,
@@ -81,10 +88,11 @@ class Visits(Projection):
             CREATE INDEX ON {self.schema}.visit (unit, made_on);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
-        return (fact.body.visit,)
+        return () if isinstance(fact.body, ErasureExecuted) else (fact.body.visit,)
 
     async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
-        wanted = {r.fact.body.visit for r in facts if type(r.fact.body) is not VisitRecorded}
+        await self._erasing.load(connection, self.schema, facts)
+        wanted = {visit for r in facts if type(r.fact.body) is not VisitRecorded for visit in self.entities(r.fact)}
         if wanted:
             rows = await connection.fetch(
                 f"""SELECT visit, bool_or(known_to = $2) AS believed FROM {self.schema}.visit
@@ -98,6 +106,8 @@ class Visits(Projection):
         body = recorded.fact.body
         if type(body) is VisitRecorded:
             self._opened[body.visit] = _row(recorded)
+            return
+        if isinstance(body, ErasureExecuted):
             return
         if body.visit not in self._opened and body.visit not in self._known:
             raise CannotApply("visit_unknown")
@@ -138,7 +148,8 @@ class Visits(Projection):
         ):
             if rows:
                 await insert(connection, self.schema, table, columns, rows)
-        self.forget()
+        await self._erasing.write(connection, self.schema)
+        self._begin_batch()
 
 
 def _row(recorded: Recorded[Any]) -> Row:

@@ -34,10 +34,11 @@ class Belonging(msgspec.Struct, frozen=True):
 
 
 class Household(msgspec.Struct, frozen=True):
-    """A household as known; `cells` holds None from the day it was dissolved. Head and address stay sealed."""
+    """A household as known; `cells` holds None from the day it was dissolved. Head and address stay sealed
+    (None: erased)."""
 
     household: UUID
-    head: str
+    head: str | None
     address: str | None
     persons: int | None
     cells: tuple[Claim[UUID | None], ...]

@@ -179,11 +179,12 @@ def _released(tenure: Tenure, body: OfficeReleased, day: date) -> Tenure:
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A registered person; name and contact as sealed in the facts, `unit` the one that registered them last."""
+    """A registered person; name and contact as sealed in the facts (None: erased), `unit` the one that registered them
+    last."""
 
     person: UUID
     unit: UUID
-    name: str
+    name: str | None
     contact: str | None = None
 
 

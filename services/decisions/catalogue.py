@@ -6,6 +6,7 @@ from typing import Any, Union
 
 from services.decisions import (
     assignments,
+    erasures,
     evaluations,
     grievances,
     households,
@@ -16,7 +17,7 @@ from services.decisions import (
 )
 from services.decisions.command import Command
 
-AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations)
+AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations, erasures)
 
 COMMANDS: dict[str, type[Command]] = {
     str(command.__struct_config__.tag): command for area in AREAS for command in area.COMMANDS

@@ -16,6 +16,7 @@ from events.facts.evaluations import Evidence
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
 from projections.states.assignments import Plans, Target
+from projections.states.erasures import Erasures
 from projections.states.evaluations import Pool, Round
 from projections.states.grievances import Case, Docket, Receipt, Stage
 from projections.states.households import Group, Household
@@ -74,6 +75,20 @@ class EvidenceOf(msgspec.Struct, frozen=True):
     year: int
 
 
+class CaseRecord(msgspec.Struct, frozen=True):
+    """A household's case: whether it is open, and the day on which it came to stand as it does."""
+
+    is_open: bool
+    last: date
+
+
+class Records(msgspec.Struct, frozen=True):
+    """What is recorded about a person or household: types of facts with the day of the last one, and its cases."""
+
+    types: Mapping[str, date] = {}
+    cases: Mapping[UUID, CaseRecord] = {}
+
+
 class View:
     """What decisions may look at: states of boundaries, as folded from the archive up to `position`.
 
@@ -93,6 +108,7 @@ class View:
         offices_of: Mapping[UUID, Sequence[UUID]] | None = None,
         rosters: Mapping[tuple[UUID, date], Sequence[UUID]] | None = None,
         evidence: Mapping[EvidenceOf, Evidence] | None = None,
+        records: Mapping[UUID, Records] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -106,6 +122,7 @@ class View:
         self._offices_of = offices_of or {}
         self._rosters = rosters or {}
         self._evidence = evidence or {}
+        self._records = records or {}
 
     def member(self, person: UUID) -> Member | None:
         return self._states.get(subject("member", person))
@@ -145,6 +162,13 @@ class View:
 
     def pool(self, pool: UUID) -> Pool | None:
         return self._states.get(subject("ratings", pool))
+
+    def erasures(self, subject_: UUID) -> Erasures | None:
+        return self._states.get(subject("erasure", subject_))
+
+    def records(self, subject_: UUID) -> Records:
+        """What is recorded about the person or household, as the registers have it at the position read."""
+        return self._records.get(subject_, Records())
 
     def roster(self, unit: UUID, day: date) -> Sequence[UUID]:
         """Members whose own cell it is on the day: as the registers have it at the position read, and as what is
@@ -337,6 +361,10 @@ class Command(
 
     def names_evidence(self) -> Iterable[EvidenceOf]:
         """Whose evidence `decide` rests on."""
+        return ()
+
+    def names_erased(self) -> Iterable[UUID]:
+        """Persons and households of which `decide` asks what is recorded about them."""
         return ()
 
     def names_cells(self) -> Iterable[UUID]:

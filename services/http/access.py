@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
+from services.decisions.asking import CELL_AND_ABOVE, FIELD, OFFICES, Asker, Role
 from services.http.authentication import ASKER, PUBLIC
 from services.http.problems import HttpProblem
 
@@ -19,6 +19,7 @@ EVERYBODY = frozenset(Role)
 NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR, Role.INSPECTION}
 INSPECTING = frozenset({Role.INSPECTION})
 DECIDING = FIELD | INSPECTING
+ERASING = OFFICES | {Role.AUDITOR, Role.INSPECTION}
 
 ROUTES: Mapping[str, frozenset[Role]] = {
     "submit_command": DECIDING,
@@ -76,6 +77,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "member_dossier": EVERYBODY,
     "unit_dossiers": NOT_MEMBERS,
     "rating_verification": EVERYBODY,
+    "erasure": ERASING | {Role.MEMBER},
+    "unit_erasures": ERASING,
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
 

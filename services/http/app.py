@@ -12,6 +12,7 @@ from services.http import (
     coverage,
     evaluations,
     evidence,
+    erasures,
     grievances,
     households,
     meetings,
@@ -47,6 +48,7 @@ HANDLERS = (
     *grievances.ROUTES,
     *evidence.ROUTES,
     *evaluations.ROUTES,
+    *erasures.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -12,6 +12,7 @@ from events.envelope import Fact
 from projections.archive import reader
 from projections.database import Connection
 from projections.states.assignments import apply_plan, apply_target
+from projections.states.erasures import apply_erasures
 from projections.states.evaluations import apply_pool, apply_round
 from projections.states.grievances import apply_case, apply_docket, apply_receipt
 from projections.states.households import apply_group, apply_household
@@ -35,6 +36,7 @@ FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "receipt": apply_receipt,
     "evaluation": apply_round,
     "ratings": apply_pool,
+    "erasure": apply_erasures,
 }
 """Area → fold of its boundaries. Units are folded together, as one organisation."""
 

@@ -32,7 +32,7 @@ from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Asker
-from services.decisions.command import EvidenceOf, Refused, View
+from services.decisions.command import CaseRecord, EvidenceOf, Records, Refused, View
 from services.intake import drafting, evidence, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
@@ -230,7 +230,9 @@ class Recorder:
         persons = {person for c in commands for person in c.names_office_holders(known.states)}
         offices = await self._look_at_offices(connection, head, persons)
         rests_on = await self._look_at_evidence(connection, head, {of for c in commands for of in c.names_evidence()})
-        return known, View(*parts, waiting, attached, offices, rosters, rests_on)
+        erased = {subject for c in commands for subject in c.names_erased()}
+        records = await self._look_at_records(connection, head, erased)
+        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
@@ -266,6 +268,20 @@ class Recorder:
             return {}
         await self._watch.reached(head, PROJECTED)
         return await evidence.gathered(connection, asked, head)
+
+    async def _look_at_records(self, connection: Connection, head: int, subjects: set[UUID]) -> dict[UUID, Records]:
+        """What is recorded about persons and households, by registers that stand where the archive stood."""
+        found: dict[UUID, Records] = {}
+        if subjects:
+            await self._watch.reached(head, PROJECTED)
+        for each in subjects:
+            types = await connection.fetch("SELECT type, last FROM access.records_of($1)", each)
+            cases = await connection.fetch("SELECT grievance, is_open, last FROM access.cases_of($1)", each)
+            found[each] = Records(
+                {row["type"]: row["last"] for row in types},
+                {UUID(bytes=row["grievance"].bytes): CaseRecord(row["is_open"], row["last"]) for row in cases},
+            )
+        return found
 
     async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
         """Units in which the persons hold offices, by registers that stand where the archive stood."""

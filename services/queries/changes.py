@@ -20,7 +20,7 @@ from services.queries.expiries import Expiry, expiries
 from services.queries.history import names_for
 from services.queries.members import must_be_known as member_must_be_known
 from services.queries.naming import Named, Names
-from services.queries.references import EITHER, GROUPS, HOUSEHOLDS, PERSONS, UNITS
+from services.queries.references import EITHER, GROUPS, HOUSEHOLDS, PERSONS, SUBJECTS, UNITS
 from services.queries.session import CannotAnswer, Session
 from services.texts.references import reference
 
@@ -125,7 +125,9 @@ def _word(field: str, value: UUID, names: Names, day: date, language: str) -> st
         return names.group(value).name or _short(value)
     if field in EITHER and value in names.groups:
         return _called("group", names.group(value), language)
-    if field in HOUSEHOLDS or field in EITHER:
+    if field in SUBJECTS and value not in names.households:
+        return _name("person", names.person(value), language)
+    if field in HOUSEHOLDS or field in EITHER or field in SUBJECTS:
         return _called("household", names.household(value), language)
     return _short(value)
 

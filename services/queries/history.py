@@ -17,7 +17,7 @@ from projections.trails.history import Entry
 from services import texts
 from services.queries.members import must_be_known as member_must_be_known
 from services.queries.naming import Named, Names, look_up
-from services.queries.references import Mentioned, named_in, readable
+from services.queries.references import Mentioned, erased_in, named_in, readable
 from services.queries.session import CannotAnswer, Session
 
 
@@ -34,7 +34,8 @@ class HistoryLine(msgspec.Struct, frozen=True):
     """One fact. `position` and `recorded_at` are its place in the log; it holds from, or happened on, `effective`.
 
     `term` is its type in words, `through` the group by which it concerns the household. Sealed fields of `body` are
-    text for who may read them, and null otherwise; `names` says what the ids in it stand for.
+    text for who may read them, and null otherwise; `erased` are those that nobody reads any more. `names` says what
+    the ids in it stand for.
     """
 
     position: int
@@ -52,6 +53,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     attachments: tuple[Attachment, ...]
     through: Named | None
     body: dict[str, Any]
+    erased: list[str]
     names: dict[UUID, str]
 
 
@@ -86,8 +88,10 @@ async def of_unit(session: Session, unit: UUID, after: int, limit: int) -> Histo
 async def _page(session: Session, entries: Sequence[Entry], limit: int) -> History:
     shown = entries[:limit]
     names = await names_for(session, shown)
-    bodies = await readable(session, [entry.fact for entry in shown])
-    lines = [_line(entry, body, names, session.language) for entry, body in zip(shown, bodies, strict=True)]
+    facts = [entry.fact for entry in shown]
+    bodies, erased = await readable(session, facts), await erased_in(session, facts)
+    told = zip(shown, bodies, erased, strict=True)
+    lines = [_line(entry, body, gone, names, session.language) for entry, body, gone in told]
     return History(session.known_at, lines, shown[-1].position if len(entries) > limit else None)
 
 
@@ -110,7 +114,7 @@ async def names_for(session: Session, entries: Sequence[Entry]) -> Names:
     )
 
 
-def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> HistoryLine:
+def _line(entry: Entry, body: dict[str, Any], erased: list[str], names: Names, language: str) -> HistoryLine:
     fact, day = entry.fact, entry.fact.effective
     return HistoryLine(
         position=entry.position,
@@ -128,6 +132,7 @@ def _line(entry: Entry, body: dict[str, Any], names: Names, language: str) -> Hi
         attachments=fact.attachments,
         through=names.group(entry.through) if entry.through is not None else None,
         body=body,
+        erased=erased,
         names=names_in(fact, names),
     )
 

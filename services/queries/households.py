@@ -53,13 +53,14 @@ class ResponsibleFor(msgspec.Struct, frozen=True):
 
 class HouseholdCard(msgspec.Struct, frozen=True):
     """A household on the day, as known at the position. Head and address are None where the caller may not read them
-    or they were erased."""
+    or they were `erased`."""
 
     household: UUID
     as_of: date
     known_at: int
     head: str | None
     address: str | None
+    erased: bool
     persons: int | None
     unit: Named
     economic_class: EconomicClass | None
@@ -84,6 +85,7 @@ async def card(session: Session, household: UUID) -> HouseholdCard:
         known_at=session.known_at,
         head=head,
         address=address,
+        erased=view.head is None,
         persons=view.persons,
         unit=names.unit(view.unit, session.as_of),
         economic_class=view.economic_class,

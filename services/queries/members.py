@@ -35,13 +35,15 @@ class HeldOffice(msgspec.Struct, frozen=True):
 
 
 class MemberCard(msgspec.Struct, frozen=True):
-    """A person as a member on the day, as known at the position; `membership` is None where he was none then."""
+    """A person as a member on the day, as known at the position; `membership` is None where he was none then. Name and
+    contact are None where the caller may not read them or they were `erased`."""
 
     person: UUID
     as_of: date
     known_at: int
     name: str | None
     contact: str | None
+    erased: bool
     membership: Standing | None
     offices: list[HeldOffice]
 
@@ -90,7 +92,8 @@ async def card(session: Session, person: UUID) -> MemberCard:
         residences = [names.unit(unit, day) for unit in m.residences]
         standing = Standing(names.unit(m.unit, day), m.status, m.since, open_end(m.until), residences)
     held = [HeldOffice(names.unit(t.unit, day), t.office, t.acting, t.since, open_end(t.until)) for t in offices]
-    return MemberCard(person, day, known_at, name, contact, standing, held)
+    erased = known is not None and known.name is None
+    return MemberCard(person, day, known_at, name, contact, erased, standing, held)
 
 
 async def must_be_known(session: Session, person: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,11 +14,12 @@ from services.decisions.asking import Role
 from services.queries.session import Session
 
 
-class Named(msgspec.Struct, frozen=True):
-    """Something with its name. None: out of the caller's sight, sealed for his role, or erased."""
+class Named(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something with its name. None: out of the caller's sight, sealed for his role, or `erased` on request."""
 
     id: UUID
     name: str | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Names:
     persons: Mapping[UUID, str | None]
     households: Mapping[UUID, str | None]
     groups: Mapping[UUID, str]
+    erased: Set[UUID]
 
     def unit(self, unit: UUID, day: date) -> Named:
         """The unit as it was called on the day; before it existed, as it was called first."""
@@ -38,11 +40,11 @@ class Names:
         return Named(unit, next((name for since, name in reversed(borne) if since <= day), borne[0][1]))
 
     def person(self, person: UUID) -> Named:
-        return Named(person, self.persons.get(person))
+        return Named(person, self.persons.get(person), person in self.erased)
 
     def household(self, household: UUID) -> Named:
         """The household by the name of its head."""
-        return Named(household, self.households.get(household))
+        return Named(household, self.households.get(household), household in self.erased)
 
     def group(self, group: UUID) -> Named:
         return Named(group, self.groups.get(group))
@@ -72,6 +74,7 @@ async def look_up(
         dict(zip(sealed_persons, texts[:split], strict=True)),
         dict(zip(sealed_heads, texts[split:], strict=True)),
         found_groups,
+        {id_ for sealed in (sealed_persons, sealed_heads) for id_, name in sealed.items() if name is None},
     )
 
 
@@ -89,14 +92,14 @@ async def _units(session: Session, ids: set[UUID]) -> dict[UUID, list[tuple[date
     return await organisation.unit_names(session.connection, list(ids), session.known_at) if ids else {}
 
 
-async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
     if not ids or session.asker.role is Role.AUDITOR:
         return {}
     found = await organisation.persons(session.connection, list(ids), session.known_at)
     return {person: view.name for person, view in found.items()}
 
 
-async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
     if not ids or session.asker.role is Role.AUDITOR:
         return {}
     return await households.heads(session.connection, list(ids), session.known_at)

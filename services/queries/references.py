@@ -36,6 +36,8 @@ GROUPS = frozenset({"group"})
 HOUSEHOLDS = frozenset({"household", "households", "added", "removed"})
 EITHER = frozenset({"target"})
 """A household or a group: nothing else in the fact tells which."""
+SUBJECTS = frozenset({"subject"})
+"""A person or a household."""
 
 CASES = frozenset({"part_of", "parts"})
 """Other grievances than the one that the fact is about: named to nobody who may not know of them."""
@@ -57,9 +59,9 @@ class Mentioned:
         for name, ids in named_in(fact):
             if name in UNITS:
                 self.units.update(ids)
-            elif name in PERSONS:
+            elif name in PERSONS or name in SUBJECTS:
                 self.persons.update(ids)
-            if name in HOUSEHOLDS or name in EITHER:
+            if name in HOUSEHOLDS or name in EITHER or name in SUBJECTS:
                 self.households.update(ids)
             if name in GROUPS or name in EITHER:
                 self.groups.update(ids)
@@ -69,7 +71,7 @@ def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
     """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids. The group in
     which a rating counts is no group of households, and has no id."""
     for name in fact.body.__struct_fields__:
-        if name in UNITS or name in PERSONS or name in HOUSEHOLDS or name in GROUPS or name in EITHER:
+        if any(name in of for of in (UNITS, PERSONS, HOUSEHOLDS, GROUPS, EITHER, SUBJECTS)):
             value = getattr(fact.body, name)
             if value is not None and not isinstance(value, str):
                 yield name, value if isinstance(value, tuple) else (value,)
@@ -92,6 +94,16 @@ async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[st
     for fact, body in zip(facts, bodies, strict=True):
         body.update(_without(fact, unknown))
     return bodies
+
+
+async def erased_in(session: Session, facts: Sequence[Fact[Any]]) -> list[list[str]]:
+    """For each fact the names of its fields that nobody reads any more, since the key was destroyed."""
+    sealed = {fact.body.owner(name) for fact, name in _sealed_fields(facts) if getattr(fact.body, name) is not None}
+    gone = await session.keys.destroyed(sealed) if sealed else set[UUID]()
+    return [
+        [name for name in fact.body.SEALED if getattr(fact.body, name) is not None and fact.body.owner(name) in gone]
+        for fact in facts
+    ]
 
 
 async def unknown_cases(session: Session, facts: Iterable[Fact[Any]]) -> set[UUID]:

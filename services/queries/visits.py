@@ -41,9 +41,11 @@ class VisitLine(msgspec.Struct, frozen=True):
 
 
 class HouseholdVisits(msgspec.Struct, frozen=True):
-    """Visits to the household from the day `since`, up to and including `until`, as known; newest first."""
+    """Visits to the household from the day `since`, up to and including `until`, as known; newest first. What their
+    notes said is gone where the household's data was `erased`."""
 
     household: UUID
+    erased: bool
     known_at: int
     since: date
     until: date
@@ -81,7 +83,8 @@ async def of_household(session: Session, household: UUID, since: date, until: da
     last = min(until, FOREVER - timedelta(days=1)) + timedelta(days=1)
     found = await visits.of_household(connection, household, since, last, known_at)
     # One that was entered by mistake and taken back has no day of its own, but visits to it stay readable.
-    if not found and not await households.heads(connection, [household], known_at):
+    heads = await households.heads(connection, [household], known_at)
+    if not found and not heads:
         raise CannotAnswer("not_found")
     positions = await visits.first_recorded(connection, [visit.visit for visit in found])
     times = await history.recorded_ns(connection, list(positions.values()))
@@ -117,7 +120,8 @@ async def of_household(session: Session, household: UUID, since: date, until: da
         )
         for v, note in zip(found, notes, strict=True)
     ]
-    return HouseholdVisits(household, known_at, since, until, lines)
+    erased = heads.get(household, "") is None
+    return HouseholdVisits(household, erased, known_at, since, until, lines)
 
 
 async def not_visited(session: Session, unit: UUID, months: int, after: UUID | None, limit: int) -> NotVisited:

@@ -37,6 +37,9 @@ GROUP_OF = {
     "subjects": "subject",
     "cell_kind": "cell_kind",
     "category": "category",
+    "erasure_stage": "erasure_stage",
+    "needed_stage": "erasure_stage",
+    "record_kind": "record_kind",
 }
 """Parameters of codes that hold a value of a closed list → the group of its terms."""
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from events.envelope import Fact, Recorded
+from events.facts.erasures import ErasureExecuted
 from events.facts.meetings import FACTS
 from projections.bitemporal import Change, Row, Rows, Table
 from projections.database import Connection
+from projections.erasing import Erasing, Scrubbed
 from projections.projection import StateProjection
 from projections.registers.meetings.entries import NOTHING, Entry, changed, concerned, entity
 from projections.registers.meetings.tables import TABLES, counting, rows
@@ -26,13 +30,14 @@ class Meetings(StateProjection[Entry]):
 
     name = "meetings"
     version = 1
-    handles = frozenset(FACTS)
+    handles = frozenset({*FACTS, ErasureExecuted})
     tables = TABLES
     state_type = Entry
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
         self._tally = counting()
+        self._erasing = Erasing(Scrubbed("report", "member", ("note", "conclusion_note")))
 
     def create(self) -> str:
         own = ", 'unit IN (SELECT access.own_cells())'"
@@ -41,7 +46,7 @@ class Meetings(StateProjection[Entry]):
             f"{own if table.name in OF_THE_CELL else ''});"
             for table in self.tables
         )
-        return "".join((super().create(), self._tally.create(self.schema), *protect))
+        return "".join((super().create(), self._tally.create(self.schema), self._erasing.create(self.schema), *protect))
 
     def index(self) -> str:
         return f"""
@@ -58,13 +63,17 @@ class Meetings(StateProjection[Entry]):
             CREATE INDEX ON {self.schema}.monthly (month, unit);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
-        return (entity(fact),)
+        return () if isinstance(fact.body, ErasureExecuted) else (entity(fact),)
 
     def wants(self, fact: Fact[Any], states: Mapping[UUID, Entry]) -> Iterable[UUID]:
-        return concerned(fact, states)
+        return () if isinstance(fact.body, ErasureExecuted) else concerned(fact, states)
+
+    async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
+        await super().load(connection, facts)
+        await self._erasing.load(connection, self.schema, facts)
 
     def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
-        return changed(recorded.fact, states)
+        return {} if isinstance(recorded.fact.body, ErasureExecuted) else changed(recorded.fact, states)
 
     def rows(self, state: Entry) -> Iterable[tuple[Table, Row]]:
         return rows(state, NOTHING)
@@ -80,7 +89,17 @@ class Meetings(StateProjection[Entry]):
     async def write(self, connection: Connection) -> None:
         await super().write(connection)
         await self._tally.write(connection, self.schema)
+        if gone := await self._erasing.write(connection, self.schema):
+            query = f"SELECT DISTINCT report FROM {self.schema}.report WHERE member = ANY($1::uuid[])"  # noqa: S608
+            reports = [UUID(bytes=row["report"].bytes) for row in await connection.fetch(query, gone)]
+            await self.clean(connection, reports, _without_notes)
 
     def forget(self) -> None:
         super().forget()
         self._tally = counting()
+        self._erasing.forget()
+
+
+def _without_notes(entry: Entry) -> Entry:
+    report = entry.report and msgspec.structs.replace(entry.report, note=None, conclusion_note=None)
+    return msgspec.structs.replace(entry, report=report)

@@ -18,7 +18,7 @@ from projections.states.clocks import MOVES
 from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
 from services.queries.naming import Named, Names, look_up
-from services.queries.references import Mentioned, readable
+from services.queries.references import Mentioned, erased_in, readable
 from services.queries.session import CannotAnswer, Session
 
 TELLING = (GrievanceRaised, GrievanceCorrected)
@@ -72,7 +72,8 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One fact of the case. `late` is how many days lay between what happened and its reaching the log. Sealed fields
-    of `body` are text for who may read them, and null otherwise; `names` says what the ids in it stand for."""
+    of `body` are text for who may read them, and null otherwise; `erased` are those that nobody reads any more. `names`
+    says what the ids in it stand for."""
 
     position: int
     recorded_at: datetime
@@ -87,6 +88,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis | None
     attachments: tuple[Attachment, ...]
     body: dict[str, Any]
+    erased: list[str]
     names: dict[UUID, str]
 
 
@@ -133,6 +135,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
     hops = await grievances.hops_of(connection, grievance, as_of, known_at)
     clocks = await grievances.clocks_of(connection, grievance, as_of, known_at)
     bodies = await readable(session, [found.fact for found in facts])
+    erased = await erased_in(session, [found.fact for found in facts])
     heirs = await organisation.heirs(connection, [hop.unit for hop in hops], as_of, known_at)
     names = await _names(session, case, facts, {*(hop.unit for hop in hops), *heirs.values()})
     lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
@@ -159,7 +162,10 @@ async def of(session: Session, grievance: UUID) -> Trace:
         text=text_told(facts, bodies),
         hops=_hops(hops, heirs, facts, lines, names, as_of),
         clocks=lines,
-        steps=[_step(found, body, names, session.language) for found, body in zip(facts, bodies, strict=True)],
+        steps=[
+            _step(found, body, gone, names, session.language)
+            for found, body, gone in zip(facts, bodies, erased, strict=True)
+        ],
         rules=sorted({line.version for line in lines}),
     )
 
@@ -267,7 +273,7 @@ def _before_the_end(found: FactView, hop: HopView) -> bool:
     return at is not None and (hop.left is None or at <= hop.left)
 
 
-def _step(found: FactView, body: dict[str, Any], names: Names, language: str) -> Step:
+def _step(found: FactView, body: dict[str, Any], erased: list[str], names: Names, language: str) -> Step:
     fact, day = found.fact, found.fact.effective
     recorded = recorded_at(found.recorded_ns)
     return Step(
@@ -284,5 +290,6 @@ def _step(found: FactView, body: dict[str, Any], names: Names, language: str) ->
         basis=fact.basis,
         attachments=fact.attachments,
         body=body,
+        erased=erased,
         names=names_in(fact, names),
     )

@@ -157,3 +157,12 @@ evaluation-rating_decided = { $day }: { $committee } rated { whom } for { $year 
 evaluation-rating_revised = { $day }: { $committee } rated { whom } anew for { $year }: { $level }, because: { $reason }{ basis }.
 evaluation-cap_exception_authorised = { $day }: { $committee } may have { $percent } % excellent in { $year } ({ $subject }){ basis }.
 evaluation-ratings_finalised = { $day }: { $committee } made its ratings of { $year } final ({ $subject }){ basis }.
+
+## Requests to erase
+
+erasure-erasure_requested = { $day }: { $unit } received a request to erase the data of { $subject }, ground: { $ground }{ basis }.
+erasure-erasure_acknowledged = { $day }: it was answered that the request to erase the data of { $subject } is being handled.
+erasure-erasure_extended = { $day }: the limit for erasing the data of { $subject } was extended to { $until }{ basis }.
+erasure-erasure_granted = { $day }: it was decided that the data of { $subject } is erased{ basis }.
+erasure-erasure_refused = { $day }: it was decided that the data of { $subject } is not erased: { $reason }{ basis }.
+erasure-erasure_executed = { $day }: data of { $subject } was erased; nothing of it can be read any more.

@@ -530,3 +530,32 @@ objection_unknown = No such objection
     .detail = This round has no objection { $objection }. Check the id.
 objection_answered = The objection was answered
     .detail = Objection { $objection } was answered: { $answer }.
+
+## Requests to erase
+
+own_data = Nobody decides about his own data
+    .detail = Who enters this is the one whose data it is. Let somebody else of the office, or the office above, enter it.
+second_person_needed = A second person decides
+    .detail = Who entered the request may not decide it as well. Let somebody else of the office, or the office above, decide.
+erasure_open = A request is open already
+    .detail = A request to erase these data was received on { $since } and is not settled (id { $erasure }). Go on with that one.
+erasure_unknown = No such request
+    .detail = There is no request to erase with the id { $erasure } about these data. Check both ids.
+erasure_wrong_state = Not possible at this stage
+    .detail = The request is at this stage: { $erasure_stage }. This step needs the stage: { $needed_stage }. Look at the request first (`soho erasure show`).
+already_acknowledged = Answered already
+    .detail = It was answered on { $day }. Nothing needs recording.
+already_extended = Extended already
+    .detail = The limit was extended to { $until }; the decree knows one extension. Erase by then, or refuse with the reason.
+extends_nothing = This extends nothing
+    .detail = The limit ends with { $due ->
+            [none] no day that is known
+           *[other] { $due }
+        }. Give a later day, or leave it as it is.
+must_be_kept = This must be kept
+    .detail = Records of this kind are kept: { $record_kind }, { $until ->
+            [none] while they are in use or for good
+           *[other] up to and with { $until }
+        } ({ $article }). Refuse the request with this reason, and tell who asked in writing.
+nothing_must_be_kept = Nothing needs to be kept
+    .detail = By the rules in force nothing of these data must be kept any more. Grant the request, or give another reason.

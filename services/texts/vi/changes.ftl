@@ -157,3 +157,12 @@ evaluation-rating_decided = Ngày { $day }: { $committee } quyết định xếp
 evaluation-rating_revised = Ngày { $day }: { $committee } quyết định lại mức xếp loại của { whom } năm { $year }: { $level }, lý do: { $reason }{ basis }.
 evaluation-cap_exception_authorised = Ngày { $day }: { $committee } được phép có { $percent } % hoàn thành xuất sắc năm { $year } ({ $subject }){ basis }.
 evaluation-ratings_finalised = Ngày { $day }: { $committee } chốt kết quả xếp loại năm { $year } ({ $subject }){ basis }.
+
+## Yêu cầu xóa dữ liệu
+
+erasure-erasure_requested = { $day }: { $unit } tiếp nhận yêu cầu xóa dữ liệu của { $subject }, căn cứ: { $ground }{ basis }.
+erasure-erasure_acknowledged = { $day }: đã trả lời rằng yêu cầu xóa dữ liệu của { $subject } đang được xử lý.
+erasure-erasure_extended = { $day }: gia hạn xóa dữ liệu của { $subject } đến { $until }{ basis }.
+erasure-erasure_granted = { $day }: quyết định xóa dữ liệu của { $subject }{ basis }.
+erasure-erasure_refused = { $day }: quyết định không xóa dữ liệu của { $subject }: { $reason }{ basis }.
+erasure-erasure_executed = { $day }: đã xóa dữ liệu của { $subject }; không còn đọc được nữa.

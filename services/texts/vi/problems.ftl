@@ -527,3 +527,32 @@ objection_unknown = Không có ý kiến này
     .detail = Đợt này không có ý kiến { $objection }. Hãy kiểm tra lại mã.
 objection_answered = Ý kiến đã được trả lời
     .detail = Ý kiến { $objection } đã được trả lời: { $answer }.
+
+## Yêu cầu xóa dữ liệu
+
+own_data = Không ai tự quyết định về dữ liệu của mình
+    .detail = Người nhập chính là chủ thể của dữ liệu này. Hãy để người khác trong văn phòng, hoặc văn phòng cấp trên, nhập.
+second_person_needed = Cần người thứ hai quyết định
+    .detail = Người đã nhập yêu cầu không được đồng thời quyết định. Hãy để người khác trong văn phòng, hoặc văn phòng cấp trên, quyết định.
+erasure_open = Đã có yêu cầu đang xử lý
+    .detail = Yêu cầu xóa dữ liệu này đã tiếp nhận ngày { $since } và chưa xử lý xong (mã { $erasure }). Hãy tiếp tục yêu cầu đó.
+erasure_unknown = Không có yêu cầu này
+    .detail = Không có yêu cầu xóa mang mã { $erasure } về dữ liệu này. Hãy kiểm tra lại cả hai mã.
+erasure_wrong_state = Chưa thực hiện được ở bước này
+    .detail = Yêu cầu đang ở bước: { $erasure_stage }. Việc này cần bước: { $needed_stage }. Hãy xem lại yêu cầu trước (`soho erasure show`).
+already_acknowledged = Đã trả lời
+    .detail = Đã trả lời ngày { $day }. Không cần ghi lại.
+already_extended = Đã gia hạn
+    .detail = Thời hạn đã được gia hạn đến { $until }; nghị định chỉ cho gia hạn một lần. Hãy xóa trước ngày đó, hoặc từ chối và nêu lý do.
+extends_nothing = Không gia hạn được gì
+    .detail = Thời hạn hiện đến { $due ->
+            [none] ngày chưa xác định
+           *[other] { $due }
+        }. Hãy nêu ngày muộn hơn, hoặc để nguyên.
+must_be_kept = Phải lưu giữ
+    .detail = Phải lưu giữ loại tài liệu này: { $record_kind }, { $until ->
+            [none] khi còn sử dụng hoặc vĩnh viễn
+           *[other] đến hết ngày { $until }
+        } ({ $article }). Hãy từ chối yêu cầu với lý do này và trả lời người yêu cầu bằng văn bản.
+nothing_must_be_kept = Không còn gì phải lưu giữ
+    .detail = Theo quy định đang dùng, dữ liệu này không còn phải lưu giữ. Hãy chấp thuận yêu cầu, hoặc nêu lý do khác.

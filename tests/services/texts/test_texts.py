@@ -18,7 +18,9 @@ from projections.archive.follower import CODES
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.grievances.vacancies import Vacancy
 from projections.registers.out_of_place import Misplacement
+from projections.states import erasure_rules, retention
 from projections.states.clock_rules import VERSIONS
+from projections.states.erasures import ErasureStage
 from projections.states.grievances import Stage
 from projections.states.rulebooks.entries import Base
 from projections.states.rulebooks.round_entries import StepKind
@@ -74,7 +76,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base, Category}
+    return found | {Role, ErasureStage, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base, Category}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:
@@ -88,7 +90,9 @@ def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() ->
     clocks = {f"clock-{clock.name}" for rules in VERSIONS for clock in rules.clocks}
     # Why nobody can work on a case: for want of a receiver, or of somebody there.
     vacancies = {f"{group_of(NoReceiver)}-{vacancy.value}" for vacancy in Vacancy}
-    assert names("terms") == listed | facts | parked | stops | steps | clocks | vacancies
+    limits = {f"request_limit-{clock.name}" for rules in erasure_rules.VERSIONS for clock in rules.clocks}
+    kinds = {f"record_kind-{rule.kind}" for rules in retention.VERSIONS for rule in rules.kinds}
+    assert names("terms") == listed | facts | parked | stops | steps | clocks | vacancies | limits | kinds
     for name in BODIES:
         assert texts.term("fact", name, "vi") != texts.term("fact", name, "en")
 
