@@ -27,6 +27,7 @@ PLACES = {
     "grievance": "services.cli.grievance:grievance",
     "dossier": "services.cli.dossier:dossier",
     "verify": "services.cli.verify:verify",
+    "erasure": "services.cli.erasure:erasure",
     "rulebook": "services.cli.rulebook:rulebook",
     "evaluation": "services.cli.evaluation:evaluation",
     "token": "services.cli.token:token",

@@ -34,6 +34,7 @@ TITLES = {
     "alarms": "Cảnh báo / Alarms",
     "quarantine": "Cách ly / Quarantine",
     "vault": "Kho khóa mở được / Vault opens",
+    "ended_keys": "Khóa đã hủy không còn / Ended keys are gone",
 }
 
 
@@ -84,16 +85,20 @@ async def _checks(
     yield compared
     yield await archive.alarms(connection)
     yield await archive.quarantine(connection)
-    yield await _vault(where)
+    async for outcome in _vault(where, connection):
+        yield outcome
 
 
-async def _vault(where: Installation) -> Outcome:
+async def _vault(where: Installation, archived: Connection) -> AsyncIterator[Outcome]:
     if where.keeper_url is None or not where.master_keys:
-        return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL, SOHO_MASTER_KEY_FILE")
+        yield Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL, SOHO_MASTER_KEY_FILE")
+        return
     async with may_keep(where.keeper_url) as pool:
         if pool is None:
-            return Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL: soho_keeper")
-        return await vault.opens(pool, await Places(where.master_keys, pool).keys())
+            yield Outcome("vault", 0, skipped="SOHO_KEEPER_DATABASE_URL: soho_keeper")
+            return
+        yield await vault.opens(pool, await Places(where.master_keys, pool).keys())
+        yield await vault.ended(archived, pool)
 
 
 async def _refolded(where: Installation) -> list[Outcome]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from projections.database import Pool
+from projections.archive import reader
+from projections.database import Connection, Pool
 from services.cli.checks.findings import Outcome, Wrong
 from services.vault.keys import DIGEST, INSTALLATION
 from services.vault.master import CannotUnwrap, MasterKeys
 
 CHUNK = 10_000
 KEYS = "SELECT owner, wrapped, master FROM vault.key WHERE owner > $1 AND wrapped IS NOT NULL ORDER BY owner LIMIT $2"
+ALIVE = "SELECT owner FROM vault.key WHERE owner = ANY($1::uuid[]) AND wrapped IS NOT NULL"
 
 
 async def opens(pool: Pool, masters: MasterKeys) -> Outcome:
@@ -31,6 +33,18 @@ async def opens(pool: Pool, masters: MasterKeys) -> Outcome:
         looked_at += len(rows)
         after = rows[-1]["owner"]
     return Outcome("vault", looked_at, wrong)
+
+
+async def ended(archive: Connection, pool: Pool) -> Outcome:
+    """Whether every key that ended with a fact is gone: an older vault may have been put back."""
+    owners = await reader.destroyed_after(archive, 0)
+    alive = {row[0] for row in await pool.fetch(ALIVE, [owner for _, owner in owners])}
+    wrong = [
+        Wrong("key_came_back", f"the key of {owner} had ended: start the API again, which ends it", position)
+        for position, owner in owners
+        if owner in alive
+    ]
+    return Outcome("ended_keys", len(owners), wrong)
 
 
 def _opens(masters: MasterKeys, master: str, wrapped: bytes, name: bytes) -> bool:
