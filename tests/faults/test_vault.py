@@ -16,11 +16,14 @@ from uuid import UUID
 import asyncpg
 import httpx
 import msgspec
+import psutil
 import pytest
 
 from events.calendar import now
 from events.catalogue import decode
-from events.identifiers import uuid7
+from events.identifiers import derived, uuid7
+from events.log.connection import connect_log
+from events.log.publishing import publish_apart
 from projections.database import Pool, Role, open_pool
 from services.accounts.tokens import issuer_from_file
 from services.cli import local
@@ -28,6 +31,10 @@ from services.decisions.asking import Asker
 from services.decisions.asking import Role as CallerRole
 from services.embedded import EmbeddedServers, Home, running_endpoints
 from services.embedded.binaries import postgres_programs
+from services.http.state import open_state
+from services.intake import recording
+from services.intake.results import Recorded
+from services.settings import Settings
 from services.vault import master
 from services.vault.keys import Keys
 from services.vault.places import Given, Places
@@ -82,6 +89,40 @@ async def test_the_key_was_there_before_the_fact_was_acknowledged(house: House, 
     assert len(load.acknowledged) >= FACTS
     await house.has_each_once(load.acknowledged)
     assert await every_sealed_value_opens(house) > FACTS // 2
+
+
+async def test_the_key_is_on_disk_before_the_fact_is_published(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the fact goes to the log, every process of PostgreSQL is killed at once: what had not been written by then is
+    lost, since the process that writes later what need not be written at once stood still. The fact is acknowledged,
+    and opens."""
+    endpoints, household = running_endpoints(house.home), uuid7()
+    url = endpoints.postgres_url("soho_api", local.password(house.home, "soho_api"))
+    given, token_key = Given(file=local.master_key_file(house.home)), local.token_key_file(house.home)
+    settings = Settings(endpoints.nats_url("intake"), url, given, token_key, "127.0.0.1", 0)
+    postgres = psutil.Process(house.pid("postgres"))
+
+    async def publish_after_the_crash(client: Any, parts: Any) -> Any:
+        everyone = [postgres, *postgres.children(recursive=True)]
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in everyone:
+                process.send_signal(number)
+        return await publish_apart(client, parts)
+
+    log = await connect_log(settings.nats_url, "test")
+    try:
+        async with open_state(settings, log) as state:
+            monkeypatch.setattr(recording, "publish_apart", publish_after_the_crash)
+            (later,) = [each for each in postgres.children() if "walwriter" in " ".join(each.cmdline())]
+            later.suspend()
+            asker = Asker(CallerRole.SYSTEM, house.commune.province, "fault test")
+            item = command("household.register", household=household, unit=house.commune.cell, head="Chủ hộ cuối")
+            (result,) = await state.recorder.record(asker, [msgspec.json.encode(item)])
+            assert isinstance(result, Recorded)
+    finally:
+        await log.close()
+    await becomes_true(lambda: house.pid("postgres") != postgres.pid, "PostgreSQL runs again")
+    await house.has_each_once({derived(UUID(item["id"]), 0): result.position})
+    assert await every_sealed_value_opens(house)
 
 
 async def test_going_over_to_another_master_key_is_killed_and_goes_on_while_all_is_served(house: House) -> None:
