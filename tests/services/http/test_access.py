@@ -71,6 +71,7 @@ def address(name: str, commune: Commune) -> str:
         ("{meeting:uuid}", commune.meeting),
         ("{rating:uuid}", rounds.rating(commune)),
         ("{layout:str}", "mau_14"),
+        ("{erasure:uuid}", commune.erasure),
     ):
         path = path.replace(parameter, str(value))
     return path + EXTRA.get(name, "")

@@ -178,8 +178,8 @@ async def test_who_may_see_and_handle_it(own_world: World) -> None:
         assert (status_, problem["code"]) == (403, "outside_your_unit")
     async with own_world.client(asker(Role.COMMUNE_OFFICE, here)) as client:
         listed = (await client.get(f"/v1/units/{here.unit}/erasures", params={"open": True})).json()
-        assert [line["erasure"] for line in listed["erasures"]] == [str(erasure)]
-        (line,) = listed["erasures"]
+        assert [line["erasure"] for line in listed["erasures"]] == [str(here.erasure), str(erasure)]
+        line = listed["erasures"][1]
         assert (line["stage"], line["subject"]["name"]) == ("requested", "Chủ hộ một Trên")
         status_, problem = await sent(client, act("erasure.grant", **step))
         assert (status_, problem["code"]) == (422, "second_person_needed")
@@ -187,8 +187,8 @@ async def test_who_may_see_and_handle_it(own_world: World) -> None:
 
 async def test_a_member_is_kept_and_the_refusal_says_by_which_rule(own_world: World) -> None:
     here = own_world.here
-    item = act("erasure.request", subject=here.member, of="person", ground="request")
-    step = {"erasure": item["id"], "subject": here.member}
+    item = act("erasure.request", subject=here.idle, of="person", ground="request")
+    step = {"erasure": item["id"], "subject": here.idle}
     async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as office:
         assert (await sent(office, item))[0] == 201
     async with own_world.office() as office:
@@ -201,9 +201,10 @@ async def test_a_member_is_kept_and_the_refusal_says_by_which_rule(own_world: Wo
         assert (told["stage"], told["refusal"], told["ended"]) == ("refused", "must_be_kept", today().isoformat())
         kinds = {kept["kind"]: kept["certainty"] for kept in told["kept"]}
         assert kinds["member_file"] == "unverified"
-        card = (await office.get(f"/v1/members/{here.member}")).json()
-        assert (card["name"], card["erased"]) == ("Đảng viên Trên", False)
-    async with own_world.client(own_world.asker(Role.MEMBER, here)) as himself:
+        card = (await office.get(f"/v1/members/{here.idle}")).json()
+        assert (card["name"], card["erased"]) == ("Đảng viên khác Trên", False)
+    who = msgspec.structs.replace(own_world.asker(Role.MEMBER, here), person=here.idle)
+    async with own_world.client(who) as himself:
         himself.headers["Soho-At-Least"] = office.headers["Soho-At-Least"]
         assert (await himself.get(f"/v1/erasures/{item['id']}")).json()["refusal"] == "must_be_kept"
 

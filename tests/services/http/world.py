@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx
 
+from events.calendar import now
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from tests.installation import Installation
@@ -71,6 +72,7 @@ class Commune:
     group_assignment: UUID = field(default_factory=uuid7)
     meeting: UUID = field(default_factory=uuid7)
     case: UUID = field(default_factory=uuid7)
+    erasure: UUID = field(default_factory=uuid7)
 
     def commands(self, province: UUID) -> list[dict[str, Any]]:
         """How it comes to be: the member holds the first household, the secretary the group."""
@@ -130,6 +132,18 @@ class Commune:
             command("meeting.call", id=self.meeting, unit=c, day="2018-01-03"),
         ]
 
+    def request_to_erase(self) -> dict[str, Any]:
+        """The member asked the office to erase his data; only somebody of the office enters that."""
+        return command(
+            "erasure.request",
+            id=self.erasure,
+            instant=now().isoformat(),
+            subject=self.member,
+            of="person",
+            ground="request",
+            basis={"number": "01/Đ"},
+        )
+
 
 @dataclass(frozen=True)
 class World:
@@ -177,4 +191,8 @@ async def tell(installation: Installation) -> World:
         position = await submit(
             client, founding, *officer(province, person), *here.commands(province), *there.commands(province)
         )
+    for commune in (here, there):
+        asker = Asker(Role.COMMUNE_OFFICE, commune.unit, "test", commune.officer, OFFICE)
+        async with installation.client(asker) as client:
+            position = await submit(client, commune.request_to_erase())
     return World(installation, province, here, there, person, position)
