@@ -63,8 +63,10 @@ def language_of(request: Request[Any, Any, Any]) -> str:
     return texts.negotiate(request.headers.get("accept-language"))
 
 
-def respond(request: Request[Any, Any, Any], status: int, code: str, parameters: Mapping[str, Any]) -> Response[bytes]:
-    """The problem as a response."""
+def respond(
+    request: Request[Any, Any, Any], status: int, code: str, parameters: Mapping[str, Any], named: bool = True
+) -> Response[bytes]:
+    """The problem as a response. The address is `named` unless it is none of ours: anything may stand in it then."""
     language = language_of(request)
     headers = {"Content-Language": language}
     if status == 401:
@@ -73,7 +75,8 @@ def respond(request: Request[Any, Any, Any], status: int, code: str, parameters:
         headers["Retry-After"] = "2"
     if status == 429:
         headers["Retry-After"] = str(parameters["seconds"])
-    content = msgspec.json.encode(problem(status, code, parameters, language, request.url.path))
+    instance = request.url.path if named else None
+    content = msgspec.json.encode(problem(status, code, parameters, language, instance))
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -84,7 +87,7 @@ def on_problem(request: Request[Any, Any, Any], failure: HttpProblem) -> Respons
 def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -> Response[bytes]:
     """What litestar itself refuses: unknown paths, methods, and parameters that do not fit."""
     if isinstance(failure, NotFoundException):
-        return respond(request, 404, "not_found", {})
+        return respond(request, 404, "not_found", {}, named=False)
     if isinstance(failure, MethodNotAllowedException):
         return respond(request, 405, "method_not_allowed", {})
     if failure.status_code == 413:

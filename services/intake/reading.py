@@ -33,6 +33,7 @@ _PATTERNS = (
     (re.compile(r"missing required field `(?P<field>[^`]*)`"), "missing_field"),
 )
 _RANGE = re.compile(r"Number out of range|Expected `(int|float)`( \| `?null`?)? [<>]")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+|\[(\d+|\.\.\.)\])*")
 _PLACE = re.compile(r" - at `\$?\.?(?P<field>[^`]*)`")
 
 
@@ -139,8 +140,9 @@ def _part(parts: dict[str, bytes], name: str, kind: type[Any]) -> Any:
 
 
 def _quoted(text: str) -> str:
-    """A name that the client chose, fit to be kept and shown."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)[:LONGEST_QUOTE]
+    """The name of a field or type that the client chose, fit to be kept and shown: what is no name of that kind may be
+    somebody's, put in the wrong place, and is left out."""
+    return text if len(text) <= LONGEST_QUOTE and _NAME.fullmatch(text) else "\ufffd"
 
 
 def _unreadable(item: bytes) -> Refused:

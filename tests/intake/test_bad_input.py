@@ -42,9 +42,11 @@ def ahead(**by: float) -> str:
 UNREADABLE = {
     "unknown field": ({"colour": "red"}, "unknown_field", {"field": "colour"}),
     "unknown type": ({"type": "visit.imagine"}, "unknown_type", {"type": "visit.imagine"}),
-    "type with NUL": ({"type": "visit\0"}, "unknown_type", {"type": "visit\ufffd"}),
+    "type with NUL": ({"type": "visit\0"}, "unknown_type", {"type": "\ufffd"}),
     "type is a number": ({"type": 7}, "wrong_type", {"field": "type", "expected": "text"}),
-    "field name with NUL": ({"no\0te": "x"}, "unknown_field", {"field": "no\ufffdte"}),
+    "field name with NUL": ({"no\0te": "x"}, "unknown_field", {"field": "\ufffd"}),
+    "a name for a field name": ({"Người thử": "x"}, "unknown_field", {"field": "\ufffd"}),
+    "a field inside another": ({"basis": {"number": "1", "colour": "x"}}, "unknown_field", {"field": "basis.colour"}),
     "wrong type": ({"household": 12}, "wrong_type", {"field": "household", "expected": "id"}),
     "wrong type of a part": ({"topics": ["policy", 5]}, "wrong_type", {"field": "topics[1]"}),
     "not among the values": ({"purpose": "tea"}, "not_in_list", {"field": "purpose"}),
