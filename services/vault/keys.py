@@ -27,7 +27,7 @@ CURRENT = "SELECT id FROM vault.master WHERE current"
 INSERT = """INSERT INTO vault.key (owner, wrapped, master)
             SELECT owner, wrapped, m.id FROM unnest($1::uuid[], $2::bytea[]) AS made (owner, wrapped),
                 (SELECT id FROM vault.master WHERE id = $3 AND current FOR SHARE) m
-            ON CONFLICT (owner) DO NOTHING"""
+            ON CONFLICT (owner) DO NOTHING RETURNING owner"""
 DESTROY = """INSERT INTO vault.key (owner, destroyed_at) SELECT owner, now() FROM unnest($1::uuid[]) owner
              ON CONFLICT (owner) DO UPDATE SET wrapped = NULL, master = NULL, destroyed_at = now()
              WHERE key.wrapped IS NOT NULL"""
@@ -115,21 +115,36 @@ class Keys:
                 return keys
             if self._current not in self._masters:
                 self._current = await self._pool.fetchval(CURRENT)
-            master = await self._master(self._current)
-            wrapped = [master.wrap(os.urandom(SIZE), owner.bytes) for owner in missing]
-            await self._pool.execute(INSERT, missing, wrapped, master.id)
-            found = await self._look_up(missing)
-            for owner, key in found.items():
-                if key is None:
-                    raise KeyDamaged(owner)
-                keys[owner] = key
-            missing = sorted(wanted - keys.keys())
+            keys |= await self._new(missing)
+            missing = [owner for owner in missing if owner not in keys]
+            if missing:
+                # Somebody else made them meanwhile, or they have ended; or the vault has gone over to another key.
+                for owner, key in (await self._look_up(missing)).items():
+                    if key is None:
+                        raise KeyDamaged(owner)
+                    keys[owner] = key
+                missing = [owner for owner in missing if owner not in keys]
             if missing:
                 destroyed = await self.destroyed(missing)
                 if destroyed:
                     raise KeyDestroyed(min(destroyed))
                 self._current = await self._pool.fetchval(CURRENT)
         raise MasterKeyError("the vault went over to other master keys again and again: try once more")
+
+    async def _new(self, owners: Sequence[UUID]) -> dict[UUID, AESGCM]:
+        """Keys for those of the owners that had none, committed."""
+        master = await self._master(self._current)
+        secrets = {owner: os.urandom(SIZE) for owner in owners}
+        wrapped = [master.wrap(secret, owner.bytes) for owner, secret in secrets.items()]
+        made = [UUID(bytes=row["owner"].bytes) for row in await self._pool.fetch(INSERT, owners, wrapped, master.id)]
+        keys = {owner: AESGCM(secrets[owner]) for owner in made}
+        self._at_hand.update((owner, key) for owner, key in keys.items() if owner not in self._ended)
+        self._trim()
+        return keys
+
+    def _trim(self) -> None:
+        while len(self._at_hand) > AT_HAND:
+            self._at_hand.popitem(last=False)
 
     async def for_reading(self, owners: Iterable[UUID]) -> dict[UUID, AESGCM]:
         """The keys there are; an owner without one, whose key was destroyed or is damaged, is left out."""
@@ -161,8 +176,7 @@ class Keys:
             except (CannotUnwrap, ValueError):
                 found[owner] = None
                 log.error("vault.key_damaged", owner=str(owner), do="soho doctor")
-        while len(self._at_hand) > AT_HAND:
-            self._at_hand.popitem(last=False)
+        self._trim()
         return found
 
     async def _master(self, id: str) -> MasterKey:
@@ -176,8 +190,10 @@ class Keys:
             raise
 
     async def destroyed(self, owners: Iterable[UUID]) -> set[UUID]:
-        """Those of the owners whose keys were destroyed."""
-        return {UUID(bytes=row["owner"].bytes) for row in await self._pool.fetch(DESTROYED, list(owners))}
+        """Those of the owners whose keys were destroyed, also where an older vault was put back beneath us."""
+        asked = list(owners)
+        gone = {UUID(bytes=row["owner"].bytes) for row in await self._pool.fetch(DESTROYED, asked)}
+        return gone | self._ended.intersection(asked)
 
     async def destroy(self, owners: Iterable[UUID]) -> None:
         """Ends the keys for good: also of owners who have none yet, so that none is ever made."""

@@ -16,13 +16,14 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import classification, dossiers, freshness, grievances, intake, projecting, questions
+from tests.benchmarks import classification, dossiers, freshness, grievances, intake, projecting, questions, sealing
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.progress import CONSOLE
 
 BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "batch_intake": intake.batch_intake,
     "single_intake": intake.single_intake,
+    "sealing": sealing.sealing,
     "projecting": projecting.projecting,
     "projecting_corrections": projecting.projecting_corrections,
     "freshness": freshness.freshness,

@@ -73,6 +73,14 @@ class Commune:
             visit["note"] = NOTE
         return visit
 
+    def new_households(self, count: int) -> list[bytes]:
+        """So many commands that register a household each, encoded."""
+        return [msgspec.json.encode(self._new_household()) for _ in range(count)]
+
+    def _new_household(self) -> dict[str, object]:
+        named = {"head": "Chủ hộ mới (giả)", "address": "Tổ 3, cuối bản, sau nhà văn hóa (giả)"}
+        return _decision("household.register", household=uuid7(), unit=random.choice(self.cells), **named)
+
     def batches(self, visits: list[bytes], size: int = 100) -> list[bytes]:
         """Requests of `size` visits each."""
         parts = [visits[start : start + size] for start in range(0, len(visits), size)]

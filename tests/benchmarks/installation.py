@@ -44,8 +44,10 @@ class Installation:
     def url(self, login: str) -> str:
         return self.endpoints.postgres_url(login, self.passwords[login])
 
-    def start(self, *names: str) -> None:
+    def start(self, *names: str, instead: str | None = None) -> None:
+        """Starts the programs; with `instead` that Python code in the environment of each."""
         home = self.endpoints.home.path
+        code = None if instead is None else [sys.executable, "-c", instead]
         for name in names:
             environment = os.environ | {
                 "SOHO_NATS_URL": self.endpoints.nats_url(USER[name]),
@@ -55,15 +57,16 @@ class Installation:
                 "SOHO_PORT": str(self.port),
             }
             self.programs[name] = subprocess.Popen(
-                [sys.executable, "-m", "services.cli", name], env=environment, stderr=subprocess.DEVNULL
+                code or [sys.executable, "-m", "services.cli", name], env=environment, stderr=subprocess.DEVNULL
             )
 
-    def stop(self) -> None:
-        for program in self.programs.values():
+    def stop(self, *names: str) -> None:
+        """Stops the programs; all of them where none is named."""
+        stopping = [self.programs.pop(name) for name in names or tuple(self.programs)]
+        for program in stopping:
             program.terminate()
-        for program in self.programs.values():
+        for program in stopping:
             program.wait()
-        self.programs.clear()
 
     def megabytes(self) -> dict[str, float]:
         """Memory (resident, MiB) of each program and server; PostgreSQL's largest process for itself."""

@@ -153,3 +153,15 @@ async def test_a_key_read_before_it_ended_does_not_come_to_hand_again(keeper: Po
     keys.forget([case])
     assert await reading == {}
     assert await keys.for_reading([case]) == {}
+
+
+async def test_a_key_put_back_beneath_a_running_vault_stays_destroyed_for_it(archive: ArchiveOf, keeper: Pool) -> None:  # noqa: F811
+    keys, case = await opened(keeper), uuid4()
+    await keys.for_sealing([case])
+    backup = await archive.fetch("SELECT owner, wrapped, master FROM vault.key")
+    await keys.destroy([case])
+    await archive.fetch("DELETE FROM vault.key")
+    await archive.fetch("INSERT INTO vault.key (owner, wrapped, master) VALUES ($1, $2, $3)", *backup[0])
+    assert not await can_seal(keys, case)
+    assert await keys.for_reading([case]) == {}
+    assert await keys.destroyed([case, uuid4()]) == {case}
