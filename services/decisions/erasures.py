@@ -6,8 +6,9 @@ people are needed: who entered the request does not decide it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from events.catalogue import subject
@@ -106,7 +107,7 @@ class _OnRequest(_OnSubject, frozen=True, kw_only=True):
     def names_erased(self) -> Iterable[UUID]:
         return (self.subject,)
 
-    def names_office_holders(self) -> Iterable[UUID]:
+    def names_office_holders(self, states: Mapping[str, Any]) -> Iterable[UUID]:  # noqa: ARG002
         return (self.subject,)
 
     def must_be_decided_by_another(self, asker: Asker, request: Erasure) -> None:
