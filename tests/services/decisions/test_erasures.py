@@ -22,7 +22,7 @@ from events.facts.erasures import (
     KeptRecord,
 )
 from events.facts.grievances import ClosingReason as Closing
-from events.facts.grievances import GrievanceClosed, GrievanceRaised, Topic, Way
+from events.facts.grievances import GrievanceClosed, GrievanceRaised, GrievanceTopic, Way
 from events.facts.households import DissolutionReason, HouseholdDissolved
 from events.facts.members import LeavingReason, MemberLeft
 from events.facts.organisation import OfficeAppointed, OfficeKind, OfficeReleased, PersonRegistered
@@ -325,7 +325,7 @@ def raised(name: str, day: date) -> list[Any]:
         holder=CELL,
         household=HOUSEHOLD,
         member=MEMBER,
-        topic=Topic.LAND,
+        topic=GrievanceTopic.LAND,
         way=Way.MEMBER,
         text="s1:text",
         received=day,
