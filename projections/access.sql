@@ -233,6 +233,15 @@ BEGIN
     WHERE s.valid_from <= day AND day < s.valid_to AND s.known_to = 9223372036854775807
     ORDER BY s.person;
 END $$;
+-- By which limits of the installation the register of grievances counts: decisions go by the same.
+CREATE OR REPLACE FUNCTION access.house_limits() RETURNS TABLE (digest text, content text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('grievances_v1.house_limits') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT h.digest, h.content FROM grievances_v1.house_limits h;
+END $$;
 -- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
 -- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
 -- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,

@@ -22,6 +22,7 @@ from projections.archive import reader
 from projections.database import Connection, Role, connect
 from projections.projection import Projection
 from projections.projector import Folding, create_empty, drop, split
+from projections.states.house_limits import adopted
 
 CHUNK = 5_000
 AHEAD = 2
@@ -205,8 +206,8 @@ async def built_by(site: Site) -> str:
 
 
 def code() -> str:
-    """A digest of the code that folds: what other code began is not continued."""
-    digest = sha256()
+    """A digest of the code that folds, and of the limits that it goes by: what other code began is not continued."""
+    digest = sha256(adopted().digest.encode())
     for package in (events, projections):
         root = Path(package.__path__[0])
         for file in sorted(root.rglob("*.py")):

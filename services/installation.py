@@ -53,6 +53,7 @@ DEFINERS = (
     "access.roster(uuid, date)",
     "access.records_of(uuid)",
     "access.cases_of(uuid)",
+    "access.house_limits()",
     "access.bearing(uuid[], int[], bigint)",
     "access.dossiers_of(uuid[])",
     "access.bearing_seen(uuid[], int[], bigint)",

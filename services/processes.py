@@ -19,7 +19,11 @@ from events.log.stream import check_stream
 from projections.archive.follower import Follower
 from projections.database import Role, connect
 from projections.projector import Projector
+from projections.rebuild import rebuild
 from projections.registers import REGISTERS
+from projections.registers.grievances import Grievances, limits
+from projections.states import house_limits
+from services.house_limits import from_file
 from services.http.app import create_app
 from services.http.state import open_state
 from services.settings import Settings
@@ -102,9 +106,14 @@ async def run_follower(settings: Settings) -> None:
 
 
 async def run_projector(settings: Settings) -> None:
-    """Builds the registers from the archive."""
+    """Builds the registers from the archive. Raises `HouseLimitsUnusable`, `RebuildRunning`."""
     stop = stop_on_signals()
+    house_limits.adopt(from_file(settings.house_limits_file))
     connection = await connect(settings.database_url, Role.PROJECTOR, "projector")
+    if await limits.must_be_rebuilt(connection):
+        # What stands is what other limits make of it: it answers until it is built anew.
+        log.warning("projection.house_limits_changed", digest=house_limits.adopted().digest)
+        await rebuild(settings.database_url, [Grievances], lambda *_: None)
     projector = Projector(connection, [register() for register in REGISTERS])
     spare_collector()
     log.info("projector.started")

@@ -56,11 +56,12 @@ class Settings(msgspec.Struct, frozen=True):
     port: int
     trusted_proxies: tuple[str, ...] = ()
     oidc: Oidc | None = None
+    house_limits_file: Path | None = None
 
 
 def from_environment() -> Settings:
     """Reads SOHO_NATS_URL, SOHO_DATABASE_URL, SOHO_TOKEN_KEY_FILE, SOHO_HOST, SOHO_PORT, SOHO_TRUSTED_PROXIES,
-    SOHO_OIDC_ISSUER, SOHO_OIDC_AUDIENCE and where the master keys are.
+    SOHO_OIDC_ISSUER, SOHO_OIDC_AUDIENCE, SOHO_HOUSE_LIMITS_FILE and where the master keys are.
 
     Raises `SettingMissing`, `SettingUnusable`, `NotAnAddress`.
     """
@@ -73,7 +74,13 @@ def from_environment() -> Settings:
         port=int(os.environ.get("SOHO_PORT", "8470")),
         trusted_proxies=_addresses("SOHO_TRUSTED_PROXIES"),
         oidc=_oidc(),
+        house_limits_file=house_limits_file(),
     )
+
+
+def house_limits_file() -> Path | None:
+    """The file with the limits of grievances that the installation sets itself, where it has one."""
+    return _path("SOHO_HOUSE_LIMITS_FILE")
 
 
 def _oidc() -> Oidc | None:

@@ -2,8 +2,9 @@
 
 `holidays.json`: public holidays and make-up days (`projections.states.working_days` reads it).
 `clocks/`: the limits of grievances, a file for each version of the law (`projections.states.clock_rules`).
-A version that was once in force is not edited, since it judges the cases of its time; an installation that wants other
-house limits, or learns of a change of law, ends the last version (`valid_to`) and adds a file that begins that day.
+A version that was once in force is not edited, since it judges the cases of its time; who learns of a change of law
+ends the last version (`valid_to`) and adds a file that begins that day. An installation that wants other house limits
+lays a file of its own over them (`projections.states.house_limits`).
 `rulebooks/`: how a year is classified, a file for each regulation with its guidance, and in `overlays/` what a province
 lays over one (`projections.states.rulebooks`); `rulebook_digests.json` notes the digest of each, held by a test.
 `dossier.v1.json`: what the dossier of that version measures by (`projections.evidence.rules`).

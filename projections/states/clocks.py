@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -20,6 +21,7 @@ import msgspec
 from events.facts.organisation import UnitKind
 from projections.states.clock_rules import VARIANTS, VERSIONS, Clock, Due, Event, WithdrawnReopened, rules_on
 from projections.states.grievances import NOTES, Case, Moment
+from projections.states.house_limits import HouseLimit, adopted
 
 LevelOf = Callable[[UUID], UnitKind]
 
@@ -56,7 +58,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     `due` is the last day in time, None where there is no limit. It is `statutory` or of the house; `provisional` where
     a public holiday may still move it; `extended` by documents, at most to `latest` (None: no rule says how far).
-    `variant` is its place in `VARIANTS`, among the clocks of that name and `version`.
+    `variant` is its place in `VARIANTS`, among the clocks of that name and `version`; `house` is the limit that the
+    installation set over that clock, where it did.
     """
 
     clock: str
@@ -75,21 +78,31 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     certainty: str
     version: str
     variant: int
+    house: HouseLimit | None = None
 
     def overdue(self, day: date) -> bool:
         """Whether the limit had passed on the day without the clock's having ended in time."""
         return self.due is not None and day > self.due and (self.ended is None or self.ended > self.due)
 
 
+class _Begun(NamedTuple):
+    """A clock that started at the unit on the day, with the limit that the installation set over it."""
+
+    clock: Clock
+    house: HouseLimit | None
+    unit: UUID
+    day: date
+
+
 def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
     """Every run of every clock of the case, in the order in which they started."""
-    running: dict[str, tuple[Clock, UUID, date]] = {}
+    running: dict[str, _Begun] = {}
     found: list[Run] = []
     determined = case.raised_as is not None
     for event, day, unit, second in _happened(case):
-        for name, (clock, where, started) in tuple(running.items()):
-            if event in clock.ends or event in LAST:
-                found.append(_run(case, clock, where, started, max(day, started)))
+        for name, begun in tuple(running.items()):
+            if event in begun.clock.ends or event in LAST:
+                found.append(_run(case, begun, max(day, begun.day)))
                 del running[name]
         if event in LAST:
             continue
@@ -98,12 +111,14 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
         for name in STARTED[rules.version, event]:
             if name in running:
                 continue
-            begun = rules.find(name, case.kind, level, second, case.remote)
-            if begun is None and not determined:
-                begun = rules.find(name, None, level)
-            if begun is not None and event in begun.starts:
-                running[name] = (begun, unit, day)
-    found += [_run(case, clock, where, started, None) for clock, where, started in running.values()]
+            of = (case.kind, level, second, case.remote)
+            clock = rules.find(name, *of)
+            if clock is None and not determined:
+                of = (None, level, False, False)
+                clock = rules.find(name, *of)
+            if clock is not None and event in clock.starts:
+                running[name] = _Begun(clock, adopted().find(clock, *of, day), unit, day)
+    found += [_run(case, begun, None) for begun in running.values()]
     return tuple(sorted(found, key=lambda run: (run.started, run.clock)))
 
 
@@ -182,12 +197,14 @@ def _in_order(moments: Sequence[Moment]) -> list[tuple[int, Moment]]:
     return [(number, moments[number]) for _, number in sorted(keys)]
 
 
-def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None) -> Run:
+def _run(case: Case, begun: _Begun, ended: date | None) -> Run:
+    named, house, unit, started = begun
     rules = rules_on(started)
+    clock = named if house is None else house.over(named)
     during = [e for e in case.extensions if e.clock == clock.name and started <= e.day <= (ended or e.day)]
     until = max((extension.until for extension in during), default=None)
-    variant = VARIANTS[rules.version, clock.name].index(clock)
-    due, furthest = _limits(rules.version, clock.name, variant, started, until)
+    variant = VARIANTS[rules.version, clock.name].index(named)
+    due, furthest = _limits(rules.version, clock.name, variant, house, started, until)
     return Run(
         clock=clock.name,
         unit=unit,
@@ -205,13 +222,17 @@ def _run(case: Case, clock: Clock, unit: UUID, started: date, ended: date | None
         certainty=clock.certainty.value,
         version=rules.version,
         variant=variant,
+        house=house,
     )
 
 
 @lru_cache(maxsize=20_000)
-def _limits(version: str, name: str, variant: int, started: date, until: date | None) -> tuple[Due, date | None]:
+def _limits(
+    version: str, name: str, variant: int, house: HouseLimit | None, started: date, until: date | None
+) -> tuple[Due, date | None]:
     """The last day of such a clock, extended to `until`, and the furthest day it can be extended to. Kept, because
     every fact of a case asks again for all its clocks, and all cases of a day for the same ones."""
-    clock, rules = VARIANTS[version, name][variant], rules_on(started)
+    named, rules = VARIANTS[version, name][variant], rules_on(started)
+    clock = named if house is None else house.over(named)
     furthest = rules.due(clock, started, started + FAR).on if clock.limit is not None else None
     return rules.due(clock, started, until), furthest

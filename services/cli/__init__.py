@@ -30,6 +30,7 @@ PLACES = {
     "erasure": "services.cli.erasure:erasure",
     "rulebook": "services.cli.rulebook:rulebook",
     "evaluation": "services.cli.evaluation:evaluation",
+    "clocks": "services.cli.clocks:clocks",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",

@@ -19,7 +19,7 @@ from projections.registers import REGISTERS
 from services.cli.checks import archive, comparison, log, vault
 from services.cli.checks.findings import Outcome, Wrong
 from services.cli.printing import as_json, console, number, print_json, progress
-from services.cli.registers import explaining, told
+from services.cli.registers import explaining, same_limits, told
 from services.cli.running import Installation, installation, log_client, may_keep, operator
 from services.vault.places import Places
 
@@ -102,6 +102,7 @@ async def _vault(where: Installation, archived: Connection) -> AsyncIterator[Out
 
 
 async def _refolded(where: Installation) -> list[Outcome]:
+    await same_limits(where.database_url)
     with progress() as bar, explaining():
         differences = await refold(where.database_url, REGISTERS, told(bar, REGISTERS))
     wrong: dict[str, list[Wrong]] = {register.name: [] for register in REGISTERS}

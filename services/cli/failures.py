@@ -14,6 +14,7 @@ import nats.errors
 
 from events.log.stream import LogRefused
 from services.embedded import EmbeddedError
+from services.house_limits import HouseLimitsUnusable
 from services.losses import Lost
 from services.settings import NotAnAddress, SettingMissing, SettingUnusable
 from services.vault.master import MasterKeyError, MasterKeyMissing, MasterKeyWrong
@@ -49,7 +50,7 @@ def explained() -> Iterator[None]:
 def explain(failure: BaseException) -> tuple[str, str] | None:
     """The failure in Vietnamese and English; None for one that nobody foresaw."""
     match failure:
-        case EmbeddedError() | Stopped() | Lost():
+        case EmbeddedError() | Stopped() | Lost() | HouseLimitsUnusable():
             return failure.vietnamese, failure.english
         case SettingMissing() | SettingUnusable() | NotAnAddress():
             vietnamese, _, english = str(failure).partition(" / ")

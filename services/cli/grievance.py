@@ -183,9 +183,16 @@ def _print_clocks(clocks: Sequence[Line]) -> None:
             day_words(clock["due"]) + (" (tạm tính)" if clock["provisional"] else ""),
             day_words(clock["ended"]),
             number(clock["over"]) if clock["over"] else "",
-            clock["article"] if clock["statutory"] else "Mức nội bộ",
+            _ground(clock),
         )
     console().print(made)
+
+
+def _ground(clock: Line) -> str:
+    """What sets the limit: the law, or the house by its document where it has one."""
+    if clock["statutory"]:
+        return str(clock["article"])
+    return f"Mức nội bộ, {clock['document']}" if clock["document"] else "Mức nội bộ"
 
 
 def _print_steps(steps: Sequence[Line]) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from services.accounts import tokens
 from services.embedded import Endpoints, Home, Program, default_home
 from services.embedded.ports import HOST, choose_port, is_free
+from services.house_limits import from_file
 from services.installation import LOGINS, prepare_database, prepare_stream
 from services.losses import refuse_losses
+from services.settings import house_limits_file
 from services.vault import master
 
 API = "api"
@@ -54,8 +56,9 @@ def api_url(home: Home) -> str:
 
 
 async def prepare(endpoints: Endpoints) -> Sequence[Program]:
-    """Makes everything ready that the programs need, and says how to run them."""
+    """Makes everything ready that the programs need, and says how to run them. Raises `HouseLimitsUnusable`."""
     home = endpoints.home
+    from_file(house_limits_file())
     await prepare_database(endpoints.admin_url, {login: password(home, login) for login in LOGINS})
     await refuse_losses(endpoints.admin_url, endpoints.nats_url("setup"), master_key_file(home))
     await prepare_stream(endpoints.nats_url("setup"))

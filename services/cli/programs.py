@@ -60,5 +60,7 @@ def projector() -> None:
     SOHO_NATS_URL       NATS, tài khoản follower / as the user follower
     SOHO_DATABASE_URL   PostgreSQL, tài khoản soho_worker / as the login soho_worker
                         hoặc tệp chứa địa chỉ / or a file with the address: SOHO_..._URL_FILE
+    SOHO_HOUSE_LIMITS_FILE
+                        tệp mức nội bộ về thời hạn, nếu có / the installation's own limits, if any
     """
     _run("projector", processes.run_projector)

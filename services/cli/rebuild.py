@@ -9,7 +9,7 @@ from projections.projection import Projection
 from projections.rebuild import rebuild as build_again
 from projections.registers import REGISTERS
 from services.cli.printing import progress, say
-from services.cli.registers import explaining, told
+from services.cli.registers import explaining, same_limits, told
 from services.cli.running import installation
 
 BY_NAME = {register.name: register for register in REGISTERS}
@@ -35,5 +35,6 @@ def rebuild(names: tuple[str, ...], everything: bool) -> None:
 
 async def _rebuild(chosen: list[type[Projection]]) -> None:
     url = installation().database_url
+    await same_limits(url)
     with progress() as bar, explaining():
         await build_again(url, chosen, told(bar, chosen))

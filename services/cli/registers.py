@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from rich.progress import Progress as Bar
 
 from projections.building import NotLive, Progress, RebuildRunning
+from projections.database import Role, connect
 from projections.projection import Projection
+from projections.registers.grievances import limits
 from services.cli.failures import Stopped
 
 
@@ -16,6 +18,15 @@ def told(bar: Bar, registers: Sequence[type[Projection]]) -> Progress:
     """A row of the bar for the registers, moved as the slowest of them folds its facts."""
     task = bar.add_task(", ".join(register.name for register in registers), total=None)
     return lambda done, total: bar.update(task, completed=done, total=total)
+
+
+async def same_limits(url: str) -> None:
+    """From now on this command folds by the limits that the live registers go by: only the projector adopts others."""
+    connection = await connect(url, Role.PROJECTOR, "command")
+    try:
+        await limits.adopt_noted(connection)
+    finally:
+        await connection.close()
 
 
 @contextmanager

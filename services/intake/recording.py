@@ -33,7 +33,8 @@ from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Asker
 from services.decisions.command import CaseRecord, EvidenceOf, Records, Refused, View
-from services.intake import drafting, evidence, refusals
+from services.decisions.grievances.standing import OnCase
+from services.intake import drafting, evidence, limits, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
 from services.intake.items import Accepted, Item, answer_twins, batches, independent
@@ -212,6 +213,8 @@ class Recorder:
 
     async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
         commands = [item.command for item in items if item.command is not None]
+        if any(isinstance(command, OnCase) for command in commands):
+            await limits.follow(connection)
         rosters = await self._look_at_rosters(connection, head, items)
         known = await self._look_at_boundaries(connection, head, items)
         named = {fact for c in commands for fact in c.names_facts()}

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from events.catalogue import decode
 from projections.database import Connection
 from projections.registers.grievances.periods import day_end, held
 from projections.registers.grievances.tables import CLOCK, HOUSEHOLDS_CLOCKS
 from projections.registers.grievances.views import CaseView, ClockView, FactView, HopView, StepView
 from projections.states.clock_rules import VARIANTS, Clock
+from projections.states.house_limits import HouseLimit
 
 _PLAIN = tuple(field for field in CaseView.__struct_fields__ if field not in ("since", "overdue", "overdue_statutory"))
 
@@ -89,7 +92,9 @@ async def clocks_of_cases(
     for grievance, variant, *values in await connection.fetch(query, grievances, as_of, known_at, theirs):
         stored = dict(zip((*_CLOCK, "overdue"), values, strict=True))
         rule = VARIANTS[stored["version"], stored["clock"]][variant]
-        found.setdefault(grievance, []).append(ClockView(**stored, **_said_by(rule)))
+        house = None if stored["house"] is None else msgspec.json.decode(stored["house"], type=HouseLimit)
+        rule = rule if house is None else house.over(rule)
+        found.setdefault(grievance, []).append(ClockView(**{**stored, "house": house}, **_said_by(rule)))
     return found
 
 

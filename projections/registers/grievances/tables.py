@@ -8,11 +8,14 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from events.calendar import VIETNAM, local_date
 from projections.registers.grievances.periods import RIGHTS, RIGHTS_COLUMNS, Row, Table
 from projections.states import clocks
 from projections.states.clocks import MOVES, LevelOf, Run
 from projections.states.grievances import OPEN, Case
+from projections.states.house_limits import adopted
 
 _OPEN = frozenset(stage.value for stage in OPEN)
 
@@ -77,9 +80,11 @@ CLOCK = Table(
         "latest": "date",
         "provisional": "boolean NOT NULL",
         "extended": "boolean NOT NULL",
+        "house": "text",
     },
 )
-"""What the rule says is not among it: `clock`, `version` and `variant` tell which rule (see `VARIANTS`)."""
+"""What the rule says is not among it: `clock`, `version` and `variant` tell which rule (see `VARIANTS`). `house` is the
+limit that the installation set over it (a `HouseLimit` as JSON)."""
 TABLES = (STEP, HOP, CLOCK)
 
 
@@ -100,7 +105,8 @@ DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside
 
 def create_others(schema: str) -> str:
     """The facts of each case, through which the archive opens; receipts; whom cases are about, for the rights of today
-    (see `access.not_below`); and the levels of units."""
+    (see `access.not_below`); the levels of units; and the limits of the installation by which the clocks are counted:
+    one row."""
     return f"""
         CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
             {RIGHTS_COLUMNS});
@@ -112,7 +118,14 @@ def create_others(schema: str) -> str:
         SELECT access.protect_receipts('{schema}.receipt');
         CREATE TABLE {schema}.concerned (grievance uuid NOT NULL, person uuid NOT NULL,
             PRIMARY KEY (grievance, person));
-        CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);"""
+        CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);
+        CREATE TABLE {schema}.house_limits (digest text PRIMARY KEY, content text NOT NULL);
+        INSERT INTO {schema}.house_limits VALUES ({_quoted(adopted().digest)}, {_quoted(adopted().text)});"""  # noqa: S608
+
+
+def _quoted(text: str) -> str:
+    """The text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def index(schema: str) -> str:
@@ -208,6 +221,7 @@ def _clock(run: Run, level_of: LevelOf) -> Row:
         run.latest,
         run.provisional,
         run.extended,
+        None if run.house is None else msgspec.json.encode(run.house).decode(),
     )
 
 

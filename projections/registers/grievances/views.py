@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Fact
+from projections.states.house_limits import HouseLimit
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +103,7 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     provisional: bool
     extended: bool
     latest: date | None
+    house: HouseLimit | None
     days: int | None
     counted_in: str
     article: str

@@ -13,6 +13,7 @@ from projections.archive.follower import leaf_hash
 from projections.registers import grievances
 from projections.registers.grievances import FactView
 from projections.states.clock_rules import VERSIONS, ClockRules
+from projections.states.house_limits import HouseLimit
 from projections.states.working_days import CALENDAR, CalendarYear
 from services.queries.grievances import trace
 from services.queries.grievances.trace import ClockLine, Trace
@@ -34,9 +35,9 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A trace, the stored facts behind it, and by what its clocks were counted: the rules, and the public holidays and
-    make-up days of every year that a clock ran in, and of the one before (whose make-up days may lie in January). As of
-    the moment `made`."""
+    """A trace, the stored facts behind it, and by what its clocks were counted: the rules; the limits that the
+    installation set over them; and the public holidays and make-up days of every year that a clock ran in, and of the
+    one before (whose make-up days may lie in January). As of the moment `made`."""
 
     format: str
     made: datetime
@@ -46,6 +47,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     trace: Trace
     facts: list[Stored]
     rules: list[ClockRules]
+    house_limits: list[HouseLimit]
     calendar: list[CalendarYear]
 
 
@@ -53,6 +55,7 @@ async def of(session: Session, grievance: UUID) -> CaseFile:
     """The file. Raises `CannotAnswer` (not_found)."""
     told = await trace.of(session, grievance)
     found = await grievances.facts_of(session.connection, grievance, session.as_of, session.known_at)
+    clocks = await grievances.clocks_of(session.connection, grievance, session.as_of, session.known_at)
     hidden = {one.position for one in found if await unknown_cases(session, [one.fact])}
     return CaseFile(
         format=FORMAT,
@@ -63,6 +66,7 @@ async def of(session: Session, grievance: UUID) -> CaseFile:
         trace=told,
         facts=[_stored(one, one.position in hidden) for one in found],
         rules=[rules for rules in VERSIONS if rules.version in told.rules],
+        house_limits=list(dict.fromkeys(clock.house for clock in clocks if clock.house is not None)),
         calendar=_calendar(told.clocks),
     )
 

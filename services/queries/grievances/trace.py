@@ -27,7 +27,8 @@ TELLING = (GrievanceRaised, GrievanceCorrected)
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     """One run of a clock. `days` is the limit, counted in calendar or working days, None where there is none; it is
-    `statutory` or of the house. `over` is by how many calendar days it was exceeded on the day asked about."""
+    `statutory` or of the house. `document` is the number of what set it, where the installation set a limit of its own.
+    `over` is by how many calendar days it was exceeded on the day asked about."""
 
     clock: str
     term: str
@@ -46,6 +47,7 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     certainty: str
     version: str
+    document: str | None
 
 
 class Hop(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,6 +215,7 @@ def _clock(clock: ClockView, names: Names, as_of: date, language: str) -> ClockL
         source=clock.source,
         certainty=clock.certainty,
         version=clock.version,
+        document=None if clock.house is None else clock.house.document,
     )
 
 
