@@ -58,7 +58,7 @@ async def unit_meetings(
 async def meeting_card(
     request: Request[Any, Any, Any], meeting: FromPath[UUID], known_at: KnownAt = None
 ) -> Response[MeetingCard]:
-    """One meeting: when it was called, held and closed, who came, and which reports were concluded."""
+    """One meeting: when it was called, held and closed, who came, and which reports and grievances were concluded."""
     return await answer(request, lambda session: meetings.card(session, meeting), None, known_at)
 
 

@@ -9,10 +9,11 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM
+from events.facts.grievances import CellConclusion, GrievanceKind, Topic
 from events.facts.meetings import Attendance, ReportConclusion
 from events.facts.members import MemberStatus
 from events.facts.organisation import UnitKind
-from projections.registers import meetings, organisation
+from projections.registers import grievances, meetings, organisation
 from projections.registers.meetings import MeetingView
 from projections.registers.organisation import UnitView
 from services.decisions.asking import Role
@@ -96,8 +97,19 @@ class ConcludedReport(msgspec.Struct, frozen=True):
     note: str | None
 
 
+class ConcludedGrievance(msgspec.Struct, frozen=True):
+    """A grievance that was concluded at the meeting, with what the chair concluded."""
+
+    grievance: UUID
+    kind: GrievanceKind | None
+    topic: Topic
+    household: Named | None
+    conclusion: CellConclusion
+
+
 class MeetingCard(msgspec.Struct, frozen=True):
-    """A meeting with who came and which reports were concluded. A member reads his own lines only, and no count."""
+    """A meeting with who came, and which reports and grievances were concluded: of these the ones that the caller may
+    know of. A member reads his own lines only, and no count."""
 
     meeting: UUID
     unit: Named
@@ -111,6 +123,7 @@ class MeetingCard(msgspec.Struct, frozen=True):
     came: Came | None
     attendance: list[AttendanceLine]
     reports: list[ConcludedReport]
+    grievances: list[ConcludedGrievance]
 
 
 async def cell_of(session: Session, unit: UUID) -> UnitView:
@@ -219,8 +232,12 @@ async def card(session: Session, meeting: UUID) -> MeetingCard:
         raise CannotAnswer("not_found")
     attended = (await lines(session, found.unit, [found]))[meeting] if found.held_on is not None else []
     reports = await meetings.concluded_at(connection, [meeting], known_at)
+    cases = await grievances.concluded_at(connection, meeting, session.as_of, known_at)
     names = await look_up(
-        session, units=[found.unit], persons={line.person for line in attended} | {r.member for r in reports}
+        session,
+        units=[found.unit],
+        persons={line.person for line in attended} | {r.member for r in reports},
+        households={case.household for case, _ in cases if case.household is not None},
     )
     notes = await unsealed(session, [(r.member, "note", r.conclusion_note) for r in reports])
     whole = found.held_on is not None and session.asker.role is not Role.MEMBER
@@ -241,5 +258,15 @@ async def card(session: Session, meeting: UUID) -> MeetingCard:
         reports=[
             ConcludedReport(r.report, names.person(r.member), r.month, ReportConclusion(r.conclusion), note)
             for r, note in zip(reports, notes, strict=True)
+        ],
+        grievances=[
+            ConcludedGrievance(
+                case.grievance,
+                None if case.kind is None else GrievanceKind(case.kind),
+                Topic(case.topic),
+                None if case.household is None else names.household(case.household),
+                CellConclusion(conclusion),
+            )
+            for case, conclusion in cases
         ],
     )

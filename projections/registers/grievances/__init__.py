@@ -2,6 +2,7 @@
 
 from projections.registers.grievances.lists import (
     booked,
+    concluded_at,
     handlers,
     holding_times,
     of_household,
@@ -55,6 +56,7 @@ __all__ = [
     "case_of",
     "clocks_of",
     "clocks_of_cases",
+    "concluded_at",
     "facts_of",
     "facts_of_cases",
     "handlers",

@@ -178,6 +178,16 @@ async def booked(
     return [(number, grievance) for number, grievance in rows]
 
 
+async def concluded_at(connection: Connection, meeting: UUID, as_of: date, known_at: int) -> list[tuple[CaseView, str]]:
+    """The cases that were concluded at the meeting, as they stood on the day as known at the position, each with what
+    the chair concluded; in the order in which he did."""
+    query = f"""SELECT {case_columns("s", "$2")}, f.conclusion FROM grievances_v1.fact f
+                JOIN grievances_v1.step s ON s.grievance = f.grievance AND {held("$2", "$3", "s")}
+                WHERE f.meeting = $1 AND f.position <= $3 AND f.at < {day_end("$2")} ORDER BY f.position"""  # noqa: S608
+    rows = await connection.fetch(query, meeting, as_of, known_at)
+    return [(case_view(tuple(row)), row["conclusion"]) for row in rows]
+
+
 async def receipts(connection: Connection) -> list[Receipt]:
     """Receipts of denunciations, for who asks for an inspection; those received last come first."""
     query = """SELECT receipt, received, handed_to, number FROM grievances_v1.receipt

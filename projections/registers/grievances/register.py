@@ -9,7 +9,13 @@ from uuid import UUID
 
 from events.catalogue import subject
 from events.envelope import Fact, Recorded
-from events.facts.grievances import FACTS, CaseNumbered, DenunciationHandedOver, GrievanceWithheld
+from events.facts.grievances import (
+    FACTS,
+    CaseNumbered,
+    ConcludedAtCell,
+    DenunciationHandedOver,
+    GrievanceWithheld,
+)
 from events.facts.organisation import UnitFounded, UnitKind
 from events.facts.values import Body
 from projections import bitemporal
@@ -50,7 +56,7 @@ class Grievances(StateProjection[Entry]):
         self._said: dict[int, tuple[Case, Rows]] = {}
         self._archived: dict[UUID, list[Recorded[Any]]] = {}
         self._founded: list[tuple[UUID, str]] = []
-        self._facts: list[tuple[int, UUID, datetime]] = []
+        self._facts: list[tuple[int, UUID, datetime, UUID | None, str | None]] = []
         self._receipts: list[tuple[Any, ...]] = []
         self._other_rights: set[UUID] = set()
         self._other_about: set[UUID] = set()
@@ -148,7 +154,7 @@ class Grievances(StateProjection[Entry]):
             self._tell(told_, position)
         after = self.states[key] = story[-1].entry
         self._dirty.add(key)
-        self._facts.append((position, key, happened(before, recorded.fact)))
+        self._facts.append((position, key, happened(before, recorded.fact), *_concluded(recorded.fact.body)))
         if before is not None and tables.rights(before.case) != tables.rights(after.case):
             self._other_rights.add(key)
         if (before.case.about if before else ()) != after.case.about:
@@ -178,7 +184,7 @@ class Grievances(StateProjection[Entry]):
         return level
 
     async def write(self, connection: Connection) -> None:
-        touched = {grievance for _, grievance, _ in self._facts}
+        touched = {grievance for _, grievance, *_ in self._facts}
         rights = {grievance: tables.rights(self.states[grievance].case) for grievance in touched}
         await super().write(connection)
         await self._scrub(connection)
@@ -242,3 +248,8 @@ class Grievances(StateProjection[Entry]):
         super().forget()
         self._levels = None
         self._begin_batch()
+
+
+def _concluded(body: Any) -> tuple[UUID | None, str | None]:
+    """The meeting at which the case was concluded, and how, where the fact says so."""
+    return (body.meeting, body.conclusion.value) if isinstance(body, ConcludedAtCell) else (None, None)

@@ -88,7 +88,7 @@ limit that the installation set over it (a `HouseLimit` as JSON)."""
 TABLES = (STEP, HOP, CLOCK)
 
 
-FACT = ("position", "grievance", "at", *RIGHTS)
+FACT = ("position", "grievance", "at", "meeting", "conclusion", *RIGHTS)
 OF_CASES = (*(table.name for table in TABLES), "fact")
 CONCERNED = ("grievance", "person")
 RECEIPT = ("receipt", "received", "handed_to", "number")
@@ -104,12 +104,12 @@ DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside
 
 
 def create_others(schema: str) -> str:
-    """The facts of each case, through which the archive opens; receipts; whom cases are about, for the rights of today
-    (see `access.not_below`); the levels of units; and the limits of the installation by which the clocks are counted:
-    one row."""
+    """The facts of each case, through which the archive opens, with what a cell meeting concluded; receipts; whom cases
+    are about, for the rights of today (see `access.not_below`); the levels of units; and the limits of the installation
+    by which the clocks are counted: one row."""
     return f"""
         CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
-            {RIGHTS_COLUMNS});
+            meeting uuid, conclusion text, {RIGHTS_COLUMNS});
         CREATE INDEX ON {schema}.fact (grievance, position);
         SELECT access.protect_case('{schema}.fact');
         SELECT access.open_cases('{schema}.fact');
@@ -132,6 +132,7 @@ def index(schema: str) -> str:
     """Indexes that only readers need. Those of the past have both ends of a period: what a list of an earlier
     day leaves out is then left out without reading its rows."""
     return f"""
+        CREATE INDEX ON {schema}.fact (meeting) WHERE meeting IS NOT NULL;
         CREATE INDEX ON {schema}.step_live (due, grievance) WHERE due IS NOT NULL;
         CREATE INDEX ON {schema}.step_live (received, grievance);
         CREATE INDEX ON {schema}.step_settled (received, grievance);

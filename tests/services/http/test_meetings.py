@@ -288,6 +288,53 @@ async def test_a_meeting_has_who_came_and_what_was_concluded(year: Year) -> None
     assert (report["report"], report["conclusion"], report["note"]) == (str(year.january), "noted", "Xã xem xét")
 
 
+async def test_a_meeting_lists_the_grievances_concluded_at_it_for_who_may_know_of_them(own_world: World) -> None:
+    world, here, meeting = own_world, own_world.here, uuid7()
+
+    def on(day: str, what: str, **fields: Any) -> dict[str, Any]:
+        return command(what, instant=f"{day}{NOON}", **fields)
+
+    told = {"household": here.household, "member": here.member, "topic": "land", "text": "Xin cấp giấy"}
+    explained, sent_up, held_back = (on("2018-03-01", "grievance.raise", **told) for _ in range(3))
+    conclude = {"unit": here.cell, "meeting": meeting}
+    held = on("2018-03-03", "meeting.hold", id=meeting, unit=here.cell, attendance=[])
+    concluded = [
+        on("2018-03-03", "grievance.conclude_at_cell", grievance=case["id"], conclusion=how, **conclude)
+        for case, how in ((explained, "explained"), (sent_up, "escalated"), (held_back, "escalated"))
+    ]
+    # Later the last one turns out to be about the cell's secretary: it is seen above him only.
+    about = on(
+        "2018-03-05",
+        "grievance.name_person",
+        grievance=held_back["id"],
+        unit=here.unit,
+        about=[{"person": str(here.secretary)}],
+    )
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        before = await submit(cell, explained, sent_up, held_back, held, *concluded)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        position = await submit(office, about)
+
+    async def listed(role: Role, **asked: Any) -> list[dict[str, Any]]:
+        async with world.client(world.asker(role, here)) as client:
+            client.headers["Soho-At-Least"] = str(position)
+            found = (await client.get(f"/v1/meetings/{meeting}", params=asked)).json()
+        return list(found["grievances"])
+
+    seen = await listed(Role.CELL_SECRETARY)
+    household = {"id": str(here.household), "name": "Chủ hộ một Trên"}
+    assert seen == [
+        {"grievance": case["id"], "kind": None, "topic": "land", "household": household, "conclusion": how}
+        for case, how in ((explained, "explained"), (sent_up, "escalated"))
+    ]
+    above = await listed(Role.COMMUNE_OFFICE)
+    assert [line["grievance"] for line in above] == [case["id"] for case in (explained, sent_up, held_back)]
+    assert await listed(Role.MEMBER) == above
+    assert await listed(Role.COMMUNE_OFFICE, known_at=before - len(concluded) * 2) == []
+    auditors = await listed(Role.AUDITOR)
+    assert {line["household"]["name"] for line in auditors} == {None}
+
+
 async def test_a_member_reads_his_own_and_nothing_of_the_others(year: Year) -> None:
     here = year.world.here
     asked = {"month": "2018-01-01", "until": "2018-03-01", "as_of": "2018-03-31"}
