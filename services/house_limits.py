@@ -25,6 +25,14 @@ MISTAKES = {
         "cùng thời hạn, cùng ngày bắt đầu, cùng trường hợp với {}",
         "it sets the same limit on the same day for the same grievances as {}",
     ),
+    Mistake.EXTENDS_NOTHING: (
+        "mức gia hạn phải dài hơn mức thường ({})",
+        "what it may be extended to must be longer than the limit ({})",
+    ),
+    Mistake.NOT_EXTENDED: (
+        "thời hạn này không được gia hạn (trường hợp {})",
+        "this clock is not extended by any document ({})",
+    ),
 }
 
 

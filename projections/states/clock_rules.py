@@ -84,8 +84,8 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     It holds for grievances of the `kinds` (None: not determined yet) that stand at a unit of the `levels`; where
     `second` or `remote` is given, for complaints of that case only. `limit` is the law's (None: no statutory limit),
-    `extended_limit` how far the law lets a document extend it; both, like `house_limit`, in `unit`. The limit of the
-    house stands only where the law has none.
+    `house_limit` that of the house, which stands only where the law has none, `extended_limit` how far a document may
+    extend the one that stands (None: not at all); all three in `unit`.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def __post_init__(self) -> None:
         if self.limit is not None and self.house_limit is not None:
             raise ValueError("a limit of the house beside one of the law")
-        if self.extended_limit is not None and (self.limit is None or self.extended_limit <= self.limit):
+        if self.extended_limit is not None and (self.days is None or self.extended_limit <= self.days):
             raise ValueError("an extended limit that extends none")
         if not (self.kinds and self.levels and self.starts and self.ends):
             raise ValueError("a clock that can never run")
@@ -159,8 +159,8 @@ class ClockRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     def due(self, clock: Clock, started: date, extended_until: date | None = None) -> Due:
         """The last day of the clock that started on `started`; that day itself is not counted.
 
-        `extended_until` is the day that a document named. It never shortens a limit; where the law sets the limit, it
-        reaches as far as the law lets it and no further.
+        `extended_until` is the day that a document named. It never shortens a limit, and reaches as far as the rule
+        lets it and no further.
         """
         if clock.days is None:
             return Due(None)
@@ -180,8 +180,6 @@ def _counted(clock: Clock, started: date, days: int) -> date:
 
 def _reached(clock: Clock, started: date, last: date, until: date) -> date:
     """How far an extension until the day reaches."""
-    if clock.limit is None:
-        return until
     if clock.extended_limit is None:
         return last
     return min(until, _counted(clock, started, clock.extended_limit))

@@ -57,7 +57,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """One run of a clock: at the unit, from the day `started` (not counted) to the day `ended`, None while it runs.
 
     `due` is the last day in time, None where there is no limit. It is `statutory` or of the house; `provisional` where
-    a public holiday may still move it; `extended` by documents, at most to `latest` (None: no rule says how far).
+    a public holiday may still move it; `extended` by documents, at most to `latest`.
     `variant` is its place in `VARIANTS`, among the clocks of that name and `version`; `house` is the limit that the
     installation set over that clock, where it did.
     """
@@ -234,5 +234,4 @@ def _limits(
     every fact of a case asks again for all its clocks, and all cases of a day for the same ones."""
     named, rules = VARIANTS[version, name][variant], rules_on(started)
     clock = named if house is None else house.over(named)
-    furthest = rules.due(clock, started, started + FAR).on if clock.limit is not None else None
-    return rules.due(clock, started, until), furthest
+    return rules.due(clock, started, until), rules.due(clock, started, started + FAR).on

@@ -29,7 +29,8 @@ class HouseLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     It holds for grievances of the `kinds` (None: not determined yet) that stand at a unit of the `levels`; where
     `second` or `remote` is given, for complaints of that case only. `document` is the number of what set it,
-    `issued_on` its day: nobody sets a limit for days that have passed.
+    `issued_on` its day: nobody sets a limit for days that have passed. Another document may extend it up to
+    `extended_limit`; by its length once more, where that is not said.
     """
 
     clock: str
@@ -38,6 +39,7 @@ class HouseLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     second: bool | None = None
     remote: bool | None = None
     limit: Days
+    extended_limit: Days | None = None
     unit: DayUnit
     valid_from: date
     document: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -55,7 +57,9 @@ class HouseLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def over(self, clock: Clock) -> Clock:
         """The clock with this limit."""
-        return msgspec.structs.replace(clock, house_limit=self.limit, unit=self.unit)
+        # What no document may extend, such as the household's own time, is not extended here either.
+        furthest = None if clock.extended_limit is None else self.extended_limit or 2 * self.limit
+        return msgspec.structs.replace(clock, house_limit=self.limit, extended_limit=furthest, unit=self.unit)
 
     def cases(self) -> list[tuple[GrievanceKind | None, UnitKind, bool, bool]]:
         """Every case that it holds for: kind, level, whether it is a second complaint, and a remote one."""
@@ -103,6 +107,8 @@ class Mistake(Enum):
     LIMIT_OF_THE_LAW = "limit_of_the_law"
     BEFORE_ITS_DOCUMENT = "before_its_document"
     SET_TWICE = "set_twice"
+    EXTENDS_NOTHING = "extends_nothing"
+    NOT_EXTENDED = "not_extended"
 
 
 class HouseLimitsInvalid(Exception):
@@ -141,6 +147,8 @@ def _check(place: str, limit: HouseLimit) -> None:
         raise HouseLimitsInvalid(f"{place}.clock", Mistake.CLOCK_UNKNOWN, ", ".join(sorted(names)))
     if limit.valid_from < limit.issued_on:
         raise HouseLimitsInvalid(f"{place}.valid_from", Mistake.BEFORE_ITS_DOCUMENT, limit.issued_on.isoformat())
+    if limit.extended_limit is not None and limit.extended_limit <= limit.limit:
+        raise HouseLimitsInvalid(f"{place}.extended_limit", Mistake.EXTENDS_NOTHING, str(limit.limit))
     rules = rules_on(limit.valid_from)
     for kind, level, second, remote in limit.cases():
         clock = rules.find(limit.clock, kind, level, second, remote)
@@ -149,6 +157,8 @@ def _check(place: str, limit: HouseLimit) -> None:
             raise HouseLimitsInvalid(place, Mistake.NO_SUCH_CASE, case)
         if clock.limit is not None:
             raise HouseLimitsInvalid(place, Mistake.LIMIT_OF_THE_LAW, f"{case}: {clock.article}")
+        if clock.extended_limit is None and limit.extended_limit is not None:
+            raise HouseLimitsInvalid(f"{place}.extended_limit", Mistake.NOT_EXTENDED, case)
 
 
 _adopted = HouseLimits()

@@ -63,6 +63,31 @@ async def test_a_case_stands_on_each_day_where_it_stood_as_known_at_each_positio
 
 
 @pytest.mark.parametrize("chunk", [1, 100])
+async def test_an_extension_from_a_paper_entered_late_silences_nothing_that_was_known(
+    archive: ArchiveOf, chunk: int
+) -> None:
+    """A complaint accepted on Tuesday 15/3/2022: 30 days end on Thursday 14/4. Overdue on the 15th by all that was
+    known; then a paper of 13/4 comes in that gives it until 29/4."""
+    before = await given(
+        archive, a.at_office(BOOKED), a.booked(BOOKED), a.determined(BOOKED), a.accepted(BOOKED), chunk=chunk
+    )
+    known = archive.head
+    assert known == before + 4
+    await archive.record(a.extended(date(2022, 4, 13), "resolution", date(2022, 4, 29)))
+    await archive.project(REGISTERS, chunk)
+
+    async def overdue(day: date, position: int) -> list[date | None]:
+        async with archive.asking(PROVINCE) as connection:
+            return [case.due for case in await grievances.overdue(connection, PROVINCE, day, position, None, 10)]
+
+    due, late, extended = date(2022, 4, 14), date(2022, 4, 15), date(2022, 4, 29)
+    assert await overdue(due, known) == []
+    assert await overdue(late, known) == [due]
+    assert await overdue(late, known + 1) == []
+    assert await overdue(extended + timedelta(1), known + 1) == [extended]
+
+
+@pytest.mark.parametrize("chunk", [1, 100])
 async def test_hops_steps_clocks_and_facts_of_a_case_that_went_up(archive: ArchiveOf, chunk: int) -> None:
     accepted, told = date(2022, 3, 21), date(2022, 4, 4)
     before = await given(

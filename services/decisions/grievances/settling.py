@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.calendar import local_date
 from events.catalogue import subject
 from events.facts.grievances import (
     AnswerOutcome,
@@ -26,6 +27,7 @@ from events.facts.grievances import (
     RefusalReason,
 )
 from events.facts.organisation import UnitKind
+from events.facts.values import Source
 from projections.states import clocks
 from projections.states.grievances import Case
 from services.decisions.asking import Asker
@@ -33,6 +35,7 @@ from services.decisions.command import Decided, Draft, LongText, Refused, View
 from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of, sees
 
+FROM_PAPER = frozenset({Source.PAPER, Source.IMPORT})
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED, AnswerOutcome.REFERRED_OUTSIDE}
 
 
@@ -79,7 +82,8 @@ class AssignHandler(ByHolder, frozen=True, kw_only=True, tag="grievance.assign_h
 
 class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"):
     """A limit is extended while it runs, by a document of that time, as far as its rule allows. What had passed has
-    passed: no extension undoes the days that were overdue."""
+    passed: no extension undoes the days that were overdue. So it is entered while the limit runs, and not for a day
+    before something else that is known of the case; afterwards only from a paper that bears its date."""
 
     clock: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     until: date
@@ -94,12 +98,19 @@ class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
             raise Refused("clock_not_running", clock=self.clock)
-        if max(self.day, self.basis.issued_on or self.day) > run.due:
+        signed = self.basis.issued_on
+        on_paper = self.source in FROM_PAPER and signed is not None and signed <= self.day
+        last = max((moment.at for moment in case.moments if moment.at <= view.moment), default=None)
+        if not on_paper and last is not None and self.day < local_date(last):
+            raise Refused("extension_backdated", last=last)
+        reached = (self.day,) if on_paper else (self.day, view.today)
+        if max(*reached, signed or self.day) > run.due:
             raise Refused("limit_already_passed", due=run.due)
         if self.until <= run.due:
             raise Refused("not_an_extension", due=run.due)
         if run.latest is not None and self.until > run.latest:
-            raise Refused("extension_too_long", latest=run.latest, article=run.article)
+            house = None if run.house is None else run.house.document
+            raise Refused("extension_too_long", latest=run.latest, article=run.article if run.statutory else house)
         body = DeadlineExtended(grievance=self.grievance, clock=self.clock, until=self.until, reason=self.reason)
         return self.facts(view, case, body)
 

@@ -301,8 +301,13 @@ contest_window_over = The time to contest is over
     .detail = The answer was delivered on { $delivered }; it could be contested until the end of { $until }. Where there is new evidence, ask a unit above to take the case up again, or record a new case.
 contesting_is_the_households = Contesting is the household's
     .detail = Only the household says that an answer is none. Record what it said with the step “the household contests”, or choose another reason.
+extension_backdated = An extension put back
+    .detail = Something of the case was recorded for { $last }, after the day given for the extension. An extension is entered when it is decided; one entered later from a paper has paper as its source, and the date of the document.
 extension_too_long = Extended too far
-    .detail = By { $article } the limit reaches { $latest } at the latest. Give a day that is not later.
+    .detail = { $article ->
+        [none] The limit is one of the house, and reaches { $latest } at the latest.
+       *[other] By { $article } the limit reaches { $latest } at the latest.
+    } Give a day that is not later.
 grievance_unknown = No such case
     .detail = There is no case { $grievance }, or it lies outside your scope. Check the id; if the case is still on a device, synchronise that first.
 grievance_wrong_state = Not possible at this stage
@@ -348,7 +353,7 @@ not_on_calendar = Not the day of the calendar
 household_paper_needed = The household's paper is missing
     .detail = That a household accepts an answer or takes its case back is recorded by the member whom it told, or with a paper that it signed. Add the paper as basis and send again.
 limit_already_passed = The limit had passed already
-    .detail = The limit ended with { $due }. It is extended while it runs, by a document of that time; the case stays overdue. Settle it, or tell the unit above why it takes longer.
+    .detail = The limit ended with { $due }. It is extended while it runs, by a document of that time; the case stays overdue. If a paper extended it in time, give paper as the source and the date of the document. Otherwise settle it, or tell the unit above why it takes longer.
 not_overdue = Not overdue
     .detail = The limit ends with { $due }, so it has not passed. A notice is sent after that day.
 not_the_holder = Another unit has the case

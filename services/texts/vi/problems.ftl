@@ -298,8 +298,13 @@ contest_window_over = Đã hết thời gian phản hồi
     .detail = Trả lời được giao cho hộ ngày { $delivered }, hộ được nói không đồng ý đến hết ngày { $until }. Nếu có tình tiết mới, hãy đề nghị đơn vị cấp trên mở lại vụ việc, hoặc ghi thành vụ việc mới.
 contesting_is_the_households = Không đồng ý là việc của hộ
     .detail = Lý do “hộ không đồng ý” chỉ có khi hộ nói như vậy. Hãy ghi lời của hộ bằng lệnh “hộ không đồng ý với trả lời”, hoặc chọn lý do khác.
+extension_backdated = Gia hạn lùi ngày
+    .detail = Vụ việc còn có việc được ghi lúc { $last }, sau ngày gia hạn đồng chí nêu. Gia hạn được ghi khi quyết định; nếu ghi bù từ văn bản giấy, hãy chọn nguồn là văn bản và ghi ngày của văn bản.
 extension_too_long = Gia hạn quá mức cho phép
-    .detail = Theo { $article }, chỉ gia hạn được đến ngày { $latest }. Hãy ghi ngày không muộn hơn.
+    .detail = { $article ->
+        [none] Thời hạn này là mức nội bộ, chỉ gia hạn được đến ngày { $latest }.
+       *[other] Theo { $article }, chỉ gia hạn được đến ngày { $latest }.
+    } Hãy ghi ngày không muộn hơn.
 grievance_unknown = Không tìm thấy vụ việc
     .detail = Không có vụ việc { $grievance }, hoặc vụ việc không thuộc phạm vi của đồng chí. Hãy kiểm tra lại mã; nếu vụ việc còn trên thiết bị, hãy đồng bộ trước.
 grievance_wrong_state = Không làm được ở bước này
@@ -352,7 +357,7 @@ not_the_holder = Vụ việc do đơn vị khác giữ
 household_paper_needed = Thiếu giấy có chữ ký của hộ
     .detail = Việc hộ đồng ý với trả lời hoặc rút vụ việc do đảng viên được hộ nói ghi, hoặc phải có giấy do hộ ký. Hãy bổ sung giấy đó làm căn cứ rồi gửi lại.
 limit_already_passed = Thời hạn đã qua
-    .detail = Thời hạn đã hết vào ngày { $due }. Chỉ gia hạn khi thời hạn còn đang chạy, bằng văn bản ban hành trong thời gian đó; vụ việc vẫn tính là quá hạn. Hãy giải quyết, hoặc báo cáo cấp trên lý do kéo dài.
+    .detail = Thời hạn đã hết vào ngày { $due }. Chỉ gia hạn khi thời hạn còn đang chạy, bằng văn bản ban hành trong thời gian đó; vụ việc vẫn tính là quá hạn. Nếu đã gia hạn đúng lúc bằng văn bản giấy, hãy ghi nguồn là văn bản kèm ngày của văn bản. Nếu không, hãy giải quyết, hoặc báo cáo cấp trên lý do kéo dài.
 not_upwards = Không phải cấp trên
     .detail = Đơn vị { $unit } không phải cấp trên của đơn vị đang giữ vụ việc. Chuyển cấp trên chỉ đi lên; hãy trả lại nơi gửi hoặc chuyển cơ quan có thẩm quyền bằng văn bản. Đơn tố cáo không bao giờ giao xuống cấp dưới.
 not_your_grievance = Không phải vụ việc của đồng chí

@@ -127,16 +127,26 @@ def test_that_a_complaint_needs_longer_verification_is_a_first_answer() -> None:
 
 
 def test_where_the_law_sets_no_limit_the_house_does_and_a_document_extends_it() -> None:
-    # 60 days from 2/10/2018 end on Saturday 1/12
+    # 60 days from 2/10/2018 end on Saturday 1/12, 60 more on Wednesday 30/1/2019: no document goes further.
     assert due("resolution", CONCERN, date(2018, 10, 2)) == Due(date(2018, 12, 3))
-    assert due("resolution", PROPOSAL, date(2018, 10, 2), date(2019, 3, 29)) == Due(date(2019, 3, 29))
+    assert due("resolution", PROPOSAL, date(2018, 10, 2), date(2019, 1, 29)) == Due(date(2019, 1, 29))
+    assert due("resolution", PROPOSAL, date(2018, 10, 2), date(2099, 1, 1)) == Due(date(2019, 1, 30))
+
+
+@pytest.mark.parametrize("rules", VERSIONS, ids=lambda rules: rules.version)
+def test_a_house_limit_is_extended_by_its_length_once_more_but_not_the_households_time(rules: ClockRules) -> None:
+    for clock in rules.clocks:
+        if clock.house_limit is not None:
+            waits_for_household = clock.name in ("delivery", "contest_window")
+            assert clock.extended_limit == (None if waits_for_household else 2 * clock.house_limit), clock.name
 
 
 def test_a_clock_without_any_limit_is_never_due() -> None:
     rules = rules_on(LAST_OF_OLD_LAW)
     clock = rules.find("total", CONCERN, COMMUNE)
     assert clock is not None
-    assert rules.due(msgspec.structs.replace(clock, house_limit=None), LAST_OF_OLD_LAW, date(2027, 1, 4)) == Due(None)
+    none = msgspec.structs.replace(clock, house_limit=None, extended_limit=None)
+    assert rules.due(none, LAST_OF_OLD_LAW, date(2027, 1, 4)) == Due(None)
 
 
 def test_a_cell_concludes_by_the_meeting_after() -> None:
@@ -258,7 +268,8 @@ CLOCK = msgspec.to_builtins(VERSIONS[-1].clocks[0])
         {"limt": 10},
         {"limit": 0},
         {"limit": 10},
-        {"extended_limit": 45},
+        {"extended_limit": 35},
+        {"house_limit": None},
         {"limit": 30, "house_limit": None, "extended_limit": 30},
         {"unit": "weeks"},
         {"starts": ["arived"]},

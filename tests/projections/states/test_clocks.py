@@ -243,9 +243,15 @@ def test_the_law_of_july_2026_holds_for_what_starts_from_then_on() -> None:
 
 
 def test_where_the_law_has_no_limit_the_house_does_and_says_so() -> None:
-    """60 days from Friday 2 March 2018: Tuesday 1 May, a holiday; so Wednesday the 2nd."""
-    run = the(story(raised(date(2018, 3, 1), kind=PROPOSAL), accepted(date(2018, 3, 2))), "resolution")
-    assert (run.days, run.due, run.statutory, run.certainty, run.latest) == (60, date(2018, 5, 2), False, "house", None)
+    """60 days from Friday 2 March 2018: Tuesday 1 May, a holiday; so Wednesday the 2nd. 60 more end on Saturday 30
+    June, and so on Monday 2 July; a document that names a later day reaches no further."""
+    case = (raised(date(2018, 3, 1), kind=PROPOSAL), accepted(date(2018, 3, 2)))
+    run = the(story(*case), "resolution")
+    assert (run.days, run.due, run.statutory, run.certainty) == (60, date(2018, 5, 2), False, "house")
+    assert run.latest == date(2018, 7, 2)
+    until = DeadlineExtended(grievance=CASE, clock="resolution", until=date(2099, 1, 1), reason=ExtensionReason.COMPLEX)
+    longer = the(story(*case, (date(2018, 4, 2), until)), "resolution")
+    assert (longer.due, longer.extended) == (date(2018, 7, 2), True)
 
 
 def test_before_the_law_that_is_modelled_there_is_no_clock() -> None:

@@ -104,6 +104,8 @@ def test_what_started_before_a_limit_is_due_as_it_was(
         ({"certainty": "found"}, None, "$.limits[0].certainty"),
         ({"document": ""}, None, "$.limits[0].document"),
         ({"levels": []}, None, "$.limits[0].levels"),
+        ({"extended_limit": 45}, Mistake.EXTENDS_NOTHING, "$.limits[0].extended_limit"),
+        ({"clock": "contest_window", "extended_limit": 90}, Mistake.NOT_EXTENDED, "$.limits[0].extended_limit"),
         ({"limt": 3}, None, "$.limits[0]"),
     ],
     ids=str,

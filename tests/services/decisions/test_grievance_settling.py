@@ -1,8 +1,10 @@
 """In the office that has the case: accepted or refused, given to somebody, extended, answered; corrected; or out."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from events.facts.grievances import (
     AnswerOutcome,
@@ -22,7 +24,7 @@ from events.facts.grievances import (
     RefusalReason,
 )
 from events.facts.organisation import OfficeKind, OfficeReleased
-from events.facts.values import Basis
+from events.facts.values import Basis, Source
 from projections.states.grievances import Stage
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import (
@@ -45,7 +47,8 @@ from services.decisions.grievances.settling import (
     WithholdGrievance,
 )
 from services.intake.drafting import facts_of
-from tests.given import Given, folded, named, on
+from tests.given import Given, folded, named, noon, on
+from tests.house_limits import adopting, entry
 from tests.services.decisions.cases import (
     CASE,
     DOCUMENT,
@@ -149,18 +152,74 @@ def test_a_limit_is_extended_by_a_document_as_far_as_its_rule_goes() -> None:
 def test_what_has_passed_is_extended_no_more_and_by_no_document_of_later_days() -> None:
     """Due on Thursday 5 April 2018, the 33rd day after the meeting."""
     due, last = date(2018, 4, 5), date(2018, 4, 20)
+    complaint().at(day(33)).when(extend(33, last, basis=DOCUMENT), OFFICE).recorded()
     given = complaint().at(day(40))
-    given.when(extend(33, last, basis=DOCUMENT), OFFICE).recorded()
-    given.when(extend(34, last, basis=DOCUMENT), OFFICE).refused("limit_already_passed", due=due)
-    later = Basis(number="13-CV/ĐU", issued_on=date(2018, 4, 6))
-    given.when(extend(33, last, basis=later), OFFICE).refused("limit_already_passed", due=due)
+    for source in Source:
+        given.when(extend(34, last, basis=DOCUMENT, source=source), OFFICE).refused("limit_already_passed", due=due)
+        later = Basis(number="13-CV/ĐU", issued_on=date(2018, 4, 6))
+        given.when(extend(33, last, basis=later, source=source), OFFICE).refused("limit_already_passed", due=due)
 
 
-def test_only_a_limit_that_runs_is_extended_and_one_of_the_house_as_far_as_the_document_says() -> None:
+def test_no_extension_is_entered_once_the_limit_has_passed_but_from_a_paper_with_its_date() -> None:
+    due, last = date(2018, 4, 5), date(2018, 4, 20)
+    given = complaint().at(day(34))
+    dateless = Basis(number="12-CV/ĐU")
+    for source in (Source.PHONE, Source.WEB, Source.SYSTEM):
+        given.when(extend(33, last, basis=DOCUMENT, source=source), OFFICE).refused("limit_already_passed", due=due)
+    for source in (Source.PAPER, Source.IMPORT):
+        given.when(extend(33, last, basis=DOCUMENT, source=source), OFFICE).recorded()
+        given.when(extend(33, last, basis=dateless, source=source), OFFICE).refused("limit_already_passed", due=due)
+
+
+def test_an_extension_is_not_put_before_what_is_known_of_the_case_but_from_a_paper_with_its_date() -> None:
+    """The office replied on the 20th day: an extension of the 19th is put back, though nothing turned on the 20th."""
+    last = date(2018, 4, 20)
+    reply = step(ReplyInterim, day(20), unit=COMMUNE, text="Đang xác minh")
+    given = complaint().at(day(20)).when(reply, OFFICE).recorded().at(day(21))
+    back, same = extend(19, last, basis=DOCUMENT), extend(20, last, basis=DOCUMENT)
+    given.when(back, OFFICE).refused("extension_backdated", last=noon(day(20)))
+    given.when(extend(19, last, basis=Basis(number="12"), source=Source.PAPER), OFFICE).refused("extension_backdated")
+    given.when(same, OFFICE).recorded()
+    given.when(extend(19, last, basis=DOCUMENT, source=Source.PAPER), OFFICE).recorded()
+
+
+@pytest.mark.parametrize(
+    ("clock", "latest"),
+    [
+        # At the commune from 4 March 2018: 90 days and 90 more end on Friday 31 August.
+        ("level", date(2018, 8, 31)),
+        # Received by the cell on 1 March 2018: 180 days and 180 more end on Sunday 24 February 2019, so on the Monday.
+        ("total", date(2019, 2, 25)),
+    ],
+)
+def test_a_limit_of_the_house_is_extended_by_its_length_once_more_and_no_further(clock: str, latest: date) -> None:
+    given = complaint()
+    for until in (latest + timedelta(days=1), date(2099, 1, 1)):
+        given.when(extend(10, until, clock, basis=DOCUMENT), OFFICE).refused(
+            "extension_too_long", latest=latest, article=None
+        )
+    after = given.when(extend(10, latest, clock, basis=DOCUMENT), OFFICE).recorded()
+    again = after.when(extend(10, date(2099, 1, 1), clock, basis=DOCUMENT), OFFICE)
+    again.refused("extension_too_long", latest=latest)
+
+
+def test_a_limit_that_the_installation_set_is_extended_as_far_as_it_says() -> None:
+    dated = {"valid_from": "2018-03-01", "issued_on": "2018-02-20"}
+    ours = {"clock": "level", "kinds": ["complaint"], "limit": 40, **dated}
+    given = complaint()
+    for more, latest in (({}, date(2018, 5, 23)), ({"extended_limit": 50}, date(2018, 4, 23))):
+        # From 4 March 2018 twice 40 days end on Wednesday 23 May, 50 days on Monday 23 April.
+        with adopting(entry(**ours, **more)):
+            given.when(extend(10, latest, "level", basis=DOCUMENT), OFFICE).recorded()
+            given.when(extend(10, latest + timedelta(days=1), "level", basis=DOCUMENT), OFFICE).refused(
+                "extension_too_long", latest=latest, article="12-QĐ/ĐU"
+            )
+
+
+def test_only_a_limit_that_runs_is_extended() -> None:
     given = complaint()
     given.when(extend(10, day(300), "first_answer", basis=DOCUMENT), OFFICE).refused("clock_not_running")
     given.when(extend(10, day(300), "no such limit", basis=DOCUMENT), OFFICE).refused("clock_unknown")
-    given.when(extend(10, day(1000), "level", basis=DOCUMENT), OFFICE).recorded()
     of_then = Basis(number="11-CV/ĐU", issued_on=day(2))
     acceptance = extend(2, day(300), "complaint_acceptance", basis=of_then)
     kind = step(DetermineKind, day(2), unit=COMMUNE, kind=GrievanceKind.COMPLAINT)

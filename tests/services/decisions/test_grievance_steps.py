@@ -22,6 +22,7 @@ from events.facts.grievances import (
     ReopeningReason,
     ReturnReason,
 )
+from events.facts.values import Source
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role
 from services.decisions.command import Command
@@ -213,7 +214,14 @@ def command(name: str, place: str, stage: str) -> OnCase:
         "assign_handler": (settling.AssignHandler, {**held, "person": handler}),
         "extend": (
             settling.ExtendDeadline,
-            {**held, "clock": "level", "until": day(400), "reason": ExtensionReason.COMPLEX, "basis": DOCUMENT},
+            {
+                **held,
+                "clock": "level",
+                "until": day(100),
+                "reason": ExtensionReason.COMPLEX,
+                "basis": DOCUMENT,
+                "source": Source.PAPER,
+            },
         ),
         "reply_interim": (settling.ReplyInterim, held),
         "answer": (settling.AnswerGrievance, {**held, "outcome": outcome}),
@@ -234,7 +242,7 @@ def command(name: str, place: str, stage: str) -> OnCase:
         "note_overdue": (hearing.NoteOverdue, {"clock": clock}),
     }
     kind, values = fields[name]
-    moment: datetime = noon(day(13)) if name in ("contest", "extend") else noon(LATE)
+    moment: datetime = noon({"contest": day(13), "extend": day(20)}.get(name, LATE))
     return step(kind, moment, **values)
 
 

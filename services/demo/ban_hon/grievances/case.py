@@ -71,6 +71,7 @@ class Case:
         step: type[OnCase],
         *,
         sent: datetime | None = None,
+        source: Source = Source.WEB,
         basis: Basis | None = None,
         attachments: tuple[Attachment, ...] = (),
         refusals: tuple[str, ...] = (),
@@ -88,7 +89,7 @@ class Case:
             basis = Basis(number="Giấy của hộ", issued_on=at.date(), issuer="Hộ dân (giả định)")
         command = step(
             id=TO_COME,
-            source=Source.PHONE if phone else Source.WEB,
+            source=Source.PHONE if phone else source,
             written_at=at if phone else None,
             instant=at,
             grievance=self.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from events.facts.grievances import (
     AnswerOutcome,
@@ -13,6 +14,7 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceTopic,
 )
+from events.facts.values import Source
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer, NoteOverdue
 from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
 from services.decisions.grievances.settling import AcceptGrievance, AssignHandler, ExtendDeadline
@@ -45,7 +47,9 @@ def overdue_twice(teller: Teller) -> None:
     case.take(OFFICE, moment(6, 29, 10), AssignHandler, person=person(COMMUNE_SECRETARY))
     longer, complex_case = decision("38", date(YEAR, 8, 10)), ExtensionReason.COMPLEX
     until = date(YEAR, 8, 28)
-    case.take(OFFICE, moment(8, 10), ExtendDeadline, basis=longer, clock="resolution", until=until, reason=complex_case)
+    # The whole year is told afterwards: an extension then comes from the paper that bears its date.
+    paper: dict[str, Any] = {"source": Source.PAPER, "basis": longer}
+    case.take(OFFICE, moment(8, 10), ExtendDeadline, **paper, clock="resolution", until=until, reason=complex_case)
     case.take(DISTRICT_OFFICE, moment(8, 31), NoteOverdue, clock="resolution")
     upwards, unsolved = decision("44", date(YEAR, 9, 7)), EscalationReason.NOT_SOLVED
     case.take(OFFICE, moment(9, 7), EscalateGrievance, basis=upwards, reason=unsolved)
