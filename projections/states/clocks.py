@@ -48,6 +48,8 @@ STARTED = {
 FAR = timedelta(days=3650)
 NAMES = frozenset(clock.name for rules in VERSIONS for clock in rules.clocks)
 """Every clock that any version of the rules knows."""
+HOUSEHOLDS = frozenset({"contest_window"})
+"""The household's own time: nobody is late when one runs out."""
 
 Happened = tuple[Event, date, UUID, bool]
 """The event, its day, its unit, and whether the complaint is a second one by then."""

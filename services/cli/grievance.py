@@ -150,7 +150,8 @@ def print_trace(found: dict[str, Any]) -> None:
         f"Vụ việc {found['grievance']} ({kind}, {texts.term('grievance_topic', found['topic'], 'vi')})", found
     )
     to = console()
-    to.print(f"Tình trạng: {texts.term('stage', found['stage'], 'vi')}; đang ở: {name_of(found['holder']) or '–'}")
+    holder = _place({"unit": found["holder"], "now": found["now"]}) or "–"
+    to.print(f"Tình trạng: {texts.term('stage', found['stage'], 'vi')}; đang ở: {holder}")
     lay = f", sau {number(found['lay'])} ngày chờ ở đảng viên" if found["lay"] else ""
     to.print(f"Nghe nói ngày {day_words(found['raised'])}, tiếp nhận ngày {day_words(found['received'])}{lay}")
     _print_hops(found["hops"])

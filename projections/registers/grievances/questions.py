@@ -12,9 +12,10 @@ import msgspec
 from events.catalogue import decode
 from projections.database import Connection
 from projections.registers.grievances.periods import day_end, held
-from projections.registers.grievances.tables import CLOCK, HOUSEHOLDS_CLOCKS
+from projections.registers.grievances.tables import CLOCK
 from projections.registers.grievances.views import CaseView, ClockView, FactView, HopView, StepView
 from projections.states.clock_rules import VARIANTS, Clock
+from projections.states.clocks import HOUSEHOLDS
 from projections.states.house_limits import HouseLimit
 
 _PLAIN = tuple(field for field in CaseView.__struct_fields__ if field not in ("since", "overdue", "overdue_statutory"))
@@ -88,7 +89,7 @@ async def clocks_of_cases(
                 WHERE grievance = ANY($1::uuid[]) AND {held("$2", "$3", "c")} AND started <= $2
                 ORDER BY started, clock, coalesce(ended, 'infinity'), from_position, ordinal"""  # noqa: S608
     found: dict[UUID, list[ClockView]] = {}
-    theirs = list(HOUSEHOLDS_CLOCKS)
+    theirs = list(HOUSEHOLDS)
     for grievance, variant, *values in await connection.fetch(query, grievances, as_of, known_at, theirs):
         stored = dict(zip((*_CLOCK, "overdue"), values, strict=True))
         rule = VARIANTS[stored["version"], stored["clock"]][variant]

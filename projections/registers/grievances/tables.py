@@ -96,9 +96,6 @@ RECEIPT = ("receipt", "received", "handed_to", "number")
 NOBODY = UUID(int=0)
 """In place of the unit above who belongs to the highest one."""
 
-HOUSEHOLDS_CLOCKS = frozenset({"contest_window"})
-"""Clocks of time that the household has: nobody is late when one runs out."""
-
 DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside"})
 """With these the unit has done what was asked of it."""
 
@@ -165,7 +162,7 @@ def _step(case: Case, found: tuple[Run, ...], level_of: LevelOf) -> Row:
     late = [
         (run.due, run.statutory)
         for run in found
-        if run.ended is None and run.due is not None and run.clock not in HOUSEHOLDS_CLOCKS
+        if run.ended is None and run.due is not None and run.clock not in clocks.HOUSEHOLDS
     ]
     return (
         case.stage.value,

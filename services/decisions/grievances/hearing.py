@@ -119,7 +119,8 @@ class ReopenGrievance(ByAbove, frozen=True, kw_only=True, tag="grievance.reopen"
 
 
 class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdue"):
-    """A unit above reminds the holder that a limit has run out."""
+    """A unit above reminds the holder that a limit has run out; of the household's own time there is nothing to remind
+    of."""
 
     clock: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
@@ -127,6 +128,8 @@ class NoteOverdue(ByAbove, frozen=True, kw_only=True, tag="grievance.note_overdu
         case = self.look(view, asker)
         if self.clock not in clocks.NAMES:
             raise Refused("clock_unknown", name=self.clock)
+        if self.clock in clocks.HOUSEHOLDS:
+            raise Refused("households_own_time", clock=self.clock)
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
             raise Refused("clock_not_running", clock=self.clock)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.grievances import OPEN, UNSETTLED, Stage
+from projections.states.grievances import UNSETTLED, Stage
 
 CELL = frozenset({UnitKind.CELL})
 OFFICE = frozenset(UnitKind) - CELL
@@ -52,7 +52,7 @@ STEPS: Mapping[str, Step] = {
     "grievance.withdraw": _step(ANYWHERE, *UNSETTLED, Stage.ANSWERED),
     "grievance.close": _step(ANYWHERE, Stage.DELIVERED),
     "grievance.reopen": _step(ANYWHERE, Stage.CLOSED, Stage.WITHDRAWN, Stage.REFERRED),
-    "grievance.note_overdue": _step(ANYWHERE, *OPEN),
+    "grievance.note_overdue": _step(ANYWHERE, *UNSETTLED, Stage.ANSWERED),
 }
 """Command → when it is possible. What is missing here is no step."""
 

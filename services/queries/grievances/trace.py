@@ -98,8 +98,9 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """A case from the first word to the day asked about, as known at the position. A mixed one goes on in its `parts`,
     of which those are named that the caller may know of.
 
-    `lay` is how many days it lay with the member before a body had it, on `received`: the law's clocks run from then.
-    The name of who raised it at an office stays masked.
+    `now` is who acts for the holder on the day asked about, where that has ended. `lay` is how many days it lay with the
+    member before a body had it, on `received`: the law's clocks run from then. The name of who raised it at an office
+    stays masked.
     """
 
     grievance: UUID
@@ -117,6 +118,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     household: Named | None
     member: Named | None
     holder: Named | None
+    now: Named | None
     no_receiver: str | None
     part_of: UUID | None
     parts: tuple[UUID, ...]
@@ -138,8 +140,9 @@ async def of(session: Session, grievance: UUID) -> Trace:
     clocks = await grievances.clocks_of(connection, grievance, as_of, known_at)
     bodies = await readable(session, [found.fact for found in facts])
     erased = await erased_in(session, [found.fact for found in facts])
-    heirs = await organisation.heirs(connection, [hop.unit for hop in hops], as_of, known_at)
-    names = await _names(session, case, facts, {*(hop.unit for hop in hops), *heirs.values()})
+    places = {*(hop.unit for hop in hops), *(() if case.holder is None else (case.holder,))}
+    heirs = await organisation.heirs(connection, list(places), as_of, known_at)
+    names = await _names(session, case, facts, {*places, *heirs.values()})
     lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
     raised = next(found.fact for found in facts if isinstance(found.fact.body, GrievanceRaised))
     return Trace(
@@ -158,6 +161,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         household=names.household(case.household) if case.household else None,
         member=names.person(case.member) if case.member else None,
         holder=names.unit(case.holder, as_of) if case.holder else None,
+        now=names.unit(heirs[case.holder], as_of) if case.holder in heirs else None,
         no_receiver=case.no_receiver,
         part_of=next((UUID(body["part_of"]) for body in bodies if body.get("part_of")), None),
         parts=tuple(UUID(part) for body in bodies for part in body.get("parts", ())),

@@ -356,6 +356,8 @@ not_the_holder = Vụ việc do đơn vị khác giữ
         }
 household_paper_needed = Thiếu giấy có chữ ký của hộ
     .detail = Việc hộ đồng ý với trả lời hoặc rút vụ việc do đảng viên được hộ nói ghi, hoặc phải có giấy do hộ ký. Hãy bổ sung giấy đó làm căn cứ rồi gửi lại.
+households_own_time = Đây là thời gian của hộ
+    .detail = Thời hạn { $clock } là thời gian hộ được nói không đồng ý; hết thời gian đó không đơn vị nào quá hạn. Hãy chọn thời hạn của đơn vị đang giữ vụ việc.
 limit_already_passed = Thời hạn đã qua
     .detail = Thời hạn đã hết vào ngày { $due }. Chỉ gia hạn khi thời hạn còn đang chạy, bằng văn bản ban hành trong thời gian đó; vụ việc vẫn tính là quá hạn. Nếu đã gia hạn đúng lúc bằng văn bản giấy, hãy ghi nguồn là văn bản kèm ngày của văn bản. Nếu không, hãy giải quyết, hoặc báo cáo cấp trên lý do kéo dài.
 not_upwards = Không phải cấp trên

@@ -265,3 +265,16 @@ def test_a_unit_above_reminds_the_holder_once_a_limit_has_passed() -> None:
     )
     given.at(late).when(step(NoteOverdue, late, clock="delivery"), PROVINCIAL).refused("clock_not_running")
     given.at(late).when(step(NoteOverdue, late, clock="no such limit"), PROVINCIAL).refused("clock_unknown")
+
+
+def test_nobody_is_reminded_of_the_households_own_time() -> None:
+    """It runs once the answer was delivered, and then no other limit does."""
+    given = delivered(answered(accepted(booked(at_commune(told()))))).at(day(200))
+    left = runs(case_of(given), {CELL: UnitKind.CELL, COMMUNE: UnitKind.COMMUNE}.__getitem__)
+    assert {run.clock for run in left if run.ended is None} == {"contest_window"}
+    window = step(NoteOverdue, day(200), clock="contest_window")
+    given.when(window, PROVINCIAL).refused("grievance_wrong_state", state="delivered", holder=COMMUNE)
+    possible = given.when(window, PROVINCIAL).result.parameters["possible"]  # type: ignore[union-attr]
+    assert "grievance.note_overdue" not in possible
+    earlier = answered(accepted(booked(at_commune(told())))).at(day(200))
+    earlier.when(window, PROVINCIAL).refused("households_own_time", clock="contest_window")

@@ -97,7 +97,7 @@ contest           .    .   .   F   F   .   .      .    .   .   .   F   F   .   .
 withdraw          F    F   F   .   .   .   .      F    F   F   F   .   .   .   .   .   .
 close             .    .   .   H   .   .   .      .    .   .   .   H   .   .   .   .   .
 reopen            .    .   .   .   A   A   .      .    .   .   .   .   A   A   .   A   .
-note_overdue      A    A   A   A   .   .   .      A    A   A   A   A   .   .   .   .   .
+note_overdue      A    A   A   .   .   .   .      A    A   A   A   .   .   .   .   .   .
 """
 """H: who has the case takes the step. F: whoever knows of it writes down what the family said. A: a unit above the
 holder. C: that, or an inspection. I: an inspection, where nobody may have the case. A dot: not in this state."""
@@ -191,7 +191,7 @@ def command(name: str, place: str, stage: str) -> OnCase:
         routing.Part(topic=topic, text="Một phần", kind=GrievanceKind.CONCERN)
         for topic in (GrievanceTopic.LAND, GrievanceTopic.OTHER)
     )
-    clock = "contest_window" if stage == "delivered" else "delivery" if stage == "answered" else "level"
+    clock = "delivery" if stage == "answered" else "level"
     up = EscalationReason.BEYOND_COMPETENCE
     receipt: dict[str, Any] = {"receipt": named("receipt"), "handed_to": PROVINCE, "number": "7/BN", "basis": DOCUMENT}
     if (name, stage) == ("withhold", "split") and place in ("office", "about"):

@@ -63,6 +63,16 @@ async def test_the_number_stays_with_a_case_that_the_successor_takes_up_again(
     ]
 
 
+async def test_the_trace_names_who_has_the_case_of_a_unit_that_ended(merged: tuple[World, UUID, str]) -> None:
+    world, grievance, _ = merged
+    place = f"/v1/grievances/{grievance}/trace"
+    trace = (await asked(world, Role.COMMUNE_OFFICE, world.there, place)).json()
+    holder = {"id": str(world.here.unit), "name": f"Xã {world.here.name}"}
+    assert (trace["holder"], trace["now"]) == (holder, {"id": str(world.there.unit), "name": f"Xã {world.there.name}"})
+    before = (await asked(world, Role.COMMUNE_OFFICE, world.there, place, as_of="2018-03-24")).json()
+    assert (before["holder"], before["now"]) == (holder, None)
+
+
 async def test_what_stands_at_a_unit_that_ended_is_overdue_at_its_successor(merged: tuple[World, UUID, str]) -> None:
     world, grievance, _ = merged
     here, there = world.here, world.there
