@@ -1,4 +1,4 @@
-"""`soho reports`: monthly reports due, delivered, late and concluded, and the list behind each of these numbers."""
+"""`soho reports`: monthly reports due, delivered, missing, late and concluded, and the list behind each number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from services.cli.questions import ask, at_two_times, day_words, name_of, print_
 from services.queries.reports import COLUMNS
 
 MONTH = click.DateTime(["%Y-%m"])
-NUMBERS = {"due": "Phải báo cáo", "delivered": "Đã báo cáo", "late": "Muộn", "concluded": "Đã kết luận"}
+NUMBERS = {
+    "due": "Phải báo cáo",
+    "delivered": "Đã báo cáo",
+    "missing": "Còn thiếu",
+    "beside": "Ngoài diện phải nộp",
+    "late": "Muộn",
+    "concluded": "Đã kết luận",
+}
 
 
 @click.command()
@@ -33,10 +40,11 @@ def reports(
     when: dict[str, Any],
     json_wanted: bool,
 ) -> None:
-    """Báo cáo tháng của đảng viên: phải nộp, đã nộp, muộn, đã kết luận; theo đơn vị, hoặc theo đảng viên của chi bộ.
+    """Báo cáo tháng của đảng viên: phải nộp, đã nộp, còn thiếu, ngoài diện, muộn, đã kết luận; theo đơn vị, hoặc theo
+    đảng viên của chi bộ.
 
-    Monthly reports due, delivered, late and concluded: by unit, or of a cell by member; --list opens a number to its
-    list.
+    Monthly reports due, of these delivered and missing, those that came beside, late and concluded: by unit, or of a
+    cell by member; --list opens a number to its list.
     """
     asked = when | {"month": month.date() if month else None, "until": until.date() if until else None}
     found = ask(lambda api: _found(api, unit, opened, asked))
@@ -76,7 +84,8 @@ def _add(made: Any, name: str, counts: dict[str, int] | None) -> None:
     if counts is None:
         made.add_row(name, *"–" * (len(NUMBERS) + 1))
         return
-    made.add_row(name, *(number(counts[column]) for column in NUMBERS), share(counts["concluded"], counts["delivered"]))
+    came = counts["delivered"] + counts["beside"]
+    made.add_row(name, *(number(counts[column]) for column in NUMBERS), share(counts["concluded"], came))
 
 
 def print_list(lines: list[dict[str, Any]]) -> None:

@@ -71,7 +71,7 @@ async def unit_reports(
     as_of: Day = None,
     known_at: KnownAt = None,
 ) -> Response[ReportTable]:
-    """How many monthly reports were due, delivered, late and concluded, by unit or member; each opens to its list."""
+    """How many monthly reports were due, came, are missing or concluded, by unit or member; each opens to its list."""
     return await answer(
         request, lambda session: reports.table(session, unit, months_asked(session, month, until)), as_of, known_at
     )

@@ -1,8 +1,8 @@
-"""What is asked about monthly reports: how many were due, delivered, late and concluded, and each number's list."""
+"""What is asked about monthly reports: how many were due, came, are missing, were late and concluded; and which."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -19,9 +19,9 @@ from services.queries.naming import Named, look_up
 from services.queries.session import CannotAnswer, Session
 from services.queries.units import must_be_known
 
-Column = Literal["due", "delivered", "late", "concluded", "waiting", "missing"]
+Column = Literal["due", "delivered", "missing", "beside", "late", "concluded", "waiting"]
 
-COLUMNS: tuple[Column, ...] = ("due", "delivered", "late", "concluded", "waiting", "missing")
+COLUMNS: tuple[Column, ...] = ("due", "delivered", "missing", "beside", "late", "concluded", "waiting")
 MOST_MONTHS = 24
 LAST_YEAR = 2100
 """The last of which a cell has a calendar (`events.facts.grievances.Year`)."""
@@ -53,11 +53,12 @@ class ReportTable(msgspec.Struct, frozen=True):
     """Members' months from `month` up to and with `until`, as of the day: of a cell with a row for each member, of any
     other unit with a row for each unit directly below.
 
-    A report is due of who is assigned in his cell on the day on which it meets by its calendar, from that day on.
-    `delivered` are those that came, due or not; `late` those after the first meeting held in the month, or after the
-    calendar's day where none was held. `incomplete` meetings and reports are not counted, because a fact about them
-    could not be applied; `hidden` units stood there on the day and are out of the caller's scope today. `lists` has the
-    address of the list behind each number, and of those that wait for a conclusion and those that are missing.
+    A report is due of who is assigned in his cell on the day on which it meets by its calendar, from that day on. Of
+    these, `delivered` came and `missing` did not. `beside` came of who owed none, or before the day; `late`, of all
+    that came, those after the first meeting held in the month, or after the calendar's day where none was held. `incomplete`
+    meetings and reports are not counted, because a fact about them could not be applied; `hidden` units stood there on
+    the day and are out of the caller's scope today. `lists` has the address of the list behind each number, and of
+    those that wait for a conclusion.
     """
 
     unit: UUID
@@ -151,15 +152,17 @@ def _row(part: meetings.Part, view: UnitView | None) -> ReportRow:
 
 async def _member_rows(session: Session, unit: UUID, months: Sequence[date]) -> list[MemberRow]:
     due, _ = await _due(session, unit, months, None, EVERYTHING)
-    delivered, _ = await _delivered(session, unit, months, "delivered", None, EVERYTHING)
-    counts: defaultdict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for member, *_ in due:
-        counts[member][0] += 1
-    for member, _, _, delivery in delivered:
-        for index, counted in enumerate((True, delivery and delivery.late, delivery and delivery.concluded), 1):
-            counts[member][index] += bool(counted)
+    came, _ = await _delivered(session, unit, months, "came", None, EVERYTHING)
+    owed = {(member, cell, month) for member, cell, month, _ in due}
+    counts: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    for member, _, _, delivery in due:
+        counts[member] += Counter({"due": 1, "missing" if delivery is None else "delivered": 1})
+    for member, cell, month, delivery in came:
+        assert delivery is not None
+        beside = (member, cell, month) not in owed
+        counts[member] += Counter(beside=beside, late=delivery.late, concluded=delivery.concluded)
     names = await look_up(session, persons=counts)
-    return [MemberRow(names.person(member), ReportCounts(*numbers)) for member, numbers in sorted(counts.items())]
+    return [MemberRow(names.person(member), ReportCounts(**numbers)) for member, numbers in sorted(counts.items())]
 
 
 async def listed(

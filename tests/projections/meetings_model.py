@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -91,12 +90,17 @@ class MeetingsModel:
     def counts(self, unit: UUID, months: Sequence[date], as_of: date) -> ReportCounts:
         """The counts at or below the unit."""
         covers = self.around.organisation.covers
-        due = sum(covers(unit, cell, as_of) for month in months for cell, _, _ in self.due(month, as_of))
-        found: Counter[str] = Counter()
-        for (cell, _, month), (_, late, concluded) in self.deliveries(as_of).items():
-            if month in months and covers(unit, cell, as_of):
-                found += Counter(delivered=1, late=int(late), concluded=int(concluded))
-        return ReportCounts(due=due, **found)
+        due = {owed for month in months for owed in self.due(month, as_of) if covers(unit, owed[0], as_of)}
+        every = self.deliveries(as_of).items()
+        came = {key: told for key, told in every if key[2] in months and covers(unit, key[0], as_of)}
+        return ReportCounts(
+            due=len(due),
+            delivered=sum(key in came for key in due),
+            missing=sum(key not in came for key in due),
+            beside=sum(key not in due for key in came),
+            late=sum(late for _, late, _ in came.values()),
+            concluded=sum(concluded for _, _, concluded in came.values()),
+        )
 
     def attendance(self, meeting: UUID) -> dict[UUID, str]:
         """What was said last of who came."""

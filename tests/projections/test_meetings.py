@@ -108,11 +108,14 @@ async def _lists_agree(
         column: len(await meetings.deliveries(connection, unit, months, as_of, known_at, column, None, 1000))
         for column in DELIVERIES
     }
+    assert counts.missing == counts.due - counts.delivered
     assert sizes == {
+        "came": counts.delivered + counts.beside,
         "delivered": counts.delivered,
+        "beside": counts.beside,
         "late": counts.late,
         "concluded": counts.concluded,
-        "waiting": counts.delivered - counts.concluded,
+        "waiting": counts.delivered + counts.beside - counts.concluded,
     }
 
 
@@ -165,7 +168,22 @@ async def test_a_report_is_due_from_the_day_of_the_calendar_of_those_who_are_ass
     await archive.record(*community())
     await archive.project(NEEDED)
     assert await march(archive, date(2022, 3, 2)) == ReportCounts()
-    assert await march(archive, date(2022, 3, 3)) == ReportCounts(due=1)
+    assert await march(archive, date(2022, 3, 3)) == ReportCounts(due=1, missing=1)
+
+
+async def test_a_report_of_who_owes_none_hides_nobody_who_is_missing(archive: ArchiveOf) -> None:
+    """The one who is assigned owes a report and brings none; the one who is not brings one."""
+    await archive.record(*community(), submitted(date(2022, 3, 2), member=OTHER))
+    await archive.project(NEEDED)
+    last = date(2022, 3, 31)
+    assert await march(archive, last) == ReportCounts(due=1, delivered=0, missing=1, beside=1)
+    async with archive.asking(COMMUNE) as connection:
+        found = {
+            column: await meetings.deliveries(connection, COMMUNE, [MARCH], last, archive.head, column, None, 9)
+            for column in ("delivered", "beside")
+        }
+    assert [one.member for one in found["beside"]] == [OTHER]
+    assert found["delivered"] == []
 
 
 async def test_in_time_is_up_to_the_meeting_that_was_held_else_up_to_the_day_of_the_calendar(
@@ -193,7 +211,7 @@ async def test_a_report_that_replaces_a_concluded_one_waits_again_and_is_not_lat
         concluded(date(2022, 3, 9), second),
     )
     await archive.project(NEEDED, chunk=chunk)
-    assert await march(archive, date(2022, 3, 2)) == ReportCounts(delivered=1)
+    assert await march(archive, date(2022, 3, 2)) == ReportCounts(beside=1)
     assert await march(archive, date(2022, 3, 8)) == ReportCounts(due=1, delivered=1, concluded=1)
     assert await march(archive, date(2022, 3, 31), archive.head - 1) == ReportCounts(due=1, delivered=1)
     assert await march(archive, date(2022, 3, 31)) == ReportCounts(due=1, delivered=1, concluded=1)

@@ -1,6 +1,6 @@
 """Coverage: who counts as what in each cell, rolled up the tree, and every number with its list."""
 
-from projections.registers.coverage.assigned import Assigned, assigned_on, assigned_to_anything
+from projections.registers.coverage.assigned import Assigned, assigned_on, assigned_to_anything, is_assigned
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.coverage.questions import (
     GROUP_LISTS,
@@ -40,6 +40,7 @@ __all__ = [
     "coverage",
     "groups_in",
     "households_in",
+    "is_assigned",
     "members_in",
     "needs_decision",
 ]

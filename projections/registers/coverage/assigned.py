@@ -35,6 +35,12 @@ async def assigned_on(connection: Connection, days: str, known_at: int) -> str:
         WHERE s.position > {first} AND s.position <= {last} AND s.assigned <> 0"""  # noqa: S608
 
 
+def is_assigned(unit: str, person: str, day: str, position: str) -> str:
+    """SQL condition: the cell counts the member as assigned on the day, as known at the position (expressions)."""
+    return f"""EXISTS (SELECT FROM coverage_v1.member_step s
+        WHERE s.unit = {unit} AND s.person = {person} AND {at(day, position, "s")} AND {MEMBER_LISTS["assigned"]})"""
+
+
 async def assigned_to_anything(
     connection: Connection,
     days: Sequence[tuple[UUID, date]],

@@ -1,4 +1,4 @@
-"""What is asked about monthly reports: how many were due, delivered, late and concluded, and which.
+"""What is asked about monthly reports: how many were due, delivered, missing, late and concluded, and which.
 
 A report is due of a member for a month if his cell's calendar has a meeting in it, and he is assigned on that day. It
 is late when it came after the first meeting held in the month, or after the day by the calendar where none was held.
@@ -21,11 +21,13 @@ from projections.tree import below, out_of_sight
 
 
 class ReportCounts(msgspec.Struct, frozen=True):
-    """Members' months: `due` up to the day asked about, `delivered` whether due or not, and of these `late` and
-    `concluded`."""
+    """Members' months: `due` up to the day asked about, of these `delivered` and `missing` (the rest). `beside` came
+    without being due, or not being so yet; of all that came, `late` and `concluded`."""
 
     due: int = 0
     delivered: int = 0
+    missing: int = 0
+    beside: int = 0
     late: int = 0
     concluded: int = 0
 
@@ -89,16 +91,20 @@ class LineView(msgspec.Struct, frozen=True):
     needs: list[str]
 
 
+_WAS_DUE = f"""EXISTS (SELECT FROM planned p WHERE p.unit = v.unit AND date_trunc('month', p.day)::date = v.month
+    AND {coverage.is_assigned("v.unit", "v.member", "p.day", "$3")})"""
+"""SQL condition on a delivery `v`: it was due, by the days of the cells in the table `planned`."""
+
 DELIVERIES = {
-    "delivered": "true",
+    "came": "true",
+    "delivered": _WAS_DUE,
+    "beside": f"NOT {_WAS_DUE}",
     "late": "late",
     "concluded": "concluded",
     "waiting": "NOT concluded",
 }
 """Lists of deliveries by name → what is in them."""
 
-_NAMES = ", ".join(ReportCounts.__struct_fields__)
-_SUMS = ", ".join(f"sum({name})::int" for name in ReportCounts.__struct_fields__)
 _REPORT = ", ".join("valid_from" if name == "submitted_on" else name for name in ReportView.__struct_fields__)
 
 
@@ -133,11 +139,18 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
             LEFT JOIN organisation_v1.closure d
                 ON d.descendant = b.unit AND d.ancestor = ANY($6::uuid[]) AND {at("$2", "$3", "d")}),
         planned AS MATERIALIZED ({_DAYS} ORDER BY unit)
-        SELECT part, {_SUMS} FROM cells JOIN (
-            SELECT unit, sum(assigned) AS due, 0 AS delivered, 0 AS late, 0 AS concluded
+        SELECT part, sum(due)::int, sum(delivered)::int, sum(due - delivered)::int, sum(came - delivered)::int,
+               sum(late)::int, sum(concluded)::int
+        FROM cells JOIN (
+            SELECT unit, sum(assigned) AS due, 0 AS delivered, 0 AS came, 0 AS late, 0 AS concluded
             FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a GROUP BY unit
             UNION ALL
-            SELECT unit, 0, sum(delivered), sum(late), sum(concluded) FROM ({moved}) t
+            SELECT v.unit, 0, count(*), 0, 0, 0 FROM planned p
+            JOIN meetings_v1.delivery v ON v.unit = p.unit AND v.month = date_trunc('month', p.day)::date
+            WHERE {at("$2", "$3", "v")} AND {coverage.is_assigned("v.unit", "v.member", "p.day", "$3")}
+            GROUP BY v.unit
+            UNION ALL
+            SELECT unit, 0, 0, sum(delivered), sum(late), sum(concluded) FROM ({moved}) t
             WHERE unit IN (SELECT unit FROM cells) GROUP BY unit) found
             USING (unit)
         GROUP BY part"""  # noqa: S608
@@ -197,11 +210,12 @@ async def deliveries(
 ) -> list[Delivery]:
     """What the column (a key of DELIVERIES) counts at or below the unit, by member; `after` is the last member of the
     page before. Whoever is on the page is on it with all of his months."""
-    query = f"""SELECT {_DELIVERY} FROM meetings_v1.delivery
-                WHERE unit IN ({below("$1", "$2", "$3")}) AND month = ANY($4) AND {at("$2", "$3")}
-                  AND {DELIVERIES[column]} AND ($5::uuid IS NULL OR member > $5)
-                ORDER BY member FETCH FIRST $6 ROWS WITH TIES"""  # noqa: S608
-    rows = await connection.fetch(query, unit, as_of, known_at, months, after, limit)
+    query = f"""WITH cells AS MATERIALIZED ({below("$1", "$2", "$3")}), planned AS MATERIALIZED ({_DAYS})
+                SELECT {_DELIVERY} FROM meetings_v1.delivery v
+                WHERE unit IN (SELECT unit FROM cells) AND month = ANY($4) AND {at("$2", "$3", "v")}
+                  AND {DELIVERIES[column]} AND ($6::uuid IS NULL OR member > $6)
+                ORDER BY member FETCH FIRST $7 ROWS WITH TIES"""  # noqa: S608
+    rows = await connection.fetch(query, unit, as_of, known_at, *_months(months), after, limit)
     return [Delivery(*row) for row in rows]
 
 

@@ -98,9 +98,9 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """A case from the first word to the day asked about, as known at the position. A mixed one goes on in its `parts`,
     of which those are named that the caller may know of.
 
-    `now` is who acts for the holder on the day asked about, where that has ended. `lay` is how many days it lay with the
-    member before a body had it, on `received`: the law's clocks run from then. The name of who raised it at an office
-    stays masked.
+    `now` is who acts for the holder on the day asked about, where that has ended. `lay` is how many days it lay with
+    the member before a body had it, on `received`: the law's clocks run from then. The name of who raised it at an
+    office stays masked.
     """
 
     grievance: UUID

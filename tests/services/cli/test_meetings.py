@@ -108,7 +108,7 @@ def test_a_year_of_meetings(up: Up, cell: str) -> None:
 
 def test_reports_by_member_by_unit_and_by_list(up: Up, cell: str, commands: list[dict[str, str]]) -> None:
     asked = ("--month", "2026-01", "--until", "2026-03", "--as-of", "2026-03-31")
-    counts = {"due": 2, "delivered": 1, "late": 1, "concluded": 1}
+    counts = {"due": 2, "delivered": 1, "missing": 1, "beside": 0, "late": 1, "concluded": 1}
     found = answered(up, "reports", cell, *asked)
     assert found["counts"] == counts
     assert found["members"] == [{"member": {"id": PERSON, "name": "Đảng viên Họp (tên giả)"}, "counts": counts}]
@@ -117,7 +117,7 @@ def test_reports_by_member_by_unit_and_by_list(up: Up, cell: str, commands: list
     assert [row["counts"] for row in rows if row["unit"] == cell] == [counts]
 
     shown = soho(up.home, "reports", cell, *asked).stdout
-    for words in ("01/2026 – 03/2026", "Đảng viên Họp (tên giả)", "100,00", "Tổng cộng"):
+    for words in ("01/2026 – 03/2026", "Đảng viên Họp (tên giả)", "100,00", "Tổng cộng", "Còn thiếu"):
         assert words in shown
     missing = soho(up.home, "reports", cell, *asked, "--list", "missing").stdout
     assert ("01/2026" in missing, "02/2026" in missing, "03/2026" in missing) == (False, False, True)

@@ -150,12 +150,12 @@ async def test_the_numbers_of_a_commune_open_to_their_lists(year: Year) -> None:
     async with world.office() as client:
         table = (await client.get(f"/v1/units/{world.province}/reports", params=asked)).json()
         # Two are assigned; three months have a date.
-        assert table["counts"] == {"due": 6, "delivered": 2, "late": 1, "concluded": 2}
+        assert table["counts"] == {"due": 6, "delivered": 2, "missing": 4, "beside": 0, "late": 1, "concluded": 2}
         assert [(row["name"], row["counts"]["due"], row["visible"]) for row in table["rows"]] == [
             ("Xã Dưới", 0, True),
             ("Xã Trên", 6, True),
         ]
-        sizes = table["counts"] | {"waiting": 0, "missing": 4}
+        sizes = table["counts"] | {"waiting": 0}
         assert table["lists"].keys() == sizes.keys()
         for name, place in table["lists"].items():
             assert len((await client.get(place)).json()["months"]) == sizes[name], name
@@ -175,13 +175,46 @@ async def test_the_register_of_a_cell_is_by_member_and_as_of_a_day(year: Year) -
     found = await ask(year, place, **asked, as_of="2018-03-31")
     assert (found["name"], found["rows"]) == ("Bản Trên", [])
     assert {row["member"]["id"]: row["counts"] for row in found["members"]} == {
-        str(here.member): {"due": 3, "delivered": 1, "late": 0, "concluded": 1},
-        str(here.secretary): {"due": 3, "delivered": 1, "late": 1, "concluded": 1},
+        str(here.member): {"due": 3, "delivered": 1, "missing": 2, "beside": 0, "late": 0, "concluded": 1},
+        str(here.secretary): {"due": 3, "delivered": 1, "missing": 2, "beside": 0, "late": 1, "concluded": 1},
     }
     before = await ask(year, place, **asked, as_of="2018-03-02")
-    assert before["counts"] == {"due": 4, "delivered": 2, "late": 1, "concluded": 1}
+    assert before["counts"] == {"due": 4, "delivered": 2, "missing": 2, "beside": 0, "late": 1, "concluded": 1}
     unknown = await ask(year, place, **asked, as_of="2018-03-31", known_at=year.before)
-    assert (unknown["counts"], unknown["members"]) == ({"due": 0, "delivered": 0, "late": 0, "concluded": 0}, [])
+    assert (set(unknown["counts"].values()), unknown["members"]) == ({0}, [])
+
+
+async def test_a_report_of_who_owes_none_is_counted_beside_and_hides_nobody(own_world: World) -> None:
+    """The member and the secretary are assigned; the secretary reports, and so does the idle one, who owes none."""
+    here = own_world.here
+
+    def report(who: UUID) -> dict[str, Any]:
+        told = {"unit": here.cell, "member": who, "month": "2018-01-01", "lines": []}
+        return command("meeting.submit_report", instant=f"2018-01-02{NOON}", **told)
+
+    calendar = command("meeting.set_calendar", unit=here.cell, year=2018, day=3)
+    counts = {"due": 2, "delivered": 1, "missing": 1, "beside": 1, "late": 0, "concluded": 0}
+    async with own_world.office() as client:
+        client.headers["Soho-At-Least"] = str(await submit(client, calendar, report(here.secretary), report(here.idle)))
+        for unit in (here.unit, here.cell):
+            asked = {"month": "2018-01-01", "as_of": "2018-01-31"}
+            found = (await client.get(f"/v1/units/{unit}/reports", params=asked)).json()
+            assert found["counts"] == counts
+            listed = {
+                column: {line["member"]["id"] for line in (await client.get(found["lists"][column])).json()["months"]}
+                for column in counts
+            }
+            assert listed["delivered"] == {str(here.secretary)}
+            assert listed["missing"] == {str(here.member)}
+            assert listed["beside"] == {str(here.idle)}
+        of_members = {line["member"]["id"]: line["counts"] for line in found["members"]}
+        assert {id_: (line["due"], line["missing"], line["beside"]) for id_, line in of_members.items()} == {
+            str(here.member): (1, 1, 0),
+            str(here.secretary): (1, 0, 0),
+            str(here.idle): (0, 0, 1),
+        }
+        own = (await client.get(f"/v1/members/{here.idle}/reports", params=asked)).json()["counts"]
+        assert own == dict.fromkeys(counts, 0) | {"beside": 1}
 
 
 async def test_pages_of_missing_reports_follow_each_other(year: Year) -> None:
@@ -339,7 +372,7 @@ async def test_a_member_reads_his_own_and_nothing_of_the_others(year: Year) -> N
     here = year.world.here
     asked = {"month": "2018-01-01", "until": "2018-03-01", "as_of": "2018-03-31"}
     own = await ask(year, f"/v1/members/{here.member}/reports", Role.MEMBER, **asked)
-    assert own["counts"] == {"due": 3, "delivered": 1, "late": 0, "concluded": 1}
+    assert own["counts"] == {"due": 3, "delivered": 1, "missing": 2, "beside": 0, "late": 0, "concluded": 1}
     assert [(m["month"], m["due"], m["delivered_on"]) for m in own["months"]] == [
         ("2018-01-01", True, "2018-01-02"),
         ("2018-02-01", True, None),
