@@ -366,6 +366,38 @@ BEGIN
     FROM found f JOIN known k ON k.unit IN (SELECT l.unit FROM line l) AND k.standing = 'existing';
 END $$;
 
+-- Head and address, sealed, as known at the position, of those of the households that have an open case with the caller's
+-- unit: it must find them, also where they live outside its scope. Only while it has the case, or acts for the unit that
+-- had it and ended since, and only of a case that the caller may know of. Of a member's own question nothing.
+CREATE OR REPLACE FUNCTION access.households_of_cases(asked uuid[], at bigint)
+RETURNS TABLE (household uuid, head text, address text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF access.unit() IS NULL OR to_regclass('grievances_v1.step') IS NULL
+       OR to_regclass('households_v1.household') IS NULL THEN
+        RETURN;
+    END IF;
+    -- By the rule of cases itself, which a function that runs as the owner is not held to.
+    RETURN QUERY EXECUTE format($query$
+        WITH RECURSIVE cases AS MATERIALIZED (
+            SELECT DISTINCT household, holder FROM grievances_v1.step
+            WHERE household = ANY ($1) AND part = 'live' AND holder IS NOT NULL AND (%s) AND %s),
+        known AS NOT MATERIALIZED (
+            SELECT u.unit, u.standing, u.absorbed_into, u.parent FROM organisation_v1.unit u
+            WHERE u.valid_from <= current_date AND current_date < u.valid_to AND u.known_to = 9223372036854775807),
+        line AS (
+            SELECT c.household, c.holder AS unit FROM cases c
+            UNION
+            SELECT l.household, CASE k.standing WHEN 'merged' THEN k.absorbed_into ELSE k.parent END
+            FROM line l JOIN known k ON k.unit = l.unit WHERE k.standing <> 'existing')
+        SELECT DISTINCT ON (h.household) h.household, h.head, h.address FROM households_v1.household h
+        JOIN line l ON l.household = h.household
+        JOIN known k ON k.unit = l.unit AND k.standing = 'existing'
+        WHERE l.unit = access.unit() AND h.known_from <= $2 AND $2 < h.known_to
+        ORDER BY h.household, h.valid_from DESC$query$, access.case_rule(), access.not_concerned())
+    USING asked, at;
+END $$;
+
 -- Whether somebody can work on what stands at the units: on the day, as known at the position, whether the unit (or
 -- what it went into) exists, who holds the office of its secretary, and who of them is neither exempt nor suspended nor
 -- a member no longer. Not by the caller's own rights: a case may stand outside his scope.

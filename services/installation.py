@@ -48,6 +48,7 @@ DEFINERS = (
     "access.waiting_at(uuid[])",
     "access.attendance(uuid[], date, bigint)",
     "access.followed(uuid)",
+    "access.households_of_cases(uuid[], bigint)",
     "access.attached(uuid[])",
     "access.offices_of(uuid[])",
     "access.roster(uuid, date)",

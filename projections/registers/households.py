@@ -265,17 +265,26 @@ async def groups_of(connection: Connection, household: UUID, as_of: date, known_
     return [(group, name) for group, name in rows]
 
 
-async def heads(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str | None]:
-    """The heads of the households, sealed (None: erased), whether or not these still exist; those out of sight are
-    missing."""
+Contact = tuple[str | None, str | None]
+"""Head and address, sealed; without a head it was erased."""
+
+
+async def contacts(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, Contact]:
+    """Head and address of the households, whether or not these still exist; those out of sight are missing."""
     rows = await connection.fetch(
-        """SELECT DISTINCT ON (household) household, head FROM households_v1.household
+        """SELECT DISTINCT ON (household) household, head, address FROM households_v1.household
            WHERE household = ANY($1::uuid[]) AND known_from <= $2 AND $2 < known_to
            ORDER BY household, valid_from DESC""",
         ids,
         known_at,
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+async def contacts_by_cases(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, Contact]:
+    """The same, of those that have an open case with the caller's unit, in its sight or not."""
+    query = "SELECT household, head, address FROM access.households_of_cases($1::uuid[], $2)"
+    return {row[0]: (row[1], row[2]) for row in await connection.fetch(query, ids, known_at)}
 
 
 async def group_names(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str]:

@@ -78,6 +78,13 @@ async def look_up(
     )
 
 
+async def addresses(session: Session, ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    """Where the households live, as far as the caller may read it."""
+    found = await _contacts(session, set(ids))
+    sealed = [(household, "address", address) for household, (_, address) in found.items()]
+    return dict(zip(found, await unsealed(session, sealed), strict=True))
+
+
 async def unsealed(session: Session, sealed: Sequence[tuple[UUID, str, str | None]]) -> list[str | None]:
     """The texts behind (owner, field, sealed value); None for an auditor, who reads no sealed data, for a value that
     is not there, and where the key was destroyed."""
@@ -102,7 +109,16 @@ async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
 async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
     if not ids or session.asker.role is Role.AUDITOR:
         return {}
-    return await households.heads(session.connection, list(ids), session.known_at)
+    return {household: head for household, (head, _) in (await _contacts(session, ids)).items()}
+
+
+async def _contacts(session: Session, ids: set[UUID]) -> dict[UUID, households.Contact]:
+    """Of the households in the caller's sight, and of those whose open case his unit has."""
+    found = await households.contacts(session.connection, list(ids), session.known_at)
+    missing = ids - found.keys()
+    if missing:
+        found |= await households.contacts_by_cases(session.connection, list(missing), session.known_at)
+    return found
 
 
 async def _groups(session: Session, ids: set[UUID]) -> dict[UUID, str]:

@@ -55,10 +55,10 @@ class ReportTable(msgspec.Struct, frozen=True):
 
     A report is due of who is assigned in his cell on the day on which it meets by its calendar, from that day on. Of
     these, `delivered` came and `missing` did not. `beside` came of who owed none, or before the day; `late`, of all
-    that came, those after the first meeting held in the month, or after the calendar's day where none was held. `incomplete`
-    meetings and reports are not counted, because a fact about them could not be applied; `hidden` units stood there on
-    the day and are out of the caller's scope today. `lists` has the address of the list behind each number, and of
-    those that wait for a conclusion.
+    that came, those after the first meeting held in the month, or after the calendar's day where none was held.
+    `incomplete` meetings and reports are not counted, because a fact about them could not be applied; `hidden` units
+    stood there on the day and are out of the caller's scope today. `lists` has the address of the list behind each
+    number, and of those that wait for a conclusion.
     """
 
     unit: UUID

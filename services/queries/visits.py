@@ -83,8 +83,8 @@ async def of_household(session: Session, household: UUID, since: date, until: da
     last = min(until, FOREVER - timedelta(days=1)) + timedelta(days=1)
     found = await visits.of_household(connection, household, since, last, known_at)
     # One that was entered by mistake and taken back has no day of its own, but visits to it stay readable.
-    heads = await households.heads(connection, [household], known_at)
-    if not found and not heads:
+    contacts = await households.contacts(connection, [household], known_at)
+    if not found and not contacts:
         raise CannotAnswer("not_found")
     positions = await visits.first_recorded(connection, [visit.visit for visit in found])
     times = await history.recorded_ns(connection, list(positions.values()))
@@ -120,7 +120,7 @@ async def of_household(session: Session, household: UUID, since: date, until: da
         )
         for v, note in zip(found, notes, strict=True)
     ]
-    erased = heads.get(household, "") is None
+    erased = household in contacts and contacts[household][0] is None
     return HouseholdVisits(household, erased, known_at, since, until, lines)
 
 

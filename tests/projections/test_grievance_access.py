@@ -11,6 +11,8 @@ from events.envelope import Fact
 from events.facts.assignments import HouseholdAssigned
 from events.facts.grievances import (
     DenunciationHandedOver,
+    GrievanceTransferred,
+    GrievanceWithdrawn,
     GrievanceWithheld,
     NamingTakenBack,
     Person,
@@ -18,9 +20,9 @@ from events.facts.grievances import (
 )
 from events.facts.households import HouseholdMoved, HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus
-from events.facts.organisation import UnitDissolved, UnitMerged, UnitReparented
+from events.facts.organisation import UnitDissolved, UnitFounded, UnitKind, UnitMerged, UnitReparented
 from projections.rebuild import compare, rebuild
-from projections.registers import REGISTERS
+from projections.registers import REGISTERS, households
 from projections.registers.grievances import Grievances, receipts, tables
 from tests.given import named
 from tests.projections import grievance_cases as a
@@ -37,6 +39,7 @@ from tests.projections.grievance_cases import (
     PROVINCE,
 )
 
+BESIDE = named("commune beside")
 RAISED, LATER = date(2022, 3, 7), date(2022, 3, 14)
 UNITS = (PROVINCE, COMMUNE, ELSEWHERE, CELL, OTHER_CELL, FAR_CELL)
 RELATIONS = (*tables.OF_CASES, "message")
@@ -243,6 +246,78 @@ async def test_a_case_that_is_withheld_stands_nowhere_any_more_and_a_rebuild_say
     await rebuild(archive.url, [Grievances], lambda *_: None)
     assert await sees(archive, CASE) == set()
     assert await sees(archive, other) == {CELL, COMMUNE, PROVINCE}
+
+
+async def contacts(archive: ArchiveOf, **who: Any) -> dict[UUID, Any]:
+    """What the caller may read of who the households are: by sight, and by the cases that his unit has."""
+    asked = [HOUSEHOLD, OTHER_HOUSEHOLD]
+    async with archive.asking(**who) as connection:
+        found = await households.contacts(connection, asked, archive.head)
+        return found | await households.contacts_by_cases(connection, asked, archive.head)
+
+
+OTHER_HOUSEHOLD = named("other household")
+HEAD, OTHER_HEAD = ("s1:head", "s1:address"), ("s1:other head", None)
+
+
+def registered() -> list[Fact[Any]]:
+    """Two households of the cell."""
+    return [
+        fact(HouseholdRegistered(household=HOUSEHOLD, unit=CELL, head=HEAD[0], address=HEAD[1]), a.FOUNDED, CELL),
+        fact(HouseholdRegistered(household=OTHER_HOUSEHOLD, unit=CELL, head=OTHER_HEAD[0]), a.FOUNDED, CELL),
+    ]
+
+
+def transferred(day: date, sender: UUID, to: UUID) -> Fact[Any]:
+    return a.step(GrievanceTransferred(grievance=CASE, sender=sender, to=to), day)
+
+
+async def test_a_body_to_which_a_case_was_transferred_reads_whose_it_is_while_it_has_it_and_nothing_else(
+    archive: ArchiveOf,
+) -> None:
+    """Told at the office: the commune reads its own households; the commune beside only that of the case it has."""
+    await given(archive, *registered(), a.at_office(RAISED), transferred(LATER, COMMUNE, ELSEWHERE))
+    assert await contacts(archive, unit=ELSEWHERE) == {HOUSEHOLD: HEAD}
+    assert await contacts(archive, unit=FAR_CELL) == {}
+    assert await contacts(archive, person=MEMBER) == {}
+    assert await contacts(archive) == {}
+    assert await contacts(archive, unit=COMMUNE) == {HOUSEHOLD: HEAD, OTHER_HOUSEHOLD: OTHER_HEAD}
+    async with archive.asking(ELSEWHERE) as connection:
+        # Nothing else of the household is open to it, and no table is.
+        assert await connection.fetch("SELECT * FROM households_v1.household") == []
+        assert await households.households(connection, [HOUSEHOLD], LATER, archive.head) == []
+
+    await archive.record(transferred(LATER + timedelta(7), ELSEWHERE, COMMUNE))
+    await archive.project(REGISTERS)
+    assert await contacts(archive, unit=ELSEWHERE) == {}
+
+
+async def test_what_is_closed_or_about_its_own_people_opens_no_household(archive: ArchiveOf) -> None:
+    about = (Person(named("officer"), ELSEWHERE),)
+    await given(archive, *registered(), a.at_office(RAISED), transferred(LATER, COMMUNE, ELSEWHERE))
+    assert await contacts(archive, unit=ELSEWHERE, asker=named("officer")) == {HOUSEHOLD: HEAD}
+    concerned = PersonConcerned(grievance=CASE, about=about, visible=ELSEWHERE, holder=ELSEWHERE)
+    await archive.record(a.step(concerned, LATER + timedelta(1)))
+    await archive.project(REGISTERS)
+    assert await contacts(archive, unit=ELSEWHERE, asker=named("officer")) == {}
+    assert await contacts(archive, unit=ELSEWHERE, asker=named("another officer")) == {HOUSEHOLD: HEAD}
+    await archive.record(a.step(GrievanceWithdrawn(grievance=CASE), LATER + timedelta(2)))
+    await archive.project(REGISTERS)
+    assert await contacts(archive, unit=ELSEWHERE, asker=named("another officer")) == {}
+
+
+async def test_who_acts_for_a_unit_that_ended_reads_whose_case_it_is(archive: ArchiveOf) -> None:
+    merged = UnitMerged(unit=ELSEWHERE, into=BESIDE)
+    await given(
+        archive,
+        fact(UnitFounded(unit=BESIDE, kind=UnitKind.COMMUNE, name="Xã bên", parent=PROVINCE), a.FOUNDED, PROVINCE),
+        *registered(),
+        a.at_office(RAISED),
+        transferred(LATER, COMMUNE, ELSEWHERE),
+        fact(merged, LATER + timedelta(1), PROVINCE),
+    )
+    assert await contacts(archive, unit=BESIDE) == {HOUSEHOLD: HEAD}
+    assert await contacts(archive, unit=ELSEWHERE) == {}
 
 
 @pytest.mark.parametrize("chunk", [1, 100])

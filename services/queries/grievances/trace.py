@@ -17,7 +17,7 @@ from projections.registers.grievances import CaseView, ClockView, FactView, HopV
 from projections.states.clocks import MOVES
 from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
-from services.queries.naming import Named, Names, look_up
+from services.queries.naming import Named, Names, addresses, look_up
 from services.queries.references import Mentioned, erased_in, readable
 from services.queries.session import CannotAnswer, Session
 
@@ -99,8 +99,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     of which those are named that the caller may know of.
 
     `now` is who acts for the holder on the day asked about, where that has ended. `lay` is how many days it lay with
-    the member before a body had it, on `received`: the law's clocks run from then. The name of who raised it at an
-    office stays masked.
+    the member before a body had it, on `received`: the law's clocks run from then. `address` is the household's. The
+    name of who raised it at an office stays masked.
     """
 
     grievance: UUID
@@ -116,6 +116,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     received: date
     lay: int
     household: Named | None
+    address: str | None
     member: Named | None
     holder: Named | None
     now: Named | None
@@ -159,6 +160,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         received=case.received,
         lay=(case.received - raised.effective).days,
         household=names.household(case.household) if case.household else None,
+        address=(await addresses(session, [case.household])).get(case.household) if case.household else None,
         member=names.person(case.member) if case.member else None,
         holder=names.unit(case.holder, as_of) if case.holder else None,
         now=names.unit(heirs[case.holder], as_of) if case.holder in heirs else None,

@@ -459,3 +459,35 @@ async def test_a_cell_has_what_waits_at_one_that_went_into_it(own_world: World) 
         await submit(program, command("organisation.merge_units", effective="2018-04-01", **merged))
     agenda = await asked(world, Role.CELL_SECRETARY, there, f"/v1/units/{there.cell}/agenda", day="2018-05-03")
     assert case["id"] in {line["grievance"] for line in agenda.json()["grievances"]}, agenda.text
+
+
+async def test_a_body_reads_whose_case_it_has_and_no_petitioner(own_world: World) -> None:
+    """Told at the office by somebody of the household, and transferred to the commune beside, which sees neither."""
+    world, here, there = own_world, own_world.here, own_world.there
+    said = {"household": here.household, "petitioner": "Người đến nói", "topic": "land", "text": TEXT}
+    case = act("receive", "2018-04-02", unit=here.unit, **said)
+    letter = {"number": "12-CV/ĐU"}
+    over = act("transfer", "2018-04-03", grievance=case["id"], unit=here.unit, to=there.unit, basis=letter)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, case, over)
+    place, lists = f"/v1/grievances/{case['id']}/trace", f"/v1/units/{there.unit}/grievances"
+    answer = await asked(world, Role.COMMUNE_OFFICE, there, place)
+    trace = answer.json()
+    household = {"id": str(here.household), "name": f"Chủ hộ một {here.name}"}
+    assert (trace["household"], trace["address"]) == (household, "Cuối bản")
+    assert "Người đến nói" not in answer.text
+    listed = (await asked(world, Role.COMMUNE_OFFICE, there, lists)).json()["cases"]
+    assert household in [line["household"] for line in listed]
+    for closed in ("", "/visits", "/responsible"):
+        refused = await asked(world, Role.COMMUNE_OFFICE, there, f"/v1/households/{here.household}{closed}")
+        assert refused.status_code == 404, closed
+    async with world.client(world.asker(Role.AUDITOR, there)) as auditor:
+        told_auditor = (await auditor.get(place)).json()
+    assert (told_auditor["household"]["name"], told_auditor["address"]) == (None, None)
+
+    back = act("transfer", "2018-04-05", grievance=case["id"], unit=there.unit, to=here.unit, basis=letter)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, there)) as office:
+        await submit(office, back)
+    assert (await asked(world, Role.COMMUNE_OFFICE, there, place)).status_code == 404
+    own = (await asked(world, Role.COMMUNE_OFFICE, here, place)).json()
+    assert (own["household"], own["address"]) == (household, "Cuối bản")
