@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,7 +23,7 @@ from events.facts.values import Basis, Body
 from projections.registers import grievances
 from projections.registers.grievances import CaseView, FactView
 from services.queries.grievances.trace import text_told
-from services.queries.naming import Named, Names, look_up
+from services.queries.naming import Named, Names, addresses, look_up
 from services.queries.references import readable
 from services.queries.session import Session
 
@@ -41,8 +41,9 @@ class Forwarded(msgspec.Struct, frozen=True):
 class BookLine(msgspec.Struct, frozen=True, kw_only=True):
     """A case in the columns of the form (Mẫu số 03, Thông tư 04/2021/TT-TTCP); in brackets their numbers.
 
-    `number` (1), `received` (2); `household`, or `petitioner`, who stays masked (3); identity papers (4) are not
-    recorded; `text` and `topic` (5); `kind` (6), how many persons came is not recorded; `dealt_before`: who had the
+    `number` (1), `received` (2); `household` with its `address`, where the caller may read it, or `petitioner`, who
+    stays masked (3); identity papers (4) are not recorded; `text` and `topic` (5); `kind` and `persons` (6): how many
+    persons came is not recorded, and the column stays empty; `dealt_before`: who had the
     case before (7). What the office did: `accepted_on` (8), `refused_on` with `refusal` (9), `forwarded` (10).
     `outcome`, by whoever answered last, on `answered_on`, of which the household was told on `delivered_on` (11).
     `stage`, and how often it was `reopened` (12). Of each act of the office its last one.
@@ -52,10 +53,12 @@ class BookLine(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     received: date
     household: Named | None
+    address: str | None
     petitioner: str | None
     text: str | None
     topic: str
     kind: str | None
+    persons: None
     dealt_before: list[Named]
     accepted_on: date | None
     refused_on: date | None
@@ -94,7 +97,8 @@ async def of(session: Session, unit: UUID, year: int, after: int, limit: int) ->
         units={unit, *(other for entry in entries for other in _units(entry[2]))},
         households={entry[1].household for entry in entries if entry[1].household is not None},
     )
-    lines = [_line(unit, *entry, names) for entry in entries]
+    places = await addresses(session, {entry[1].household for entry in entries if entry[1].household is not None})
+    lines = [_line(unit, *entry, names, places) for entry in entries]
     following = booked[-1][0] if len(booked) >= limit else None
     return ReceptionBook(unit, names.unit(unit, as_of).name, as_of, known_at, year, lines, following)
 
@@ -136,6 +140,7 @@ def _line(
     facts: Sequence[FactView],
     bodies: Sequence[dict[str, Any]],
     names: Names,
+    places: Mapping[UUID, str | None],
 ) -> BookLine:
     accepted, _ = _last(facts, GrievanceAccepted, holder=unit)
     refused, refusal = _last(facts, GrievanceRefused, holder=unit)
@@ -146,10 +151,12 @@ def _line(
         number=number,
         received=case.received,
         household=names.household(case.household) if case.household else None,
+        address=places.get(case.household) if case.household else None,
         petitioner=bodies[0].get("petitioner"),
         text=text_told(facts, bodies),
         topic=case.topic,
         kind=case.kind,
+        persons=None,
         dealt_before=_before(unit, facts, names),
         accepted_on=_day(accepted),
         refused_on=_day(refused),

@@ -64,6 +64,31 @@ async def test_each_line_says_what_the_form_asks(own_world: World) -> None:
     assert [(line["number"], line["refused_on"]) for line in early] == [(1, None), (2, None), (3, None)]
 
 
+async def test_a_line_has_the_address_for_who_may_read_it_and_no_number_of_persons(own_world: World) -> None:
+    world, here, there = own_world, own_world.here, own_world.there
+    await written(world)
+    first, forwarded, _ = (await book(world))["lines"]
+    assert (first["address"], forwarded["address"]) == ("Cuối bản", None)
+    assert {line["persons"] for line in (await book(world))["lines"]} == {None}
+    assert {line["address"] for line in (await book(world, Role.AUDITOR))["lines"]} == {None}
+
+    # Transferred to the commune beside, which books it in: it reads the address as long as it has the case.
+    said = {"topic": "land", "text": "Ranh giới đất", "household": here.household}
+    case = act("receive", "2018-04-10", unit=here.unit, **said)
+    held = {"grievance": case["id"], "basis": LETTER}
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        await submit(office, case, act("transfer", "2018-04-11", unit=here.unit, to=there.unit, **held))
+    path = f"/v1/units/{there.unit}/grievances/reception-book"
+    for step, address in (
+        (act("book", "2018-04-12", grievance=case["id"], unit=there.unit), "Cuối bản"),
+        (act("transfer", "2018-04-13", unit=there.unit, to=here.unit, **held), None),
+    ):
+        async with world.client(world.asker(Role.COMMUNE_OFFICE, there)) as office:
+            await submit(office, step)
+        lines = (await asked(world, Role.COMMUNE_OFFICE, there, path, year=2018)).json()["lines"]
+        assert [line["address"] for line in lines] == ([] if address is None else [address])
+
+
 async def test_pages_go_by_the_number(own_world: World) -> None:
     await written(own_world)
     page = await book(own_world, limit=2)
