@@ -19,7 +19,7 @@ NUMBERS = {
     "due": "Phải báo cáo",
     "delivered": "Đã báo cáo",
     "missing": "Còn thiếu",
-    "beside": "Ngoài diện phải nộp",
+    "beside": "Ngoài diện",
     "late": "Muộn",
     "concluded": "Đã kết luận",
 }
