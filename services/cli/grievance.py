@@ -10,7 +10,9 @@ from uuid import UUID
 import click
 import msgspec
 
+from events.facts.organisation import UnitKind
 from services import texts
+from services.cli import grievance_books
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, say, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
@@ -48,7 +50,8 @@ def file(case: UUID, when: dict[str, Any]) -> None:
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A list of the API: its path below the unit's grievances, its lines under `key`, and what a person sees."""
+    """A list of the API: its path below the unit's grievances, its lines under `key`, what a person sees, and by which
+    options it can be filtered."""
 
     path: str
     key: str
@@ -56,6 +59,7 @@ class Listed(msgspec.Struct, frozen=True):
     headers: Sequence[str]
     cells: Callable[[Line], Sequence[str]]
     asked: dict[str, Any] = {}
+    filters: Sequence[str] = ("holder",)
 
 
 def _case(line: Line) -> Sequence[str]:
@@ -76,7 +80,7 @@ CASE = ("Số", "Nội dung", "Tình trạng", "Đang ở", "Tiếp nhận", "H�
 LISTS = {
     "open": Listed("", "cases", "Vụ việc đang mở", CASE, _case, {"open": True}),
     "all": Listed("", "cases", "Vụ việc", CASE, _case),
-    "overdue": Listed("/overdue", "cases", "Vụ việc quá hạn", CASE, _case),
+    "overdue": Listed("/overdue", "cases", "Vụ việc quá hạn", CASE, _case, filters=("holder", "level")),
     "reopened": Listed("", "cases", "Vụ việc được mở lại", CASE, _case, {"reopened": True}),
     "contested": Listed("", "cases", "Vụ việc hộ không đồng ý với trả lời", CASE, _case, {"contested": True}),
     "unroutable": Listed(
@@ -85,6 +89,7 @@ LISTS = {
         "Vụ việc không có nơi xử lý",
         (*CASE, "Lý do"),
         lambda line: (*_case(line), texts.term("no_receiver", line["reason"], "vi")),
+        filters=(),
     ),
     "holders": Listed(
         "/holders",
@@ -96,6 +101,7 @@ LISTS = {
             texts.term("unit_kind", line["level"], "vi"),
             *(number(line[name]) for name in ("open", "overdue", "overdue_statutory", "reopened", "contested")),
         ),
+        filters=(),
     ),
     "handlers": Listed(
         "/handlers",
@@ -103,6 +109,7 @@ LISTS = {
         "Vụ việc đang mở theo người xử lý",
         ("Người xử lý", "Đơn vị", "Đang mở", "Quá hạn"),
         lambda line: (name_of(line["handler"]), _place(line), number(line["open"]), number(line["overdue"])),
+        filters=(),
     ),
 }
 """What can be listed → where it is asked for."""
@@ -111,11 +118,18 @@ LISTS = {
 @grievance.command("list")
 @click.argument("unit", type=click.UUID)
 @click.argument("what", type=click.Choice(list(LISTS)))
+@click.option("--holder", type=click.UUID, help="Chỉ vụ việc đang ở đơn vị này. / Only what stands at this unit.")
+@click.option("--level", type=click.Choice([kind.value for kind in UnitKind]), help="Chỉ ở cấp này. / At this level.")
 @at_two_times
 @as_json
-def listed(unit: UUID, what: str, when: dict[str, Any], json_wanted: bool) -> None:
+def listed(
+    unit: UUID, what: str, holder: UUID | None, level: str | None, when: dict[str, Any], json_wanted: bool
+) -> None:
     """Danh sách vụ việc ở một đơn vị và các đơn vị bên dưới. / Lists of cases at a unit and below it."""
-    found = ask(lambda api: _found(api, unit, LISTS[what], when))
+    given = {name: value for name, value in (("holder", holder), ("level", level)) if value is not None}
+    for name in given.keys() - set(LISTS[what].filters):
+        raise click.UsageError(f"danh sách {what} không lọc được theo --{name} / {what} is not filtered by --{name}")
+    found = ask(lambda api: _found(api, unit, LISTS[what], when | given))
     if json_wanted:
         print_json(found)
         return
@@ -131,6 +145,10 @@ def listed(unit: UUID, what: str, when: dict[str, Any], json_wanted: bool) -> No
     for line in lines:
         made.add_row(*LISTS[what].cells(line))
     console().print(made)
+
+
+grievance.add_command(grievance_books.times)
+grievance.add_command(grievance_books.book)
 
 
 async def _found(api: HttpClient, unit: UUID, what: Listed, when: dict[str, Any]) -> dict[str, Any]:

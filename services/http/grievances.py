@@ -30,7 +30,10 @@ from services.queries.grievances.trace import Trace
 PATH = "/v1/grievances/{grievance:uuid}"
 LISTS = f"{UNIT}/grievances"
 
-AfterCase = Annotated[str | None, QueryParameter(description="`next` of the page before.")]
+AfterCase = Annotated[
+    str | None,
+    QueryParameter(description="`next` of the page before; as known where that was, where `known_at` is not given."),
+]
 BookYear = Annotated[int | None, QueryParameter(ge=1990, le=2100, description="The year of the case's number.")]
 BookNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="The case's number in that year.")]
 AfterNumber = Annotated[int, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before: a number.")]
@@ -78,6 +81,7 @@ async def unit_grievances(
     limit: Limit = 100,
 ) -> Response[Cases]:
     """Cases that stand, or are seen lowest, at or below the unit; those received last come first."""
+    known = known_at or lists.known_at_of(after)
     filters = Filters(
         holder=holder,
         handler=handler,
@@ -95,7 +99,7 @@ async def unit_grievances(
         received_since=received_from,
         received_until=day_after(received_to) if received_to else None,
     )
-    return await answer(request, lambda session: lists.search(session, unit, filters, after, limit), as_of, known_at)
+    return await answer(request, lambda session: lists.search(session, unit, filters, after, limit), as_of, known)
 
 
 @get(f"{LISTS}/overdue", name="unit_grievances_overdue")
@@ -111,9 +115,8 @@ async def unit_grievances_overdue(
 ) -> Response[Cases]:
     """Open cases of which a clock has run out; the longest overdue first."""
     at = level.value if level else None
-    return await answer(
-        request, lambda session: lists.overdue(session, unit, at, holder, after, limit), as_of, known_at
-    )
+    known = known_at or lists.known_at_of(after)
+    return await answer(request, lambda session: lists.overdue(session, unit, at, holder, after, limit), as_of, known)
 
 
 @get(f"{LISTS}/unroutable", name="unit_grievances_unroutable")
@@ -126,7 +129,8 @@ async def unit_grievances_unroutable(
     limit: Limit = 100,
 ) -> Response[Cases]:
     """Open cases that nobody can work on, each with the reason."""
-    return await answer(request, lambda session: lists.unroutable(session, unit, after, limit), as_of, known_at)
+    known = known_at or lists.known_at_of(after)
+    return await answer(request, lambda session: lists.unroutable(session, unit, after, limit), as_of, known)
 
 
 @get(f"{LISTS}/holders", name="unit_grievances_holders")

@@ -15,6 +15,9 @@ from projections.registers.grievances.lists import After
 from services.queries.naming import Named, Names, look_up
 from services.queries.session import CannotAnswer, Session
 
+PARTS = 3
+"""Of `next`: the day by which the list is ordered, the case, and the position as known at which it was read."""
+
 
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """A case on the day.
@@ -49,7 +52,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cases(msgspec.Struct, frozen=True):
-    """A page of cases. `next` is what the next page is asked for with."""
+    """A page of cases. `next` is what the next page is asked for with: the place, and as known at which position."""
 
     unit: UUID
     as_of: date
@@ -240,13 +243,22 @@ async def receipts(session: Session) -> Receipts:
     return Receipts(session.as_of, session.known_at, lines)
 
 
+def known_at_of(after: str | None) -> str | None:
+    """The position as known at which the page before was, so that the pages of a list are of one list."""
+    parts = (after or "").split("_")
+    known_at = parts[-1] if len(parts) == PARTS else ""
+    return known_at if known_at.isascii() and known_at.isdecimal() else None
+
+
 def _place(after: str | None) -> After | None:
     """Where a page begins, from `next` of the page before. Raises `CannotAnswer` (invalid_parameter)."""
     if after is None:
         return None
-    day, _, grievance = after.partition("_")
+    parts = after.split("_")
+    if len(parts) != PARTS or known_at_of(after) is None:
+        raise CannotAnswer("invalid_parameter", field="after")
     try:
-        return date.fromisoformat(day), UUID(grievance)
+        return date.fromisoformat(parts[0]), UUID(parts[1])
     except ValueError:
         raise CannotAnswer("invalid_parameter", field="after") from None
 
@@ -263,7 +275,7 @@ async def _cases(session: Session, unit: UUID, found: Sequence[CaseView], limit:
     following = None
     if len(found) >= limit:
         last: date = getattr(found[-1], order)
-        following = f"{last.isoformat()}_{found[-1].grievance}"
+        following = f"{last.isoformat()}_{found[-1].grievance}_{session.known_at}"
     lines = [_line(case, heirs, names, session.as_of) for case in found]
     return Cases(unit, session.as_of, session.known_at, lines, following)
 

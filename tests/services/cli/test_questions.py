@@ -82,3 +82,31 @@ def test_a_register_is_rebuilt_while_it_answers(up: Up, commands: list[dict[str,
     assert soho(up.home, "rebuild", "coverage", "visits").returncode == 0
     told = soho(up.home, "coverage", commands[1]["unit"], *BEFORE_OTHER_TESTS, "--json")
     assert msgspec.json.decode(told.stdout)["counts"]["covered"] == 2
+
+
+def test_lists_of_grievances_by_holder_and_level(up: Up, commands: list[dict[str, str]]) -> None:
+    commune, day = commands[1]["unit"], ("--as-of", "2026-12-31")
+    every = msgspec.json.decode(soho(up.home, "grievance", "list", commune, "overdue", *day, "--json").stdout)["cases"]
+    assert [case["level"] for case in every] == ["commune"]
+    for option, number in (
+        (("--holder", commune), 1),
+        (("--holder", commands[2]["unit"]), 0),
+        (("--level", "commune"), 1),
+        (("--level", "cell"), 0),
+    ):
+        told = soho(up.home, "grievance", "list", commune, "overdue", *day, *option, "--json")
+        assert len(msgspec.json.decode(told.stdout)["cases"]) == number, option
+    refused = soho(up.home, "grievance", "list", commune, "holders", "--level", "cell")
+    assert refused.returncode == 2
+    assert "--level" in refused.stderr
+
+
+def test_how_long_cases_were_held_and_the_book_of_reception(up: Up, commands: list[dict[str, str]]) -> None:
+    commune = commands[1]["unit"]
+    found = msgspec.json.decode(soho(up.home, "grievance", "times", commune, "--from", "2026-01-01", "--json").stdout)
+    shown = soho(up.home, "grievance", "times", commune, "--from", "2026-01-01").stdout
+    assert len(found["times"]) == 1
+    assert f"{found['times'][0]['median_days']:.1f}".replace(".", ",") in shown
+    book = soho(up.home, "grievance", "book", commune, "--year", "2026").stdout
+    for words in ("Sổ tiếp công dân năm 2026", "Chủ hộ Một (tên giả)", "Số người đến không được ghi"):
+        assert words in book

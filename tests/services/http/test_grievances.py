@@ -258,6 +258,31 @@ async def test_pages_of_a_list_go_on_where_the_last_ended(own_world: World) -> N
     assert seen == sorted(((case["received"], case["id"]) for case in cases), reverse=True)
 
 
+async def test_a_page_is_of_the_list_as_known_where_the_page_before_was(own_world: World) -> None:
+    """Between two pages a case comes in that belongs on the second, and the last of the first list is withdrawn."""
+    world, here = own_world, own_world.here
+    days = ("2018-04-02", "2018-04-04", "2018-04-05")
+    first, third, fourth = (raised(here, day) | {"received": day} for day in days)
+    second = raised(here, "2018-04-03") | {"received": "2018-04-03"}
+    lists = f"/v1/units/{here.unit}/grievances"
+    given = {"limit": 2, "received_from": "2018-04-01", "open": True}
+    async with world.client(world.asker(Role.CELL_SECRETARY, here)) as cell:
+        await submit(cell, first, third, fourth)
+        page = (await asked(world, Role.COMMUNE_OFFICE, here, lists, **given)).json()
+        assert [case["grievance"] for case in page["cases"]] == [fourth["id"], third["id"]]
+        withdrawn = act("withdraw", "2018-04-06", grievance=first["id"], basis={"number": "Giấy của hộ"})
+        await submit(cell, second, withdrawn)
+    rest = (await asked(world, Role.COMMUNE_OFFICE, here, lists, **given, after=page["next"])).json()
+    assert [case["grievance"] for case in rest["cases"]] == [first["id"]]
+    assert rest["known_at"] == page["known_at"]
+    now = {"known_at": rest["known_at"] + 2}
+    today = (await asked(world, Role.COMMUNE_OFFICE, here, lists, **given, **now, after=page["next"])).json()
+    assert [case["grievance"] for case in today["cases"]] == [second["id"]]
+    for broken in ("2018-04-04", page["next"].rpartition("_")[0], page["next"] + "_1", page["next"] + "x"):
+        refused = await asked(world, Role.COMMUNE_OFFICE, here, lists, after=broken)
+        assert (refused.status_code, refused.json()["parameters"]) == (400, {"field": "after"}), broken
+
+
 async def test_a_denunciation_leaves_a_receipt_for_inspection_alone(own_world: World) -> None:
     world, here = own_world, own_world.here
     case, receipt = raised(here), uuid7()
