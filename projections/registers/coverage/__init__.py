@@ -1,6 +1,12 @@
 """Coverage: who counts as what in each cell, rolled up the tree, and every number with its list."""
 
-from projections.registers.coverage.assigned import Assigned, assigned_on, assigned_to_anything, is_assigned
+from projections.registers.coverage.assigned import (
+    Assigned,
+    among_assigned,
+    assigned_on,
+    assigned_to_anything,
+    is_assigned,
+)
 from projections.registers.coverage.doubts import Doubt
 from projections.registers.coverage.questions import (
     GROUP_LISTS,
@@ -35,6 +41,7 @@ __all__ = [
     "Part",
     "Summary",
     "Undecided",
+    "among_assigned",
     "assigned_on",
     "assigned_to_anything",
     "coverage",

@@ -37,8 +37,14 @@ async def assigned_on(connection: Connection, days: str, known_at: int) -> str:
 
 def is_assigned(unit: str, person: str, day: str, position: str) -> str:
     """SQL condition: the cell counts the member as assigned on the day, as known at the position (expressions)."""
-    return f"""EXISTS (SELECT FROM coverage_v1.member_step s
-        WHERE s.unit = {unit} AND s.person = {person} AND {at(day, position, "s")} AND {MEMBER_LISTS["assigned"]})"""
+    return f"EXISTS (SELECT FROM {among_assigned(unit, person, day, position)})"
+
+
+def among_assigned(unit: str, person: str, day: str, position: str) -> str:
+    """SQL to be joined, with WHERE: one row where the cell counts the member as assigned on the day, otherwise none.
+    For many at once, where the planner may read either side whole."""
+    return f"""coverage_v1.member_step s
+        WHERE s.unit = {unit} AND s.person = {person} AND {at(day, position, "s")} AND {MEMBER_LISTS["assigned"]}"""
 
 
 async def assigned_to_anything(

@@ -145,9 +145,10 @@ async def counts(connection: Connection, unit: UUID, months: Sequence[date], as_
             SELECT unit, sum(assigned) AS due, 0 AS delivered, 0 AS came, 0 AS late, 0 AS concluded
             FROM ({await coverage.assigned_on(connection, "planned", known_at)}) a GROUP BY unit
             UNION ALL
-            SELECT v.unit, 0, count(*), 0, 0, 0 FROM planned p
-            JOIN meetings_v1.delivery v ON v.unit = p.unit AND v.month = date_trunc('month', p.day)::date
-            WHERE {at("$2", "$3", "v")} AND {coverage.is_assigned("v.unit", "v.member", "p.day", "$3")}
+            SELECT v.unit, 0, count(*), 0, 0, 0 FROM meetings_v1.delivery v
+            JOIN planned p ON p.unit = v.unit AND date_trunc('month', p.day)::date = v.month
+            CROSS JOIN {coverage.among_assigned("v.unit", "v.member", "p.day", "$3")}
+              AND v.month = ANY($4) AND {at("$2", "$3", "v")}
             GROUP BY v.unit
             UNION ALL
             SELECT unit, 0, 0, sum(delivered), sum(late), sum(concluded) FROM ({moved}) t
