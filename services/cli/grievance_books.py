@@ -79,7 +79,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         day_words(line["received"]),
         name_of(line["household"]) or line["petitioner"] or "–",
         line["address"] or "",
-        texts.term("topic", line["topic"], "vi"),
+        texts.term("grievance_topic", line["topic"], "vi"),
         _kind(line),
         "",
         day_words(line["accepted_on"]),

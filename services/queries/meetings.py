@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM
-from events.facts.grievances import CellConclusion, GrievanceKind, Topic
+from events.facts.grievances import CellConclusion, GrievanceKind, GrievanceTopic
 from events.facts.meetings import Attendance, ReportConclusion
 from events.facts.members import MemberStatus
 from events.facts.organisation import UnitKind
@@ -102,7 +102,7 @@ class ConcludedGrievance(msgspec.Struct, frozen=True):
 
     grievance: UUID
     kind: GrievanceKind | None
-    topic: Topic
+    topic: GrievanceTopic
     household: Named | None
     conclusion: CellConclusion
 
@@ -263,7 +263,7 @@ async def card(session: Session, meeting: UUID) -> MeetingCard:
             ConcludedGrievance(
                 case.grievance,
                 None if case.kind is None else GrievanceKind(case.kind),
-                Topic(case.topic),
+                GrievanceTopic(case.topic),
                 None if case.household is None else names.household(case.household),
                 CellConclusion(conclusion),
             )

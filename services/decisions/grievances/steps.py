@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from events.facts.organisation import UnitKind
-from projections.states.grievances import UNSETTLED, Stage
+from projections.states.grievances import OPEN, UNSETTLED, Stage
 
 CELL = frozenset({UnitKind.CELL})
 OFFICE = frozenset(UnitKind) - CELL
