@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from events.envelope import Fact, Recorded
+from events.facts.erasures import ErasureExecuted
 from events.facts.evaluations import FACTS
 from projections.bitemporal import Change, Row, Table
 from projections.database import Connection
+from projections.erasing import Erasing, Scrubbed
 from projections.projection import StateProjection
 from projections.registers.evaluations.entries import Entry, changed, concerned, entities
 from projections.registers.evaluations.tables import TABLES, counting, rows
@@ -27,16 +31,18 @@ class Evaluations(StateProjection[Entry]):
 
     name = "evaluations"
     version = 1
-    handles = frozenset(FACTS)
+    handles = frozenset({*FACTS, ErasureExecuted})
     tables = TABLES
     state_type = Entry
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)
         self._tally = counting()
+        self._erasing = Erasing(Scrubbed("objection", "member", ("text",)))
 
     def create(self) -> str:
-        return "".join((super().create(), self._tally.create(self.schema), *map(self._protected, self.tables)))
+        own = self._tally.create(self.schema), self._erasing.create(self.schema)
+        return "".join((super().create(), *own, *map(self._protected, self.tables)))
 
     def _protected(self, table: Table) -> str:
         person = "'member'" if table.name in _OF_MEMBERS else "NULL"
@@ -63,13 +69,17 @@ class Evaluations(StateProjection[Entry]):
             CREATE INDEX ON {self.schema}.yearly (year, last);"""
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
-        return entities(fact.body)
+        return () if isinstance(fact.body, ErasureExecuted) else entities(fact.body)
 
     def wants(self, fact: Fact[Any], states: Mapping[UUID, Entry]) -> Iterable[UUID]:
-        return concerned(fact.body, states)
+        return () if isinstance(fact.body, ErasureExecuted) else concerned(fact.body, states)
+
+    async def load(self, connection: Connection, facts: Sequence[Recorded[Any]]) -> None:
+        await super().load(connection, facts)
+        await self._erasing.load(connection, self.schema, facts)
 
     def change(self, states: Mapping[UUID, Entry], recorded: Recorded[Any]) -> Mapping[UUID, Entry]:
-        return changed(recorded, states)
+        return {} if isinstance(recorded.fact.body, ErasureExecuted) else changed(recorded, states)
 
     def rows(self, state: Entry) -> Iterable[tuple[Table, Row]]:
         return rows(state)
@@ -81,7 +91,17 @@ class Evaluations(StateProjection[Entry]):
     async def write(self, connection: Connection) -> None:
         await super().write(connection)
         await self._tally.write(connection, self.schema)
+        if gone := await self._erasing.write(connection, self.schema):
+            query = f"SELECT DISTINCT objection FROM {self.schema}.objection WHERE member = ANY($1::uuid[])"  # noqa: S608
+            objections = [UUID(bytes=row["objection"].bytes) for row in await connection.fetch(query, gone)]
+            await self.clean(connection, objections, _without_text)
 
     def forget(self) -> None:
         super().forget()
         self._tally = counting()
+        self._erasing.forget()
+
+
+def _without_text(entry: Entry) -> Entry:
+    objection = entry.objection and msgspec.structs.replace(entry.objection, text=None)
+    return msgspec.structs.replace(entry, objection=objection)
