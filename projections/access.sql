@@ -466,7 +466,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 -- The planner cannot know how few facts there are of each household, and would read the whole archive instead. One plan
 -- fits all, and making it takes longer than the facts of one member.
 SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
-SET plan_cache_mode = force_generic_plan AS $$
+SET plan_cache_mode = force_generic_plan SET work_mem = '64MB' AS $$
 DECLARE
     wanted bytea[] := ARRAY(SELECT convert_to(year::text, 'UTF8') FROM unnest(years) year);
 BEGIN
@@ -564,7 +564,7 @@ END $$;
 -- The same for who asks, of the members whose dossier he may see.
 CREATE OR REPLACE FUNCTION access.bearing_seen(asked uuid[], years int[], at bigint)
 RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET work_mem = '64MB' AS
 $$ SELECT * FROM access.bearing(ARRAY(SELECT access.dossiers_of(asked)), years, at) $$;
 REVOKE EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) TO soho_reader;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -33,6 +35,7 @@ Row = Any
 """Whom it may bear on, position, recorded time, type, data."""
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 class Behind(Exception):
@@ -136,15 +139,38 @@ async def _dossiers(
     known = await day_of(connection, position)
     query = f"SELECT members, position, recorded_ns, type, data FROM access.{source}($1, $2, $3)"  # noqa: S608
     years = sorted({year for _, year in members})
+    parts = [members[start : start + MANY] for start in range(0, len(members), MANY)]
+
+    async def fetch(part: Sequence[Of]) -> list[Row]:
+        return await connection.fetch(query, [member for member, _ in part], years, position)
+
     found: dict[Of, T] = {}
-    for start in range(0, len(members), MANY):
-        some = members[start : start + MANY]
-        rows = await connection.fetch(query, [member for member, _ in some], years, position)
-        # Nothing that is made here has cycles; the collector would spend as long on it as all the rest.
-        with collecting.paused():
-            for of, read in _read(rows, some, position, known):
-                found[of] = make(read)
+    async with aclosing(_ahead(fetch, parts)) as answers:
+        async for part, rows in answers:
+            # Nothing that is made here has cycles; the collector would spend as long on it as all the rest.
+            with collecting.paused():
+                for of, read in _read(rows, part, position, known):
+                    found[of] = make(read)
     return found
+
+
+async def _ahead(
+    fetch: Callable[[P], Awaitable[list[Row]]], parts: Sequence[P]
+) -> AsyncGenerator[tuple[P, list[Row]], None]:
+    """Each part with its rows. Those of the next one are asked for already: the database works while we do."""
+    asking: asyncio.Future[list[Row]] | None = None
+    try:
+        for number, part in enumerate(parts, 1):
+            rows = await (asking or fetch(part))
+            asking = None
+            if number < len(parts):
+                asking = asyncio.ensure_future(fetch(parts[number]))
+                await asyncio.sleep(0)  # it is sent before the work on this one begins
+            yield part, rows
+    finally:
+        if asking is not None:
+            asking.cancel()
+            await asyncio.wait([asking])
 
 
 def _read(rows: Iterable[Row], members: Sequence[Of], position: int, known: date) -> Iterator[tuple[Of, Read]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -45,9 +46,9 @@ async def _empty(archive: ArchiveOf) -> None:
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32), length=st.integers(20, 150), share=st.floats(0, 1))
-async def test_what_is_read_is_what_the_builder_makes_of_every_fact(
-    archive: ArchiveOf, seed: int, length: int, share: float
+@given(seed=st.integers(0, 2**32), length=st.integers(20, 150), share=st.floats(0, 1), many=st.integers(1, 20))
+async def test_what_is_read_is_what_the_builder_makes_of_every_fact_in_whatever_parts(
+    archive: ArchiveOf, seed: int, length: int, share: float, many: int
 ) -> None:
     await _empty(archive)
     await archive.record(*Story(seed, length).facts)
@@ -56,8 +57,9 @@ async def test_what_is_read_is_what_the_builder_makes_of_every_fact(
     every = told(archive.facts[:position])
     known = recorded_on(archive.facts[position - 1].recorded_ns) if position else recorded_on(0)
 
-    async with deciding(archive) as connection:
-        found = await reading.of_members(connection, PAIRS, position)
+    with patch.object(reading, "MANY", many):
+        async with deciding(archive) as connection:
+            found = await reading.of_members(connection, PAIRS, position)
     assert list(found) == PAIRS
     for (member, year), evidence in found.items():
         assert evidence == build(member, year, known, every).evidence(position)
