@@ -18,12 +18,24 @@ from events.facts import (
     meetings,
     members,
     organisation,
+    publications,
     visits,
 )
 from events.facts.values import Body, encode
 from events.upcasting import UPCASTERS
 
-AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations, erasures)
+AREAS = (
+    organisation,
+    members,
+    households,
+    assignments,
+    visits,
+    meetings,
+    grievances,
+    evaluations,
+    erasures,
+    publications,
+)
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for area in AREAS for body in area.FACTS}
 """Type name → its form, old ones included."""

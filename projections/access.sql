@@ -606,4 +606,69 @@ BEGIN
         AND t.known_from <= at AND at < t.known_to
     GROUP BY p.origin;
 END $$;
+-- What a publication is counted from, for the one decision that releases it: the units at or below one that have a row, on
+-- the day as known at the position, with everything that stands below each; and the own counts of each unit. Not by
+-- anybody's rights: the whole table leaves the hierarchy, after small counts are taken out.
+CREATE OR REPLACE FUNCTION access.publication_rows(root uuid, day date, at bigint, levels text[])
+RETURNS TABLE (unit uuid, kind text, name text, units uuid[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT u.unit, u.kind, u.name, array_agg(d.descendant ORDER BY d.descendant)
+    FROM organisation_v1.closure c
+    JOIN organisation_v1.unit u ON u.unit = c.descendant AND u.standing = 'existing' AND u.kind = ANY (levels)
+        AND u.valid_from <= day AND day < u.valid_to AND u.known_from <= at AND at < u.known_to
+    JOIN organisation_v1.closure d ON d.ancestor = u.unit
+        AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to
+    WHERE c.ancestor = root AND c.valid_from <= day AND day < c.valid_to AND c.known_from <= at AND at < c.known_to
+    GROUP BY u.unit, u.kind, u.name
+    ORDER BY array_position(levels, u.kind), u.name, u.unit;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) TO soho_intake;
+
+-- How many members, households and groups below it wait in quarantine: the counts lack what is not known of them.
+CREATE OR REPLACE FUNCTION access.not_counted(root uuid, day date, at bigint) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(DISTINCT q.entity)::int FROM projection.quarantine q
+            WHERE q.register = 'coverage_v1' AND q.position <= at
+              AND q.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
+                             AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to));
+END $$;
+REVOKE EXECUTE ON FUNCTION access.not_counted(uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.not_counted(uuid, date, bigint) TO soho_intake;
+
+CREATE OR REPLACE FUNCTION access.counted_households(root uuid, day date, at bigint)
+RETURNS TABLE (unit uuid, category text, number int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT h.unit, c.class, count(*)::int
+    FROM coverage_v1.household_step h
+    LEFT JOIN coverage_v1.class_step s ON s.household = h.household
+        AND s.valid_from <= day AND day < s.valid_to AND s.known_from <= at AND at < s.known_to
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN s.economic_class IN ('poor', 'near_poor') THEN s.economic_class ELSE 'other' END AS class) c
+    WHERE h.valid_from <= day AND day < h.valid_to AND h.known_from <= at AND at < h.known_to
+      AND h.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
+                     AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
+    GROUP BY h.unit, c.class;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) TO soho_intake;
+
+CREATE OR REPLACE FUNCTION access.counted_members(root uuid, day date, at bigint)
+RETURNS TABLE (unit uuid, category text, number int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT m.unit, m.status, count(*)::int FROM coverage_v1.member_step m
+    WHERE m.valid_from <= day AND day < m.valid_to AND m.known_from <= at AND at < m.known_to
+      AND m.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
+                     AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
+    GROUP BY m.unit, m.status;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) TO soho_intake;
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -19,6 +19,7 @@ from events.envelope import Fact
 from events.facts.evaluations import Evidence
 from events.facts.organisation import UnitKind
 from events.facts.values import Actor, Body, Source
+from projections.publications.writing import Counted
 from projections.states.grievances import OPEN, Case
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation
@@ -27,6 +28,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import (
     CaseRecord,
     Command,
+    CountsOf,
     Decided,
     Draft,
     EvidenceOf,
@@ -82,6 +84,7 @@ class Given:
     loads: dict[UUID, int] = field(default_factory=dict)
     waits: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     attachments: dict[UUID, dict[str, int]] = field(default_factory=dict)
+    counts: dict[CountsOf, Counted] = field(default_factory=dict)
 
     def given(self, *facts: Fact[Any]) -> Given:
         """These facts too, recorded later than the others."""
@@ -93,6 +96,10 @@ class Given:
     def attached(self, id: UUID, **numbers: int) -> Given:
         """What the registers count as hanging on a cell or household."""
         return replace(self, attachments={**self.attachments, id: numbers})
+
+    def counting(self, counts: dict[CountsOf, Counted]) -> Given:
+        """What the registers count for tables that are released."""
+        return replace(self, counts={**self.counts, **counts})
 
     def load(self, member: UUID, households: int) -> Given:
         return replace(self, loads={**self.loads, member: households})
@@ -121,6 +128,7 @@ class Given:
             rosters,
             {of: rests_on(of) for of in command.names_evidence()},
             {subject: records_of(self.facts, states, subject) for subject in command.names_erased()},
+            {of: self.counts[of] for of in command.names_counts(states)},
         )
         try:
             view.must_fit(asker)

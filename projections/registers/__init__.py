@@ -10,6 +10,7 @@ from projections.registers.households import Households
 from projections.registers.meetings import Meetings
 from projections.registers.members import Members
 from projections.registers.organisation import Organisation
+from projections.registers.publications import Publications
 from projections.registers.visits import Visits
 from projections.trails.trails import Trails
 
@@ -24,6 +25,7 @@ REGISTERS: tuple[type[Projection], ...] = (
     Grievances,
     Evaluations,
     ErasureRequests,
+    Publications,
     Trails,
 )
 """Every live register, in the order in which the projector advances them."""

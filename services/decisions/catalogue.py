@@ -13,11 +13,23 @@ from services.decisions import (
     meetings,
     members,
     organisation,
+    publications,
     visits,
 )
 from services.decisions.command import Command
 
-AREAS = (organisation, members, households, assignments, visits, meetings, grievances, evaluations, erasures)
+AREAS = (
+    organisation,
+    members,
+    households,
+    assignments,
+    visits,
+    meetings,
+    grievances,
+    evaluations,
+    erasures,
+    publications,
+)
 
 COMMANDS: dict[str, type[Command]] = {
     str(command.__struct_config__.tag): command for area in AREAS for command in area.COMMANDS

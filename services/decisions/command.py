@@ -15,6 +15,7 @@ from events.envelope import Fact
 from events.facts.evaluations import Evidence
 from events.facts.organisation import UnitKind
 from events.facts.values import LONGEST_NAME, LONGEST_TEXT, Attachment, Basis, Body, Source
+from projections.publications.writing import Counted
 from projections.states.assignments import Plans, Target
 from projections.states.erasures import Erasures
 from projections.states.evaluations import Pool, Round
@@ -23,6 +24,7 @@ from projections.states.households import Group, Household
 from projections.states.meetings import Meetings
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
+from projections.states.publications import Series
 from projections.states.timeline import Claim, Span, value_at
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 
@@ -89,6 +91,16 @@ class Records(msgspec.Struct, frozen=True):
     cases: Mapping[UUID, CaseRecord] = {}
 
 
+class CountsOf(msgspec.Struct, frozen=True):
+    """A table to be counted for everything below a unit on a day, as known at a log position: without one, at the
+    position read."""
+
+    table: str
+    unit: UUID
+    day: date
+    position: int | None = None
+
+
 class View:
     """What decisions may look at: states of boundaries, as folded from the archive up to `position`.
 
@@ -109,6 +121,7 @@ class View:
         rosters: Mapping[tuple[UUID, date], Sequence[UUID]] | None = None,
         evidence: Mapping[EvidenceOf, Evidence] | None = None,
         records: Mapping[UUID, Records] | None = None,
+        counts: Mapping[CountsOf, Counted] | None = None,
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -123,6 +136,7 @@ class View:
         self._rosters = rosters or {}
         self._evidence = evidence or {}
         self._records = records or {}
+        self._counts = counts or {}
 
     def member(self, person: UUID) -> Member | None:
         return self._states.get(subject("member", person))
@@ -170,6 +184,9 @@ class View:
         """What is recorded about the person or household, as the registers have it at the position read."""
         return self._records.get(subject_, Records())
 
+    def series(self, series: UUID) -> Series | None:
+        return self._states.get(subject("publication", series))
+
     def roster(self, unit: UUID, day: date) -> Sequence[UUID]:
         """Members whose own cell it is on the day: as the registers have it at the position read, and as what is
         decided beside this has changed it."""
@@ -186,6 +203,10 @@ class View:
     def evidence(self, of: EvidenceOf) -> Evidence:
         """On what a decision about somebody rests, as worked out at the position read."""
         return self._evidence[of]
+
+    def counted(self, of: CountsOf) -> Counted:
+        """The table as the registers had it."""
+        return self._counts[of]
 
     def fact(self, fact: UUID) -> Fact[Any] | None:
         """An earlier fact that the command names."""
@@ -365,6 +386,10 @@ class Command(
 
     def names_erased(self) -> Iterable[UUID]:
         """Persons and households of which `decide` asks what is recorded about them."""
+        return ()
+
+    def names_counts(self, states: Mapping[str, Any]) -> Iterable[CountsOf]:  # noqa: ARG002
+        """Tables that `decide` has counted, which may follow from the states found."""
         return ()
 
     def names_cells(self) -> Iterable[UUID]:

@@ -19,6 +19,7 @@ from projections.states.households import apply_group, apply_household
 from projections.states.meetings import apply_meetings
 from projections.states.members import apply_member
 from projections.states.organisation import Organisation, apply_office, apply_person
+from projections.states.publications import apply_series
 
 AT_HAND = 10_000
 
@@ -37,6 +38,7 @@ FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "evaluation": apply_round,
     "ratings": apply_pool,
     "erasure": apply_erasures,
+    "publication": apply_series,
 }
 """Area → fold of its boundaries. Units are folded together, as one organisation."""
 

@@ -31,10 +31,11 @@ from projections.archive import reader
 from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
+from projections.publications.writing import Counted
 from services.decisions.asking import Asker
-from services.decisions.command import CaseRecord, EvidenceOf, Records, Refused, View
+from services.decisions.command import CaseRecord, CountsOf, EvidenceOf, Records, Refused, View
 from services.decisions.grievances.standing import OnCase
-from services.intake import drafting, evidence, limits, refusals
+from services.intake import counts, drafting, evidence, limits, refusals
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
 from services.intake.items import Accepted, Item, answer_twins, batches, independent
@@ -235,7 +236,10 @@ class Recorder:
         rests_on = await self._look_at_evidence(connection, head, {of for c in commands for of in c.names_evidence()})
         erased = {subject for c in commands for subject in c.names_erased()}
         records = await self._look_at_records(connection, head, erased)
-        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records)
+        counted = await self._look_at_counts(
+            connection, head, {of for c in commands for of in c.names_counts(known.states)}
+        )
+        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records, counted)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
@@ -285,6 +289,13 @@ class Recorder:
                 {UUID(bytes=row["grievance"].bytes): CaseRecord(row["is_open"], row["last"]) for row in cases},
             )
         return found
+
+    async def _look_at_counts(self, connection: Connection, head: int, asked: set[CountsOf]) -> dict[CountsOf, Counted]:
+        """Tables as counted at their positions, or at the one where the archive stood."""
+        if not asked:
+            return {}
+        await self._watch.reached(head, PROJECTED)
+        return await counts.counted(connection, asked, head)
 
     async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
         """Units in which the persons hold offices, by registers that stand where the archive stood."""

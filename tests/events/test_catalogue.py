@@ -200,7 +200,8 @@ def test_types_are_named_once_and_by_area_and_version() -> None:
     }
 
 
-FITTING = {"^[0-9a-f]{64}$": "0f" * 32, "^[a-z0-9_]+$": "a_name"}
+MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+FITTING = {"^[0-9a-f]{64}$": "0f" * 32, "^[a-z0-9_]+$": "a_name", MONTH: "2026-10"}
 """Pattern → a text that fits it."""
 
 

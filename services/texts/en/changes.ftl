@@ -166,3 +166,7 @@ erasure-erasure_extended = { $day }: the limit for erasing the data of { $subjec
 erasure-erasure_granted = { $day }: it was decided that the data of { $subject } is erased{ basis }.
 erasure-erasure_refused = { $day }: it was decided that the data of { $subject } is not erased: { $reason }{ basis }.
 erasure-erasure_executed = { $day }: data of { $subject } was erased; nothing of it can be read any more.
+
+## Publications
+
+publication-publication_released = { $day }: { $unit } released the table { $table } for { $month }{ basis }.

@@ -566,3 +566,16 @@ must_be_kept = This must be kept
         } ({ $article }). Refuse the request with this reason, and tell who asked in writing.
 nothing_must_be_kept = Nothing needs to be kept
     .detail = By the rules in force nothing of these data must be kept any more. Grant the request, or give another reason.
+
+not_the_whole_province = Released for the whole province
+    .detail = The office of { $asker } releases the figures of its own unit, not those of { $unit } alone. Give { $asker } as the unit.
+table_unknown = No such table
+    .detail = There is no table { $table } to be released. There are: { $known }.
+month_before_table = The month lies before the table
+    .detail = The table { $table } is released from { $first } on; { $month } lies before that.
+month_not_over = The month is not over
+    .detail = The figures of { $month } are those of { $last }; release them after that day.
+already_released = Released already
+    .detail = The table { $table } of { $month } was released on { $released } and does not change any more. What was recorded late is in later months.
+publication_unknown = No such publication
+    .detail = No table { $table } was released for { $month }. They are listed at /v1/publications.

@@ -400,6 +400,7 @@ parked-grievance_unknown = No such case
 parked-no_instant = No instant
 parked-not_a_number = Not a number
 parked-not_a_receipt = Not a receipt
+parked-not_a_release = Not a new release
 parked-not_about_a_grievance = Not about a case
 parked-not_about_meetings = Not about meetings
 parked-round_exists = This round was opened already
@@ -523,3 +524,5 @@ fact-erasure-erasure_executed = Erased
 parked-erasure_exists = The request exists
 parked-erasure_unknown = No such request
 parked-not_about_an_erasure = Not about a request to erase
+
+fact-publication-publication_released = Table released

@@ -166,3 +166,7 @@ erasure-erasure_extended = { $day }: gia hạn xóa dữ liệu của { $subject
 erasure-erasure_granted = { $day }: quyết định xóa dữ liệu của { $subject }{ basis }.
 erasure-erasure_refused = { $day }: quyết định không xóa dữ liệu của { $subject }: { $reason }{ basis }.
 erasure-erasure_executed = { $day }: đã xóa dữ liệu của { $subject }; không còn đọc được nữa.
+
+## Công bố số liệu
+
+publication-publication_released = Ngày { $day }: { $unit } công bố bảng { $table } của tháng { $month }{ basis }.

@@ -563,3 +563,16 @@ must_be_kept = Phải lưu giữ
         } ({ $article }). Hãy từ chối yêu cầu với lý do này và trả lời người yêu cầu bằng văn bản.
 nothing_must_be_kept = Không còn gì phải lưu giữ
     .detail = Theo quy định đang dùng, dữ liệu này không còn phải lưu giữ. Hãy chấp thuận yêu cầu, hoặc nêu lý do khác.
+
+not_the_whole_province = Phải công bố cho toàn tỉnh
+    .detail = Văn phòng của { $asker } chỉ công bố số liệu của chính đơn vị mình, không của { $unit } riêng. Hãy ghi đơn vị là { $asker }.
+table_unknown = Không có bảng này
+    .detail = Không có bảng công bố { $table }. Có các bảng: { $known }.
+month_before_table = Tháng ở trước bảng
+    .detail = Bảng { $table } được công bố từ tháng { $first }; tháng { $month } ở trước đó.
+month_not_over = Tháng chưa hết
+    .detail = Số liệu tháng { $month } được chốt ngày { $last }; hãy công bố sau ngày ấy.
+already_released = Đã công bố
+    .detail = Bảng { $table } của tháng { $month } đã được công bố ngày { $released } và không thay đổi nữa. Điều ghi nhận muộn nằm trong các tháng sau.
+publication_unknown = Không có bản công bố này
+    .detail = Chưa có bảng { $table } nào được công bố cho tháng { $month }. Danh sách ở /v1/publications.

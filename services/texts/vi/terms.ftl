@@ -400,6 +400,7 @@ parked-grievance_unknown = Không có vụ việc này
 parked-no_instant = Không có thời điểm
 parked-not_a_number = Không phải số vụ việc
 parked-not_a_receipt = Không phải biên nhận
+parked-not_a_release = Không phải bản công bố mới
 parked-not_about_a_grievance = Không phải sự việc về vụ việc
 parked-not_about_meetings = Không phải sự việc về cuộc họp
 parked-round_exists = Đợt đánh giá này đã được mở
@@ -523,3 +524,5 @@ fact-erasure-erasure_executed = Đã xóa dữ liệu
 parked-erasure_exists = Yêu cầu đã có
 parked-erasure_unknown = Không có yêu cầu này
 parked-not_about_an_erasure = Không phải về yêu cầu xóa
+
+fact-publication-publication_released = Công bố bảng số liệu
