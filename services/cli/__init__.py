@@ -31,6 +31,7 @@ PLACES = {
     "rulebook": "services.cli.rulebook:rulebook",
     "evaluation": "services.cli.evaluation:evaluation",
     "clocks": "services.cli.clocks:clocks",
+    "publication": "services.cli.publication:publication",
     "token": "services.cli.token:token",
     "rebuild": "services.cli.rebuild:rebuild",
     "alarm": "services.cli.alarm:alarm",

@@ -21,6 +21,7 @@ from services.http import (
     problems,
     protective_headers,
     rate_limits,
+    publications,
     submissions,
     units,
 )
@@ -49,6 +50,7 @@ HANDLERS = (
     *evidence.ROUTES,
     *evaluations.ROUTES,
     *erasures.ROUTES,
+    *publications.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -44,6 +44,7 @@ HEADERS = {
     POSITION: {"description": "Where the registers stood.", "schema": {"type": "integer"}},
     "ETag": {"description": "Stands for this answer to this caller.", "schema": {"type": "string"}},
 }
+NOT_MODIFIED = {"description": "The caller has the answer already: If-None-Match named its ETag."}
 POSTS = frozenset({"submit_command", "submit_batch"})
 QUERIES = ACCESS.keys() - BODIES.keys() - {"me"}
 PROBLEMS = {
@@ -62,6 +63,7 @@ OF_PUBLIC = {
         "404": "No case has the code.",
         "429": "Too many questions: try again after the seconds in Retry-After.",
     },
+    "publication": {"404": "It was not released."},
 }
 OF_COMMANDS = {
     "409": "The id was used for something else.",
@@ -162,12 +164,14 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, schemas: Mapping[Any
     else:
         responses = {"200": _success("The answer.", schemas[_answered(handler)])}
     if public:
+        if name == "publication":
+            responses["304"] = NOT_MODIFIED
         return operation | {"security": [], "responses": responses | _described(OF_PUBLIC.get(name, {}))}
     operation["x-roles"] = sorted(role.value for role in ACCESS[name])
     if name in QUERIES:
         operation["parameters"].append(AT_LEAST)
         responses["200"]["headers"] = HEADERS
-        responses["304"] = {"description": "The caller has the answer already: If-None-Match named its ETag."}
+        responses["304"] = NOT_MODIFIED
     return operation | {"responses": responses | _problems(name)}
 
 

@@ -67,7 +67,7 @@ async def answer(
     """
     api: ApiState = request.app.state.api
     asker, language = asker_of(request), language_of(request)
-    await _wait(api, request.headers.get(AT_LEAST))
+    await wait_for(api, request.headers.get(AT_LEAST))
     try:
         async with open_session(api.reader, api.keys, asker, language, as_of, known_at) as session:
             headers = {
@@ -77,14 +77,14 @@ async def answer(
             }
             if tagged:
                 headers["ETag"] = tag = _tag(request, session)
-                if _has(request.headers.get("if-none-match", ""), tag):
+                if has(request.headers.get("if-none-match", ""), tag):
                     return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
             return Response(await question(session), headers=headers)
     except CannotAnswer as reason:
         raise HttpProblem(STATUS_OF.get(reason.code, 400), reason.code, **reason.parameters) from None
 
 
-async def _wait(api: ApiState, wanted: str | None) -> None:
+async def wait_for(api: ApiState, wanted: str | None) -> None:
     """Until the registers have the position the caller must see. Raises a problem with 503 when they take too long."""
     if wanted is None:
         return
@@ -96,7 +96,7 @@ async def _wait(api: ApiState, wanted: str | None) -> None:
         raise HttpProblem(503, "registers_behind", position=int(wanted), reached=api.watch.projected) from None
 
 
-def _has(wanted: str, tag: str) -> bool:
+def has(wanted: str, tag: str) -> bool:
     """Whether If-None-Match names the tag: any of a list, weak or strong, or `*` (RFC 9110, 13.1.2)."""
     return wanted.strip() == "*" or tag in re.findall(r'(?:W/)?("[^"]*")', wanted)
 

@@ -79,7 +79,7 @@ def address(name: str, commune: Commune) -> str:
 
 def test_every_route_is_public_or_in_the_table_and_the_table_names_no_other() -> None:
     public = {name for name, handler in handlers().items() if handler.opt.get(PUBLIC)}
-    assert public == {"health", "openapi", "follow"}
+    assert public == {"health", "openapi", "follow", "publications", "publication"}
     assert set(handlers()) - public == set(ROUTES)
 
 

@@ -59,7 +59,7 @@ def test_it_is_valid(document: dict[str, Any]) -> None:
 
 def test_it_describes_every_route_with_its_roles(document: dict[str, Any]) -> None:
     found = operations(document)
-    assert set(found) == set(ROUTES) | {"health", "openapi", "follow"}
+    assert set(found) == set(ROUTES) | {"health", "openapi", "follow", "publications", "publication"}
     for name, roles in ROUTES.items():
         assert found[name]["x-roles"] == sorted(role.value for role in roles)
         assert found[name]["description"]
