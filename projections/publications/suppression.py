@@ -109,7 +109,7 @@ class _Weighing:
         # What was kept back first may have become needless by what was kept back later.
         for cell in reversed([cell for cell in kept if cell not in small]):
             without = {each: None for each in kept if each != cell}
-            if not self._lacking(without):
+            if next(self._given_away(without), None) is None:
                 kept = without
         return frozenset(kept)
 
@@ -121,15 +121,21 @@ class _Weighing:
     def _lacking(self, kept: Mapping[Cell, None]) -> list[Cell]:
         """One more cell for each small count that is still given away; none where all are safe, as far as they can be
         made safe here."""
+        chosen: dict[Cell, None] = {}
+        for telling in self._given_away(kept):
+            if chosen.keys().isdisjoint(telling):
+                chosen[min(telling, key=self._price)] = None
+        return list(chosen)
+
+    def _given_away(self, kept: Mapping[Cell, None]) -> Iterator[frozenset[Cell]]:
+        """For each small count that follows from what is shown: the cells of which one must be kept back as well."""
         known = self._before.copy()
         for cell in sorted((cell for cell in self._sums if cell not in kept), key=lambda cell: len(self._sums[cell])):
             known.learn(self._sums[cell], cell)
-        chosen: dict[Cell, None] = {}
         for secret in self._secrets:
-            told: frozenset[Cell] | None = known.given_away_by(secret)  # type: ignore[assignment]
-            if told and chosen.keys().isdisjoint(told):
-                chosen[min(told, key=self._price)] = None
-        return list(chosen)
+            telling: frozenset[Cell] | None = known.given_away_by(secret)  # type: ignore[assignment]
+            if telling:
+                yield telling
 
     def _price(self, cell: Cell) -> tuple[bool, int, bool, int, str, UUID]:
         """What keeping a cell back costs the reader: totals most, then what stands high in the tree, then large counts.
@@ -176,12 +182,7 @@ class _Numbers:
         telling = {name for s in self._sheets for c in s.columns if c.circumstances for name in c.adds}
         own = [frozenset({index}) for index, category in enumerate(self._category) if category in telling]
         cells = (self._told(sheet) for sheet in self._sheets)
-        between = (
-            difference
-            for sheet in self._sheets
-            for name in [column.name for column in newest.columns]
-            for difference in self._differences(newest, sheet, name)
-        )
+        between = (difference for sheet in self._sheets for difference in self._differences(newest, sheet))
         every = dict.fromkeys(chain(chain.from_iterable(cells), own, between))
         return [each for each in every if is_small(sum(self.values[index] for index in each))]
 
@@ -189,15 +190,22 @@ class _Numbers:
         columns = [column for column in sheet.columns if column.circumstances]
         return (self.sum(sheet, (unit, column.name)) for unit in sheet.places for column in columns)
 
-    def _differences(self, newest: Sheet, other: Sheet, name: str) -> Iterator[Sum]:
-        columns = [column for sheet in (newest, other) for column in sheet.columns if column.name == name]
-        if len(columns) < 2 or not columns[0].circumstances:
-            return
-        for unit, place in newest.places.items():
-            mine = self.sum(newest, (unit, name))
-            for beside, its in other.places.items():
-                if place.units.isdisjoint(its.units):
-                    continue
-                theirs = self.sum(other, (beside, name))
+    def _differences(self, newest: Sheet, other: Sheet) -> Iterator[Sum]:
+        names = {column.name for column in other.columns}
+        columns = [column.name for column in newest.columns if column.circumstances and column.name in names]
+        for unit, beside in _overlapping(newest, other):
+            for name in columns:
+                mine, theirs = self.sum(newest, (unit, name)), self.sum(other, (beside, name))
                 yield mine - theirs
                 yield theirs - mine
+
+
+def _overlapping(one: Sheet, other: Sheet) -> Iterator[tuple[UUID, UUID]]:
+    """Rows of the one and of the other that add up counts of the same units."""
+    within: dict[UUID, list[UUID]] = {}
+    for beside, place in other.places.items():
+        for unit in place.units:
+            within.setdefault(unit, []).append(beside)
+    for row, place in one.places.items():
+        found = {beside for unit in place.units for beside in within.get(unit, ())}
+        yield from ((row, beside) for beside in other.places if beside in found)
