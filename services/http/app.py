@@ -20,8 +20,8 @@ from services.http import (
     openapi,
     problems,
     protective_headers,
-    rate_limits,
     publications,
+    rate_limits,
     submissions,
     units,
 )
