@@ -78,8 +78,8 @@ ENDS = {"grievance.withhold", "grievance.withdraw", "grievance.split", "grievanc
 
 WAYS_ON = {
     "waiting": "waiting booked accepted answered withdrawn split referred withheld",
-    "booked": "booked waiting accepted answered withdrawn split withheld",
-    "accepted": "accepted waiting answered withdrawn withheld",
+    "booked": "booked waiting accepted answered withdrawn split referred withheld",
+    "accepted": "accepted waiting answered withdrawn referred withheld",
     "answered": "answered delivered withdrawn referred withheld",
     "delivered": "delivered waiting booked accepted closed referred withheld",
     "closed": "closed waiting booked accepted withheld",
