@@ -529,8 +529,6 @@ BEGIN
     WHERE e.ordinal = 0 AND (m.type NOT IN ('visit.visit_recorded.v1', 'visit.visit_recorded.v2')
                              OR archive.effective_year(m.type, m.data) = ANY (wanted));
 END $$;
-REVOKE EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.bearing(uuid[], int[], bigint) TO soho_intake;
 
 -- Everything that may bear on the evidence of units, whatever the year: what was recorded of the classification and names
 -- them.
@@ -545,8 +543,6 @@ BEGIN
     JOIN archive.message m USING (position)
     WHERE starts_with(m.type, 'evaluation.');
 END $$;
-REVOKE EXECUTE ON FUNCTION access.bearing_on_units(uuid[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.bearing_on_units(uuid[], bigint) TO soho_intake;
 
 -- Of the members those whose dossier the caller may see: his own; and those who stand today in a cell of his scope, or
 -- stood there last.
@@ -566,8 +562,6 @@ CREATE OR REPLACE FUNCTION access.bearing_seen(asked uuid[], years int[], at big
 RETURNS TABLE (members uuid[], "position" bigint, recorded_ns bigint, type text, data bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET work_mem = '64MB' AS
 $$ SELECT * FROM access.bearing(ARRAY(SELECT access.dossiers_of(asked)), years, at) $$;
-REVOKE EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.bearing_seen(uuid[], int[], bigint) TO soho_reader;
 
 -- The same for who asks, of the units of his scope.
 CREATE OR REPLACE FUNCTION access.bearing_on_units_seen(asked uuid[], at bigint)
@@ -575,8 +569,6 @@ RETURNS TABLE (units uuid[], "position" bigint, recorded_ns bigint, type text, d
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
 $$ SELECT * FROM access.bearing_on_units(
        ARRAY(SELECT u.unit FROM unnest(asked) u (unit) WHERE u.unit IN (SELECT access.scope())), at) $$;
-REVOKE EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.bearing_on_units_seen(uuid[], bigint) TO soho_reader;
 
 -- Where in the log a rating was decided and revised. What the facts say is read through the trails, by who may.
 CREATE OR REPLACE FUNCTION access.positions_of_rating(asked uuid) RETURNS SETOF bigint

@@ -15,7 +15,7 @@ import asyncpg
 
 from events.log.connection import connect_log
 from events.log.stream import StreamState, create_stream
-from projections.database import Connection
+from projections.database import Connection, Role
 
 SCHEMAS = (
     ("projections.archive", "schema.sql"),
@@ -37,32 +37,46 @@ LOGINS: Mapping[str, tuple[str, ...]] = {
 }
 """Login → the roles it may take. None of them has rights of its own, owns a register or may bypass row security."""
 
-DEFINERS = (
-    "access.scope()",
-    "access.everything()",
-    "access.moved_in()",
-    "access.transferred_in()",
-    "access.people()",
-    "access.own_targets()",
-    "access.loads(uuid[])",
-    "access.waiting_at(uuid[])",
-    "access.attendance(uuid[], date, bigint)",
-    "access.followed(uuid)",
-    "access.households_of_cases(uuid[], bigint)",
-    "access.attached(uuid[])",
-    "access.offices_of(uuid[])",
-    "access.roster(uuid, date)",
-    "access.records_of(uuid)",
-    "access.cases_of(uuid)",
-    "access.house_limits()",
-    "access.bearing(uuid[], int[], bigint)",
-    "access.dossiers_of(uuid[])",
-    "access.bearing_seen(uuid[], int[], bigint)",
-    "access.bearing_on_units(uuid[], bigint)",
-    "access.bearing_on_units_seen(uuid[], bigint)",
-    "access.positions_of_rating(uuid)",
-)
-"""Functions that read registers for others; they run as the registers' owner."""
+CALLERS = tuple(role.value for role in Role if role is not Role.PROJECTOR)
+READER, INTAKE = (Role.READER.value,), (Role.INTAKE.value,)
+DEFINERS: Mapping[str, tuple[str, ...]] = {
+    "access.scope()": READER,
+    "access.everything()": READER,
+    "access.topmost()": READER,
+    "access.moved_in()": READER,
+    "access.transferred_in()": READER,
+    "access.people()": READER,
+    "access.own_targets()": READER,
+    "access.own_cells()": READER,
+    "access.not_below()": READER,
+    "access.dossiers_of(uuid[])": READER,
+    "access.bearing_seen(uuid[], int[], bigint)": READER,
+    "access.bearing_on_units_seen(uuid[], bigint)": READER,
+    "access.positions_of_rating(uuid)": READER,
+    "access.attendance(uuid[], date, bigint)": READER,
+    "access.officers_over(uuid[], date, bigint)": READER,
+    "access.followed(uuid)": READER,
+    "access.households_of_cases(uuid[], bigint)": READER,
+    "access.bearing(uuid[], int[], bigint)": INTAKE,
+    "access.bearing_on_units(uuid[], bigint)": INTAKE,
+    "access.loads(uuid[])": INTAKE,
+    "access.attached(uuid[])": INTAKE,
+    "access.offices_of(uuid[])": INTAKE,
+    "access.roster(uuid, date)": INTAKE,
+    "access.waiting_at(uuid[])": INTAKE,
+    "access.house_limits()": INTAKE,
+    "access.records_of(uuid)": INTAKE,
+    "access.cases_of(uuid)": INTAKE,
+    "access.publication_rows(uuid, date, bigint, text[])": INTAKE,
+    "access.not_counted(uuid, date, bigint)": INTAKE,
+    "access.counted_households(uuid, date, bigint)": INTAKE,
+    "access.counted_members(uuid, date, bigint)": INTAKE,
+    "archive.position_at(bigint)": READER,
+    "archive.recorded_ns(bigint)": (*READER, *INTAKE),
+    "archive.head()": (*READER, *INTAKE, "soho_follower", "soho_operator"),
+}
+"""Function that looks past the caller's rights → who may call it; docs/access.md says why. They run as the registers'
+owner, who may do less than the owner of the database."""
 
 
 async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
@@ -74,10 +88,15 @@ async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
             await connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
         database = await connection.fetchval("SELECT quote_ident(current_database())")
         await connection.execute(f"GRANT CREATE ON DATABASE {database} TO soho_projector")
-        await connection.execute("GRANT CREATE ON SCHEMA access TO soho_projector")
-        for function in DEFINERS:
-            await connection.execute(f"ALTER FUNCTION {function} OWNER TO soho_projector")
-        await connection.execute("REVOKE CREATE ON SCHEMA access FROM soho_projector")
+        await connection.execute("GRANT CREATE ON SCHEMA access, archive TO soho_projector")
+        for function, roles in DEFINERS.items():
+            # PostgreSQL lets everybody call what is new, and keeps what was given before.
+            await connection.execute(
+                f"""ALTER FUNCTION {function} OWNER TO soho_projector;
+                    REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {", ".join(CALLERS)};
+                    GRANT EXECUTE ON FUNCTION {function} TO {", ".join(roles)}"""
+            )
+        await connection.execute("REVOKE CREATE ON SCHEMA access, archive FROM soho_projector")
         for login, password in passwords.items():
             await _login(connection, login, password)
     finally:
