@@ -1,11 +1,14 @@
-"""The table of docs/access.md, from the routes and their roles. `python -m tests.docs.access_table` prints it."""
+"""The tables of docs/access.md: what is right about what (`tests/services/http/rights.py`), and the routes with their
+roles. `python -m tests.docs.access_table` prints them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.decisions.asking import Role
 from services.http.access import ROUTES
 from services.http.app import HANDLERS
+from tests.services.http.moved import Relation
+from tests.services.http.rights import KINDS, LETTERS, LEVELS, RIGHTS
 
 HEADER = ("Route", *(f"`{role.value}`" for role in Role))
 
@@ -20,11 +23,28 @@ def rows() -> Iterator[tuple[str, ...]]:
         yield f"`{method} {place}`", *("yes" if role in ROUTES[name] else "–" for role in Role)
 
 
+def rights() -> Iterator[tuple[str, ...]]:
+    """What each level gets about each kind of thing, by how that stands to it."""
+    for kind in KINDS:
+        for level, letters in zip(LEVELS, RIGHTS[kind], strict=True):
+            if letters.strip("·"):
+                roles = ", ".join(f"`{role}`" for role in level.split(", "))
+                yield kind, roles, *(LETTERS[letter].value for letter in letters)
+
+
 def table() -> str:
-    """The table in Markdown."""
-    lines = [HEADER, ("---",) * len(HEADER), *rows()]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    """The table of routes in Markdown."""
+    return _markdown(HEADER, rows())
+
+
+def rights_table() -> str:
+    """The table of rights in Markdown."""
+    return _markdown(("About", "Who asks", *(relation.value for relation in Relation)), rights())
+
+
+def _markdown(header: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, ("---",) * len(header), *lines))
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table() + "\n")
+    sys.stdout.write(f"{rights_table()}\n\n{table()}\n")

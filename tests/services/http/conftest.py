@@ -3,6 +3,7 @@
 import pytest_asyncio
 
 from tests.installation import Installation
+from tests.services.http.moved import Moved, move
 from tests.services.http.world import World, tell
 
 
@@ -16,3 +17,9 @@ async def world(installation: Installation) -> World:
 async def own_world(installation: Installation) -> World:
     """Two communes of one province, for this test alone."""
     return await tell(installation)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def moved(installation: Installation) -> Moved:
+    """A province in which everything has moved. Only visits may be added to it."""
+    return await move(installation)
