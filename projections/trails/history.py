@@ -40,6 +40,8 @@ CASES = """SELECT m.position, m.recorded_ns, m.type, m.data FROM grievances_v1.m
                    SELECT s.grievance FROM grievances_v1.step s
                    WHERE s.{} = $1 AND s.from_position <= $3 AND s.to_position > $3 AND s.void_position > $3)))
            ORDER BY m.position"""
+SEEN = """SELECT position FROM trails_v1.message WHERE position = ANY($1::bigint[])
+          UNION SELECT position FROM grievances_v1.message WHERE position = ANY($1::bigint[])"""
 OF_HOUSEHOLD, RAISED_BY = CASES.format("household"), CASES.format("member")
 
 
@@ -102,6 +104,11 @@ async def facts_at(connection: Connection, positions: Sequence[int]) -> list[Ent
     """The facts at these positions, as far as the caller may see them; in order."""
     rows = await connection.fetch(MESSAGES, positions) if positions else []
     return [Entry(position, recorded_ns, decode(kind, data)) for position, recorded_ns, kind, data in rows]
+
+
+async def seen_of(connection: Connection, positions: Sequence[int]) -> set[int]:
+    """Those of the positions whose facts the caller may see, be it in a trail or in a case."""
+    return {row[0] for row in await connection.fetch(SEEN, positions)} if positions else set()
 
 
 async def _read(connection: Connection, query: str, key: UUID, after: int, known_at: int) -> list[Entry]:

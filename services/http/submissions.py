@@ -12,14 +12,16 @@ from litestar import Request, Response, get
 from litestar.params import FromQuery
 
 from events.log.publishing import LogUnavailable
+from services.decisions.asking import Role
 from services.decisions.command import Refused
 from services.http.authentication import asker_of
 from services.http.direct import Answer, Call, direct_post
-from services.http.problems import HttpProblem, problem
+from services.http.problems import HttpProblem, language_of, problem
 from services.http.state import ApiState
 from services.intake import reading, refusals
 from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
 from services.intake.results import Duplicate, Recorded, Refusal, Result
+from services.queries.session import CannotAnswer, open_session
 from services.vault.master import MasterKeyError
 
 log = structlog.get_logger()
@@ -40,6 +42,7 @@ STATUS_OF = {
     "internal": 500,
     "busy_boundary": 503,
     "key_damaged": 503,
+    "register_being_built": 503,
 }
 """Refusals with a status of their own; the others are 422, and those about unreadable items 400."""
 UNREADABLE = frozenset(
@@ -149,12 +152,20 @@ async def _keep_what_was_cut_off(call: Call, body: bytes) -> None:
 
 @get("/v1/submissions", name="submission_statuses")
 async def submission_statuses(request: Request[Any, Any, Any], id: FromQuery[list[UUID]]) -> Response[bytes]:
-    """The lasting status of submitted items, for who sent them and for auditors."""
+    """The lasting status of submitted items, for who sent them and for auditors of their scope."""
     api: ApiState = request.app.state.api
+    asker = asker_of(request)
     if len(id) > reading.LARGEST_LIST:
         raise HttpProblem(413, "batch_too_large", count=len(id), limit=reading.LARGEST_LIST)
     async with api.intake.acquire() as connection:
-        found = await refusals.statuses(connection, asker_of(request), id)
+        if asker.role is Role.AUDITOR:
+            try:
+                async with open_session(api.reader, api.keys, asker, language_of(request)) as session:
+                    found = await refusals.statuses(connection, asker, id, session.connection)
+            except CannotAnswer as reason:
+                raise HttpProblem(_status(reason.code), reason.code, **reason.parameters) from None
+        else:
+            found = await refusals.statuses(connection, asker, id)
     return Response(msgspec.json.encode({"submissions": found}), media_type=JSON)
 
 

@@ -15,7 +15,8 @@ from events.envelope import Fact
 from events.identifiers import derived
 from projections.archive import reader
 from projections.database import Connection, Pool
-from services.decisions.asking import Asker, Role
+from projections.trails import history
+from services.decisions.asking import Asker
 from services.intake.results import Refusal
 
 INSERT = """INSERT INTO intake.refusal (item, client, person, unit, type, digest, code, parameters)
@@ -24,7 +25,8 @@ INSERT = """INSERT INTO intake.refusal (item, client, person, unit, type, digest
 
 LATEST = """SELECT DISTINCT ON (item) item, code, parameters, refused_at FROM intake.refusal
             WHERE item = ANY($1::uuid[])
-              AND ($2 OR (client = $3 AND person IS NOT DISTINCT FROM $4 AND (person IS NOT NULL OR unit = $5)))
+              AND (unit = ANY($2::uuid[])
+                   OR (client = $3 AND person IS NOT DISTINCT FROM $4 AND (person IS NOT NULL OR unit = $5)))
             ORDER BY item, refusal DESC"""
 
 
@@ -54,25 +56,30 @@ async def keep(pool: Pool, refused: Sequence[tuple[Asker, Refusal, str | None, s
     )
 
 
-async def statuses(connection: Connection, asker: Asker, items: Sequence[UUID]) -> list[Status]:
-    """The status of each item, for its sender or an auditor; what others sent is unknown to the asker."""
+async def statuses(
+    connection: Connection, asker: Asker, items: Sequence[UUID], audit: Connection | None = None
+) -> list[Status]:
+    """The status of each item, for its sender; what others sent is unknown to the asker.
+
+    `audit` is an auditor's own session in the registers: he is told also of what he sees there, and of what was refused
+    to somebody of a unit in his scope.
+    """
     by_fact = {fact: item for item in items for fact in (item, derived(item, 0))}
     found: dict[UUID, Status] = {}
-    for fact_id, (position, _, kind, data) in (await reader.known(connection, list(by_fact))).items():
-        fact = decode(kind, data)
-        if _may_know(asker, fact):
+    known = await reader.known(connection, list(by_fact))
+    seen = await history.seen_of(audit, [position for position, *_ in known.values()]) if audit else set()
+    for fact_id, (position, _, kind, data) in known.items():
+        if position in seen or _sent(asker, decode(kind, data)):
             found[by_fact[fact_id]] = Status(by_fact[fact_id], "recorded", position)
-    everything = asker.role is Role.AUDITOR
-    rows = await connection.fetch(LATEST, list(items), everything, asker.client, asker.person, asker.unit)
+    units = [row[0] for row in await audit.fetch("SELECT access.scope()")] if audit else []
+    rows = await connection.fetch(LATEST, list(items), units, asker.client, asker.person, asker.unit)
     for item, code, parameters, at in rows:
         if item not in found:
             found[item] = Status(item, "refused", None, code, msgspec.json.decode(parameters), at.astimezone(VIETNAM))
     return [found.get(item, Status(item, "unknown")) for item in items]
 
 
-def _may_know(asker: Asker, fact: Fact[Any]) -> bool:
-    """Auditors, and who sent it: the same person by the same program, or the same unit's program without a person."""
-    if asker.role is Role.AUDITOR:
-        return True
+def _sent(asker: Asker, fact: Fact[Any]) -> bool:
+    """Whether he sent it: the same person by the same program, or the same unit's program without a person."""
     same_unit = asker.person is not None or asker.unit == fact.actor.unit
     return asker.client == fact.client and asker.person == fact.actor.person and same_unit

@@ -1,4 +1,4 @@
-"""Who may ask what, and sees what: every route, every role, in the caller's own unit and in somebody else's."""
+"""Who may ask what, and sees what, beside what the matrix of routes and roles asks (test_matrix.py)."""
 
 from __future__ import annotations
 
@@ -83,29 +83,6 @@ def test_every_route_is_public_or_in_the_table_and_the_table_names_no_other() ->
     assert set(handlers()) - public == set(ROUTES)
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("name", sorted(set(ROUTES) - POSTS))
-async def test_a_route_answers_the_roles_of_the_table_about_their_own_and_nobody_about_others(
-    world: World, name: str, role: Role
-) -> None:
-    async with world.client(world.asker(role, world.here)) as client:
-        own = await client.get(address(name, world.here))
-        others = await client.get(address(name, world.there))
-    if role not in ROUTES[name]:
-        assert (own.status_code, own.json()["code"]) == (403, "role_not_allowed")
-        assert (others.status_code, others.json()["code"]) == (403, "role_not_allowed")
-        return
-    if name == "submission_statuses":
-        assert own.status_code == 400
-        return
-    assert own.status_code == 200, own.text
-    if name in WITHOUT_SUBJECT or role is Role.PROVINCIAL_OFFICE:
-        assert others.status_code == 200
-    else:
-        assert (others.status_code, others.json()["code"]) == (404, "not_found")
-        assert str(world.there.cell) not in own.text
-
-
 @pytest.mark.parametrize("name", sorted(set(ROUTES) - POSTS))
 async def test_without_a_token_no_route_answers(world: World, name: str) -> None:
     async with world.client(None) as client:
@@ -154,6 +131,24 @@ async def test_an_auditor_sees_no_sealed_data(world: World, name: str) -> None:
     assert not any(secret in audited for secret in secrets)
     assert "s1:" not in audited
     assert "s1:" not in seen
+
+
+async def test_an_auditor_is_told_what_was_submitted_in_his_scope_and_nothing_of_others(own_world: World) -> None:
+    here = own_world.here
+    visit = command("visit.record", instant=f"2018-03-06{NOON}", household=here.household, member=here.member)
+    refused = command("visit.record", instant=f"2018-03-06{NOON}", household=uuid7(), member=here.member)
+    ids = {"id": [visit["id"], refused["id"], str(here.case)]}
+    async with own_world.client(own_world.asker(Role.CELL_SECRETARY, here)) as secretary:
+        position = await submit(secretary, visit)
+        assert (await secretary.post("/v1/commands", json=refused)).status_code == 422
+        await secretary.get(f"/v1/units/{here.cell}", headers={"Soho-At-Least": str(position)})
+    for commune, outcomes in (
+        (here, ["recorded", "refused", "recorded"]),
+        (own_world.there, ["unknown", "unknown", "unknown"]),
+    ):
+        async with own_world.client(own_world.asker(Role.AUDITOR, commune)) as auditor:
+            found = (await auditor.get("/v1/submissions", params=ids)).json()["submissions"]
+        assert [line["outcome"] for line in found] == outcomes
 
 
 async def test_a_member_sees_his_own_and_not_the_rest_of_his_cell(world: World) -> None:
