@@ -47,6 +47,8 @@ HEADERS = {
 NOT_MODIFIED = {"description": "The caller has the answer already: If-None-Match named its ETag."}
 POSTS = frozenset({"submit_command", "submit_batch"})
 QUERIES = ACCESS.keys() - BODIES.keys() - {"me"}
+ABOUT_SOMETHING = QUERIES - {"state"} | {"grievance_follow_code"}
+SIZED = POSTS | {"submission_statuses"}
 PROBLEMS = {
     "400": "The request cannot be used.",
     "401": "There is no valid token.",
@@ -198,8 +200,8 @@ def _success(said: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problems(name: str) -> dict[str, Any]:
-    statuses = PROBLEMS | (OF_COMMANDS if name == "submit_command" else {}) | (SIZE if name in POSTS else {})
-    if name in QUERIES and name != "state":
+    statuses = PROBLEMS | (OF_COMMANDS if name == "submit_command" else {}) | (SIZE if name in SIZED else {})
+    if name in ABOUT_SOMETHING:
         statuses = statuses | NOT_FOUND
     return _described(statuses)
 

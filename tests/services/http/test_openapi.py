@@ -66,6 +66,16 @@ def test_it_describes_every_route_with_its_roles(document: dict[str, Any]) -> No
     assert found["health"]["security"] == []
 
 
+async def test_what_a_route_refuses_beside_its_questions_is_described(document: dict[str, Any], world: World) -> None:
+    found, nowhere = operations(document), Commune("nowhere")
+    async with world.office() as client:
+        missing = await client.post(address("grievance_follow_code", nowhere))
+        many = await client.get("/v1/submissions", params={"id": [str(nowhere.case)] * 1001})
+    for name, answer, status in (("grievance_follow_code", missing, 404), ("submission_statuses", many, 413)):
+        assert answer.status_code == status
+        check(document, described(found[name], answer), answer.json())
+
+
 def test_a_command_is_told_by_its_type(document: dict[str, Any]) -> None:
     found = operations(document)
     command_schema = found["submit_command"]["requestBody"]["content"]["application/json"]["schema"]
