@@ -68,13 +68,14 @@ class Mentioned:
 
 
 def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
-    """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids. The group in
-    which a rating counts is no group of households, and has no id."""
+    """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids. Of a rating
+    neither the group in which it counts nor what is classified is an id."""
     for name in fact.body.__struct_fields__:
         if any(name in of for of in (UNITS, PERSONS, HOUSEHOLDS, GROUPS, EITHER, SUBJECTS)):
             value = getattr(fact.body, name)
-            if value is not None and not isinstance(value, str):
-                yield name, value if isinstance(value, tuple) else (value,)
+            ids = value if isinstance(value, tuple) else (value,)
+            if all(isinstance(each, UUID) for each in ids):
+                yield name, ids
 
 
 async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ that of `there`; of a household (`ended`) the member is responsible no longer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.decisions.asking import Asker, Role
 from tests.installation import Installation
 from tests.services.http import rounds
 from tests.services.http.test_grievances import act
-from tests.services.http.world import Commune, World, command, officer, submit
+from tests.services.http.world import OFFICE, Commune, World, command, officer, submit
 
 BEFORE, MOVED = "2018-12-31", "2019-03-01"
 OFFICE_CASE = {"petitioner": "Người dân", "topic": "land", "text": "Tranh chấp ranh giới đất", "kind": "proposal"}
@@ -47,12 +47,21 @@ class Thing:
     grievance: UUID | None = None
     meeting: UUID | None = None
     rating: UUID | None = None
+    erasure: UUID | None = None
 
 
 def of_cell(commune: Commune, pool: UUID | None = None) -> Thing:
     """The commune's cell and what is in it."""
     rating = rating_id(pool_id(pool or commune.unit, 2018, Subject.MEMBER), commune.member)
-    return Thing(commune.cell, commune.member, commune.household, commune.case, commune.meeting, rating)
+    return Thing(
+        commune.cell,
+        commune.member,
+        commune.household,
+        commune.case,
+        commune.meeting,
+        rating,
+        commune.erasure,
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ class Moved:
         }[relation]
 
     def _left(self) -> Thing:
-        return of_cell(self.left, self.here.unit)
+        return replace(of_cell(self.left, self.here.unit), erasure=None)
 
     def _alone(self) -> Thing:
         return Thing(person=self.here.idle, household=self.here.uncovered)
@@ -187,6 +196,11 @@ async def move(installation: Installation) -> Moved:
             case = act("receive", "2018-04-18", unit=unit, **OFFICE_CASE)
             cases[unit] = UUID(case["id"])
             before = await submit(program, case)
+        for commune in (here, there, gone):
+            office = Asker(Role.COMMUNE_OFFICE, commune.unit, "test", commune.officer, OFFICE)
+            async with installation.client(office) as client:
+                client.headers["Soho-At-Least"] = str(before)
+                before = await submit(client, commune.request_to_erase())
         basis = {"number": "15-NQ/TW"}
         position = await submit(
             program,

@@ -66,6 +66,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "unit_classification_streaks",
         "unit_classification_layout",
         "unit_dossiers",
+        "unit_erasures",
     ),
     "a member": (
         "member",
@@ -83,6 +84,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "a household's record": ("household_history", "household_changes"),
     "a meeting": ("meeting",),
     "a case": ("grievance_trace", "grievance_file", "grievance_follow_code"),
+    "a request to erase": ("erasure",),
 }
 """What is asked about → the routes that answer it."""
 
@@ -104,6 +106,7 @@ RIGHTS: Mapping[str, tuple[str, str, str, str]] = {
     "a household's record": ("Y···N·P", "Y···N·P", "·YY·NNP", "·YY····"),
     "a meeting": ("Y···N··", "Y···N··", "·YY·NN·", "·YY····"),
     "a case": ("Y··NN··", "Y··NN··", "YYYNNN·", "YYY····"),
+    "a request to erase": ("Y··NN··", "·······", "YYYNNN·", "YYY····"),
 }
 """Kind → rights by level, each a letter for each relation."""
 

@@ -16,7 +16,7 @@ from tests.services.http.test_access import EXTRA, handlers
 from tests.services.http.world import NOON, command
 
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
-SUBJECTS = ("unit", "person", "household", "grievance", "meeting", "rating")
+SUBJECTS = ("unit", "person", "household", "grievance", "meeting", "rating", "erasure")
 PAST = (Relation.FORMER, Relation.MOVED)
 
 
