@@ -292,6 +292,7 @@ async def test_who_is_calling_and_where_the_system_stands(world: World) -> None:
         "grievances_v1",
         "erasures_v1",
         "evaluations_v1",
+        "publications_v1",
         "trails_v1",
     }
     assert min(state["registers"].values()) >= world.position
