@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -33,6 +34,9 @@ HOST = "127.0.0.1"
 DEADLINE_SECONDS = 60.0
 
 
+_ADDRESSES = count(1)
+
+
 @dataclass(frozen=True)
 class Installation:
     """Where it is reached. `environment` is what a program is told, but for its logins: see `environment_of`."""
@@ -46,6 +50,9 @@ class Installation:
     def client(self, asker: Asker | None, **options: object) -> httpx.AsyncClient:
         """A client that speaks for the asker; without a token for None. To be closed by the caller."""
         headers = {} if asker is None else {"Authorization": f"Bearer {self.issuer.token(asker)}"}
+        if asker is None:
+            # Who has no token is counted by his address: each has one of his own, so that none uses up another's limit.
+            options.setdefault("transport", httpx.AsyncHTTPTransport(local_address=f"127.0.1.{next(_ADDRESSES)}"))
         return httpx.AsyncClient(base_url=self.base_url, headers=headers, timeout=30, **options)  # type: ignore[arg-type]
 
     def environment_of(self, program: str) -> dict[str, str]:

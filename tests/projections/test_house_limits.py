@@ -8,7 +8,7 @@ from typing import Any
 
 from events.facts.grievances import GrievanceKind
 from projections.building import code
-from projections.database import Role, connect
+from projections.database import Role, connect, open_pool
 from projections.rebuild import compare, rebuild
 from projections.registers import REGISTERS, grievances
 from projections.registers.grievances import Grievances, limits
@@ -24,6 +24,7 @@ from tests.projections import grievance_cases as a
 from tests.projections.archive_of import ArchiveOf
 from tests.projections.grievance_cases import COMMUNE, PROVINCE
 from tests.services.cli.command import SOHO, environment
+from tests.vaults import opened
 
 EARLY, LATE = named("early"), named("late")
 ASKED = date(2022, 6, 20)
@@ -177,9 +178,12 @@ async def test_trace_and_case_file_name_the_document(archive: ArchiveOf) -> None
 
 async def file_of(archive: ArchiveOf, case: Any) -> files.CaseFile:
     asker = Asker(role=Office.AUDITOR, unit=COMMUNE, client="test")
-    async with archive.asking(COMMUNE, role="auditor") as connection:
-        nothing: Any = None
-        session = Session(connection, asker, nothing, "vi", ASKED, ASKED, archive.head, archive.head)
+    async with (
+        await open_pool(archive.url, Role.KEEPER, "test", 2) as pool,
+        archive.asking(COMMUNE, role="auditor") as connection,
+    ):
+        keys = await opened(pool)
+        session = Session(connection, asker, keys, "vi", ASKED, ASKED, archive.head, archive.head)
         return await files.of(session, case)
 
 

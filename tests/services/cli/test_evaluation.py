@@ -35,7 +35,7 @@ def cell(up: Up, commands: list[dict[str, str]], tmp_path_factory: pytest.TempPa
     numbers = iter(range(1, 100))
 
     def command(what: str, day: str, **fields: object) -> dict[str, object]:
-        return {"type": what, "id": f"019b8bab-0000-7000-8003-{next(numbers):012}", "effective": day, **fields}
+        return {"type": what, "id": f"019b8bab-0000-7000-8004-{next(numbers):012}", "effective": day, **fields}
 
     def step(what: str, day: str, **fields: object) -> dict[str, object]:
         return command(f"evaluation.{what}", day, unit=CELL, year=2026, **fields)
