@@ -177,7 +177,7 @@ class SubmitReport(Report, frozen=True, kw_only=True, tag="meeting.submit_report
             raise Refused("month_begins_on_first", month=self.month)
         if self.month > self.day:
             raise Refused("month_not_begun", month=self.month)
-        _each_once(line.target for line in self.lines)
+        must_be_once(line.target for line in self.lines)
         for line in self.lines:
             if view.household(line.target) is None and view.group(line.target) is None:
                 raise Refused("target_unknown", target=line.target)
@@ -279,7 +279,8 @@ def _members(attendance: Attendances) -> list[str]:
     return [subject("member", attended.member) for attended in attendance]
 
 
-def _each_once(ids: Iterable[UUID]) -> None:
+def must_be_once(ids: Iterable[UUID]) -> None:
+    """Raises `Refused` where an id stands twice."""
     id_, times = next(iter(Counter(ids).most_common(1)), (None, 0))
     if times > 1:
         raise Refused("listed_twice", id=id_)
@@ -287,7 +288,7 @@ def _each_once(ids: Iterable[UUID]) -> None:
 
 def _must_be_countable(view: View, unit: UUID, day: date, attendance: Attendances) -> None:
     """Everybody on the list belongs to the cell that day, and who is not counted is not said to be missing."""
-    _each_once(attended.member for attended in attendance)
+    must_be_once(attended.member for attended in attendance)
     for attended in attendance:
         member = view.member(attended.member)
         if member is None or unit not in member.units(day):

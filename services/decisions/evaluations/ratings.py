@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
@@ -56,6 +55,7 @@ from services.decisions.evaluations.standing import (
     subject_of,
 )
 from services.decisions.evaluations.steps import must_be_unrated
+from services.decisions.meetings import must_be_once
 
 
 class Rated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -178,9 +178,7 @@ class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide")
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = round_of(view, self.unit, self.year, self.effective)
-        of, times = Counter(row.member or self.unit for row in self.ratings).most_common(1)[0]
-        if times > 1:
-            raise Refused("listed_twice", id=of)
+        must_be_once(row.member or self.unit for row in self.ratings)
         drafts, warnings, new = [], list[Warned](), list[Rating]()
         for row in self.ratings:
             of = row.member or self.unit

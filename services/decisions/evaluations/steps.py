@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
@@ -56,6 +55,7 @@ from services.decisions.evaluations.standing import (
     rulebook_of,
     subject_of,
 )
+from services.decisions.meetings import must_be_once
 
 
 def must_be_unrated(view: View, known: Round, of: UUID) -> None:
@@ -138,12 +138,6 @@ class _OfMany(OfRound, frozen=True, kw_only=True):
     def needs(self) -> Iterable[str]:
         return (*super().needs(), *(subject("member", member) for member in self.rows() if member is not None))
 
-    def must_be_once(self) -> None:
-        """Raises `Refused` where somebody stands twice."""
-        member, times = Counter(member or self.unit for member in self.rows()).most_common(1)[0]
-        if times > 1:
-            raise Refused("listed_twice", id=member)
-
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the ballots on one member came to."""
@@ -170,7 +164,7 @@ class CountBallots(_OfMany, frozen=True, kw_only=True, tag="evaluation.count_bal
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = self.known(view, asker)
-        self.must_be_once()
+        must_be_once(member or self.unit for member in self.rows())
         present = self._present(view)
         drafts = [Draft(self._counted(view, known, paper, present), self.unit, self.effective) for paper in self.papers]
         return Decided(tuple(drafts))
@@ -229,7 +223,7 @@ class ProposeLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.propose"
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = self.known(view, asker)
-        self.must_be_once()
+        must_be_once(member or self.unit for member in self.rows())
         drafts, warnings = [], list[Warned]()
         for proposal in self.proposals:
             of = proposal.member
@@ -262,7 +256,7 @@ class AppraiseLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.apprais
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = round_of(view, self.unit, self.year, self.effective)
-        self.must_be_once()
+        must_be_once(member or self.unit for member in self.rows())
         bodies = [self._appraised(view, asker, known, each) for each in self.appraisals]
         return Decided(tuple(Draft(body, self.unit, self.effective) for body in bodies))
 
