@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from secrets import token_hex
 
 import asyncpg
 import pytest
 
 from projections.database import Role, connect
-from services.embedded import Endpoints
-from services.installation import LOGINS, prepare_database
+from services.installation import LOGINS
+from tests.installation import Installation
 from tests.projections.archive_of import ArchiveOf
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
@@ -44,11 +43,9 @@ async def test_the_reader_is_a_member_of_no_role_and_owns_nothing(archive: Archi
 
 
 async def test_the_login_of_the_api_takes_three_roles_of_its_own_accord_and_has_no_rights_itself(
-    servers: Endpoints,
+    installation: Installation,
 ) -> None:
-    password = token_hex(16)
-    await prepare_database(servers.admin_url, {"soho_api": password})
-    api = await asyncpg.connect(servers.postgres_url("soho_api", password))
+    api = await asyncpg.connect(installation.environment_of("api")["SOHO_DATABASE_URL"])
     try:
         roles = await api.fetch(
             "SELECT rolname FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND rolname <> current_user"
