@@ -74,8 +74,9 @@ class _Round:
         """From its opening to the rating of the unit."""
         committee = self._committee
         members_by = committee if self._subject is Subject.CELL else None
-        who = {"subject": self._subject, "committee": committee, "members_by": members_by}
-        yield RoundOpened(**self._of, rules=self._rules, **who)
+        yield RoundOpened(
+            **self._of, rules=self._rules, subject=self._subject, committee=committee, members_by=members_by
+        )
         exempt = {member for member in members if self._chance.randrange(100) < EXEMPT_OF_HUNDRED}
         lines = tuple(
             RosterLine(member, EligibilityOutcome.EXEMPT, ("exempt",))

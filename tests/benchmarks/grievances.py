@@ -14,8 +14,8 @@ from projections.database import open_pool
 from services.decisions.asking import Asker, Role
 from services.demo.kon_tum import archive_rows
 from services.demo.kon_tum.shape import PROVINCE
-from services.vault import master
-from services.vault.keys import Keys
+from services.vault.places import Given
+from tests import vaults
 from tests.benchmarks import grievance_rows, http_load
 from tests.benchmarks.grievance_stories import TRACED
 from tests.benchmarks.history import Row, fill_archive
@@ -80,7 +80,7 @@ async def _keys(one: Installation) -> Mapping[UUID, AESGCM]:
     """Keys of the long cases, from the vault."""
     pool = await open_pool(one.url("soho_api"), DatabaseRole.KEEPER, "bench", 1)
     async with pool:
-        keys = Keys(pool, master.from_file(one.endpoints.home.path / "master.key"))
+        keys = await vaults.opened(pool, Given(file=one.endpoints.home.path / "master.key"))
         return await keys.for_sealing(map(grievance_rows.case_id, range(grievance_rows.LONG)))
 
 

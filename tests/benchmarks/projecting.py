@@ -32,7 +32,7 @@ async def projecting_corrections(full: bool) -> list[Figure]:
 async def _measure(full: bool, corrections: float, suffix: str) -> list[Figure]:
     rows = _rows(full, corrections)
     share = sum(row[3].startswith("visit.") for row in rows) / len(rows)
-    pulls, follows, rebuilds = [], [], []
+    pulls, follows, rebuilds = list[float](), list[float](), list[float]()
     for _ in range(RUNS):
         async with installation() as one:
             await publish_rows(one, rows)

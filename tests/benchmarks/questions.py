@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -40,8 +41,7 @@ async def _ask(scale: float, years: int, visits: float) -> list[Figure]:
             f"scale {scale:g}, {years} years, {count} facts, {visits:g} of the households visited; "
             "over HTTP, one connection, each asked once before"
         )
-        found = []
-        for name, path, limit, asked in (
+        asking: list[tuple[str, Callable[[], str], int, int]] = [
             ("coverage_today_province", lambda: f"/v1/units/{sample.province}/coverage", 20, ASKED),
             ("coverage_today_commune", lambda: f"/v1/units/{random.choice(sample.communes)}/coverage", 20, ASKED),
             (
@@ -56,7 +56,9 @@ async def _ask(scale: float, years: int, visits: float) -> list[Figure]:
                 10,
                 ASKED,
             ),
-        ):
+        ]
+        found = []
+        for name, path, limit, asked in asking:
             requests = [http_load.get(path(), token) for _ in range(asked)]
             await http_load.latencies(one.port, requests)
             spent = await http_load.latencies(one.port, requests)
