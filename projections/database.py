@@ -48,8 +48,21 @@ async def connect(url: str, role: Role, process: str) -> Connection:
     return await asyncpg.connect(url, server_settings=_settings(role, process))
 
 
+class _Pooled(asyncpg.Connection):  # type: ignore[type-arg]
+    """A connection that many use in turn. Whoever has it sets and locks for a transaction only, which ends before he
+    gives it back: to ask the server each time to forget the rest would be a round trip for nothing."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 async def open_pool(url: str, role: Role, process: str, size: int = 8, **options: Any) -> Pool:
-    """A pool of at most `size` connections in `role`."""
+    """A pool of at most `size` connections in `role`. Settings and locks beyond a transaction stay on a connection."""
     return await asyncpg.create_pool(
-        url, min_size=1, max_size=size, server_settings=_settings(role, process), **options
+        url,
+        min_size=1,
+        max_size=size,
+        connection_class=_Pooled,
+        server_settings=_settings(role, process),
+        **options,
     )

@@ -45,7 +45,7 @@ async def grievance_trace(
     request: Request[Any, Any, Any], grievance: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[Trace]:
     """One case: every hop and fact, who held it how long against which limit, and the rules applied."""
-    return await answer(request, lambda session: trace.of(session, grievance), as_of, known_at)
+    return await answer(request, lambda session: trace.of(session, grievance), as_of, known_at, of_one=True)
 
 
 @get(f"{PATH}/file", name="grievance_file")

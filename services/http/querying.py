@@ -60,16 +60,17 @@ async def answer(
     as_of: date | None = None,
     known_at: str | None = None,
     tagged: bool = True,
+    of_one: bool = False,
 ) -> Response[T]:
     """The answer to the question in a session of the caller's, or 304 where he has it already.
 
-    `tagged` is False for what does not follow from the registers alone. Raises a problem.
+    `tagged` is False for what does not follow from the registers alone; `of_one` see `open_session`. Raises a problem.
     """
     api: ApiState = request.app.state.api
     asker, language = asker_of(request), language_of(request)
     await wait_for(api, request.headers.get(AT_LEAST))
     try:
-        async with open_session(api.reader, api.keys, asker, language, as_of, known_at) as session:
+        async with open_session(api.reader, api.keys, asker, language, as_of, known_at, of_one) as session:
             headers = {
                 POSITION: str(session.position),
                 "Content-Language": session.language,

@@ -19,6 +19,7 @@ from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
                  set_config('soho.asker', $5, true), set_config('soho.role', $6, true),
+                 set_config('plan_cache_mode', $7, true),
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),
                  (SELECT coalesce(min(position), 0) FROM projection.checkpoint WHERE register = ANY($3)),
                  CASE WHEN $4::bigint IS NULL THEN NULL ELSE archive.position_at($4) END"""
@@ -67,12 +68,19 @@ class Session:
 
 @asynccontextmanager
 async def open_session(
-    pool: Pool, keys: Keys, asker: Asker, language: str, as_of: date | None = None, known_at: str | None = None
+    pool: Pool,
+    keys: Keys,
+    asker: Asker,
+    language: str,
+    as_of: date | None = None,
+    known_at: str | None = None,
+    of_one: bool = False,
 ) -> AsyncIterator[Session]:
     """A session on `as_of` (today in Viet Nam, if not given) as known at `known_at`.
 
     `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
-    registers stand, if not given. `pool` is in the role of the reader. Raises `CannotAnswer`.
+    registers stand, if not given. `of_one` is for what is asked about one thing by its id: PostgreSQL plans that once,
+    since it would take longer to plan than to answer. `pool` is in the role of the reader. Raises `CannotAnswer`.
     """
     if as_of == FOREVER:
         # What still holds has no end before that day, and none on it.
@@ -84,7 +92,8 @@ async def open_session(
     person = str(asker.person) if asker.role is Role.MEMBER else ""
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         who = str(asker.person or ""), asker.role.value
-        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who)
+        plans = "force_generic_plan" if of_one else "force_custom_plan"
+        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans)
         assert opened is not None
         *_, built, position, position_then = opened
         if built < len(LIVE):

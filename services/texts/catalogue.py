@@ -67,6 +67,7 @@ def detail(code: str, parameters: Mapping[str, Any], language: str) -> str:
     return text
 
 
+@cache
 def term(group: str, value: str, language: str) -> str:
     """The name of a value of a closed list, with a capital letter. Raises `KeyError`.
 
