@@ -48,7 +48,7 @@ async def connect(url: str, role: Role, process: str) -> Connection:
     return await asyncpg.connect(url, server_settings=_settings(role, process))
 
 
-class _Pooled(asyncpg.Connection):  # type: ignore[type-arg]
+class _Pooled(asyncpg.Connection):
     """A connection that many use in turn. Whoever has it sets and locks for a transaction only, which ends before he
     gives it back: to ask the server each time to forget the rest would be a round trip for nothing."""
 
