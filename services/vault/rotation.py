@@ -6,7 +6,8 @@ key where master keys are kept, then that it is the current one, then key by key
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,7 @@ AGAIN = """UPDATE vault.key k SET wrapped = n.wrapped, master = $4
            WHERE k.owner = n.owner AND k.master = n.was"""
 RETIRE = "UPDATE vault.master SET retired_at = now() WHERE NOT current AND retired_at IS NULL RETURNING id"
 LOCK = "SELECT pg_try_advisory_lock(hashtextextended('vault rotate', 0))"
+UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('vault rotate', 0))"
 
 Progress = Callable[[int, int], None]
 """Told (done, total) in keys."""
@@ -53,9 +55,7 @@ async def rotate(pool: Pool, places: Places, progress: Progress) -> Rotated:
 
     Raises `MasterKeyError` or `RotationRunning`.
     """
-    async with pool.acquire() as connection:
-        if not await connection.fetchval(LOCK):
-            raise RotationRunning
+    async with pool.acquire() as connection, _alone(connection):
         current = await connection.fetchval(CURRENT)
         if current is None:
             raise MasterKeyError("there is no vault yet: start the API once")
@@ -70,6 +70,17 @@ async def rotate(pool: Pool, places: Places, progress: Progress) -> Rotated:
         retired = [] if damaged else await _retire(connection, places, masters, target)
     log.info("vault.rotated", current=target.id, rewrapped=rewrapped, damaged=len(damaged))
     return Rotated(target.id, rewrapped, continued, retired, damaged)
+
+
+@asynccontextmanager
+async def _alone(connection: Connection) -> AsyncIterator[None]:
+    """No other rotation of the vault until it is left. Raises `RotationRunning`."""
+    if not await connection.fetchval(LOCK):
+        raise RotationRunning
+    try:
+        yield
+    finally:
+        await connection.execute(UNLOCK)
 
 
 async def _target(connection: Connection, places: Places, masters: MasterKeys, current: str) -> tuple[MasterKey, bool]:
