@@ -619,33 +619,39 @@ END $$;
 REVOKE EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) TO soho_intake;
 
--- How many members, households and groups below it wait in quarantine: the counts lack what is not known of them.
-CREATE OR REPLACE FUNCTION access.not_counted(root uuid, day date, at bigint) RETURNS int
+-- How many of whom a register tells wait there in quarantine: the counts lack what is not known of them. Of cases those
+-- alone that are about nobody, as far as that is known: no others are counted anyway.
+CREATE OR REPLACE FUNCTION access.not_counted(asked text, root uuid, day date, at bigint) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT count(DISTINCT q.entity)::int FROM projection.quarantine q
-            WHERE q.register = 'coverage_v1' AND q.position <= at
+            WHERE q.register = asked AND q.position <= at
+              AND q.entity NOT IN (SELECT c.grievance FROM grievances_v1.concerned c)
               AND q.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
                              AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to));
 END $$;
-REVOKE EXECUTE ON FUNCTION access.not_counted(uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.not_counted(uuid, date, bigint) TO soho_intake;
+REVOKE EXECUTE ON FUNCTION access.not_counted(text, uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.not_counted(text, uuid, date, bigint) TO soho_intake;
 
+-- Each household counts in two categories: its class, and whether somebody is responsible for it.
 CREATE OR REPLACE FUNCTION access.counted_households(root uuid, day date, at bigint)
 RETURNS TABLE (unit uuid, category text, number int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT h.unit, c.class, count(*)::int
+    SELECT h.unit, c.category, count(*)::int
     FROM coverage_v1.household_step h
     LEFT JOIN coverage_v1.class_step s ON s.household = h.household
         AND s.valid_from <= day AND day < s.valid_to AND s.known_from <= at AND at < s.known_to
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN s.economic_class IN ('poor', 'near_poor') THEN s.economic_class ELSE 'other' END AS class) c
+    LEFT JOIN coverage_v1.covered_step o ON o.household = h.household
+        AND o.valid_from <= day AND day < o.valid_to AND o.known_from <= at AND at < o.known_to
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN s.economic_class IN ('poor', 'near_poor') THEN s.economic_class ELSE 'other' END),
+        (CASE WHEN o.household IS NULL THEN 'uncovered' ELSE 'covered' END)) c (category)
     WHERE h.valid_from <= day AND day < h.valid_to AND h.known_from <= at AND at < h.known_to
       AND h.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
                      AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
-    GROUP BY h.unit, c.class;
+    GROUP BY h.unit, c.category;
 END $$;
 REVOKE EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) TO soho_intake;
@@ -663,4 +669,47 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) TO soho_intake;
+
+-- Cases that a body received in the month that ends with the day, as they stood then, where the lowest unit is that sees
+-- them. None that is about anybody today, whatever was known then: a province that counted more than its communes would
+-- tell how many there are. What was withheld is in no row, and receipts are not asked. Of a split case its parts count.
+CREATE OR REPLACE FUNCTION access.counted_grievances(root uuid, day date, at bigint)
+RETURNS TABLE (unit uuid, category text, number int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    day_end timestamptz := (day + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh';
+BEGIN
+    RETURN QUERY
+    SELECT s.visible, coalesce(s.kind, 'undetermined') AS kind, count(*)::int
+    FROM grievances_v1.step s
+    WHERE s.received >= date_trunc('month', day)::date AND s.received <= day
+      AND s.right_about = '{}' AND s.stage <> 'split'
+      AND s.from_position <= at AND s.from_at < day_end AND (s.to_position > at OR s.to_at >= day_end)
+      AND at < s.void_position
+      AND s.visible IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
+                        AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
+    GROUP BY 1, 2;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.counted_grievances(uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.counted_grievances(uuid, date, bigint) TO soho_intake;
+
+-- Members' ratings of the year before the day's that a committee had made final by the day, as they then stood.
+CREATE OR REPLACE FUNCTION access.counted_ratings(root uuid, day date, at bigint)
+RETURNS TABLE (unit uuid, category text, number int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT l.unit, l.level, count(*)::int
+    FROM evaluations_v1.line l
+    JOIN evaluations_v1.pool p ON p.unit = l.committee AND p.year = l.year AND p.subject = l.subject
+        AND p.finalised IS NOT NULL
+        AND p.valid_from <= day AND day < p.valid_to AND p.known_from <= at AND at < p.known_to
+    WHERE l.year = extract(year FROM day)::int - 1 AND l.subject = 'member' AND l.level IS NOT NULL
+      AND l.valid_from <= day AND day < l.valid_to AND l.known_from <= at AND at < l.known_to
+      AND l.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
+                     AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
+    GROUP BY l.unit, l.level;
+END $$;
+REVOKE EXECUTE ON FUNCTION access.counted_ratings(uuid, date, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.counted_ratings(uuid, date, bigint) TO soho_intake;
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -8,15 +8,17 @@ from uuid import UUID
 
 from events.facts.organisation import UnitKind
 from projections.database import Connection
-from projections.publications.suppression import Place, Sheet
+from projections.publications.sheets import Place, Sheet
 from projections.publications.tables import Table
 from projections.publications.writing import Counted, Unit
 
-SOURCES: Mapping[str, str] = {
-    "households": "SELECT * FROM access.counted_households($1, $2, $3)",
-    "members": "SELECT * FROM access.counted_members($1, $2, $3)",
+SOURCES: Mapping[str, tuple[str, str]] = {
+    "classification": ("SELECT * FROM access.counted_ratings($1, $2, $3)", "evaluations_v1"),
+    "grievances": ("SELECT * FROM access.counted_grievances($1, $2, $3)", "grievances_v1"),
+    "households": ("SELECT * FROM access.counted_households($1, $2, $3)", "coverage_v1"),
+    "members": ("SELECT * FROM access.counted_members($1, $2, $3)", "coverage_v1"),
 }
-"""Table → own counts of each unit at or below one, by category."""
+"""Table → own counts of each unit at or below one, by category; and the register that knows them."""
 
 
 async def counted(connection: Connection, table: Table, unit: UUID, day: date, position: int) -> Counted:
@@ -25,10 +27,11 @@ async def counted(connection: Connection, table: Table, unit: UUID, day: date, p
     rows = await connection.fetch("SELECT * FROM access.publication_rows($1, $2, $3, $4)", unit, day, position, levels)
     places = {row["unit"]: Place(levels.index(row["kind"]), frozenset(row["units"])) for row in rows}
     counts: dict[UUID, dict[str, int]] = {}
-    for row in await connection.fetch(SOURCES[table.name], unit, day, position):
+    query, register = SOURCES[table.name]
+    for row in await connection.fetch(query, unit, day, position):
         counts.setdefault(row["unit"], {})[row["category"]] = row["number"]
     units = tuple(Unit(row["unit"], UnitKind(row["kind"]), row["name"]) for row in rows)
-    incomplete = await connection.fetchval("SELECT access.not_counted($1, $2, $3)", unit, day, position)
+    incomplete = await connection.fetchval("SELECT access.not_counted($1, $2, $3, $4)", register, unit, day, position)
     return Counted(
         position, units, Sheet(tuple(column.column() for column in table.columns), places, counts), incomplete
     )

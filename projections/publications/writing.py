@@ -10,8 +10,8 @@ import msgspec
 
 from events.facts.organisation import UnitKind
 from events.facts.values import encode
-from projections.publications.suppression import THRESHOLD, Cell, Sheet
-from projections.publications.tables import Table, Titles
+from projections.publications.sheets import THRESHOLD, Cell, Sheet
+from projections.publications.tables import Period, Table, Titles
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Unit(msgspec.Struct, frozen=True):
 
 class Counted(msgspec.Struct, frozen=True):
     """A table as counted at a log position, with the units of its rows, highest first: exact, and for nobody to read.
-    `incomplete` members or households wait in quarantine and are counted as far as they are known."""
+    `incomplete` members, households or cases wait in quarantine and are counted as far as they are known."""
 
     position: int
     units: tuple[Unit, ...]
@@ -51,14 +51,17 @@ class Line(msgspec.Struct, frozen=True):
 
 class Release(msgspec.Struct, frozen=True):
     """A table as released. Counted on `day`, in the tree of that day (`tree`: SHA-256 over which units made up each
-    row), as known at the log position `position`. Counts of 1 to `smallest` - 1 about people's circumstances are kept
-    back, and others with them: a null does not tell which of the two it is. `incomplete` members or households were
-    counted as far as they were known."""
+    row), as known at the log position `position`: what was so on that day, what came in the month that ended with it, or
+    what was so on that day of `year`, by the `period`. Counts of 1 to `smallest` - 1 about people's circumstances are
+    kept back, and others with them: a null does not tell which of the two it is. `incomplete` members, households or
+    cases were counted as far as they were known."""
 
     table: str
     version: int
     titles: Titles
+    period: Period
     month: str
+    year: int | None
     day: date
     released: date
     unit: UUID
@@ -92,7 +95,9 @@ def written(
         table=table.name,
         version=table.version,
         titles=table.titles,
+        period=table.period,
         month=month,
+        year=table.year(month),
         day=day,
         released=released,
         unit=unit,

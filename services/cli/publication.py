@@ -51,7 +51,7 @@ def show(month: str, table_name: str, json_wanted: bool) -> None:
         print_json(found)
         return
     columns = found["columns"]
-    title = f"{found['titles']['vi']}, ngày {day_words(found['day'])} / {found['titles']['en']}"
+    title = f"{found['titles']['vi']}: {_when(found)} / {found['titles']['en']}"
     made = table(title, "Đơn vị", *(column["titles"]["vi"] for column in columns))
     for row in found["rows"]:
         made.add_row(row["name"], *(KEPT_BACK if count is None else number(count) for count in row["counts"]))
@@ -69,9 +69,11 @@ def show(month: str, table_name: str, json_wanted: bool) -> None:
 @click.argument("month", metavar="THÁNG")
 @click.argument("table_name", metavar="BẢNG")
 def release(month: str, table_name: str) -> None:
-    """Công bố một bảng của một tháng đã hết; không sửa, không rút lại được.
+    """Công bố một bảng của một tháng đã hết; không sửa, không rút lại được. Các bảng: households (hộ), members (đảng
+    viên), grievances (ý kiến, kiến nghị tiếp nhận trong tháng), classification (xếp loại năm trước, chỉ cho tháng 3).
 
-    Releases a table for a month that is over, for ever. Needs SOHO_TOKEN of the provincial office (`soho token`).
+    Releases a table for a month that is over, for ever; classification for March alone, about the year before. Needs
+    SOHO_TOKEN of the provincial office (`soho token`).
     """
     result = ask(lambda api: _release(api, month, table_name))
     if result["outcome"] == "refused":
@@ -82,6 +84,15 @@ def release(month: str, table_name: str) -> None:
         f"Đã công bố bảng {table_name} tháng {month} (vị trí {number(result['position'])}).",
         f"The table {table_name} of {month} is released, at position {number(result['position'])}.",
     )
+
+
+def _when(found: dict[str, Any]) -> str:
+    """Of which day, month or year a table tells."""
+    year, month = found["month"].split("-")
+    if found["period"] == "month":
+        return f"tháng {month}/{year}"
+    day = f"ngày {day_words(found['day'])}"
+    return day if found["year"] is None else f"năm {found['year']}, tính đến {day}"
 
 
 async def _release(api: HttpClient, month: str, table_name: str) -> dict[str, Any]:

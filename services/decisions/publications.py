@@ -10,7 +10,7 @@ from uuid import UUID
 from events.catalogue import subject
 from events.facts.publications import Month, PublicationReleased, TableName, series_id
 from projections.publications.suppression import Released, suppressed
-from projections.publications.tables import Table, tables
+from projections.publications.tables import Period, Table, tables
 from projections.publications.writing import kept_back, written
 from projections.states.publications import Publication, Series, last_day
 from services.decisions.asking import Asker, Role
@@ -19,7 +19,8 @@ from services.decisions.command import Command, CountsOf, Decided, Decision, Ref
 
 class Release(Decision, frozen=True, kw_only=True, tag="publication.release"):
     """The table is released for the month, for everybody and for ever; small counts about people's circumstances are
-    kept back. Only once the month is over, and once a month and table. `unit` is the province."""
+    kept back. Only once the month is over, and once a month and table; a yearly table in its month, about the year
+    before. `unit` is the province."""
 
     ALLOWED = frozenset({Role.PROVINCIAL_OFFICE})
 
@@ -34,7 +35,7 @@ class Release(Decision, frozen=True, kw_only=True, tag="publication.release"):
         if self.table not in tables():
             return ()
         series: Series | None = states.get(subject("publication", series_id(self.table)))
-        before = (_as_counted(self.table, release) for release in (series.releases if series else ()))
+        before = (_as_counted(self.table, release) for release in self._beside(series))
         return (CountsOf(self.table, self.unit, last_day(self.month)), *before)
 
     def decide(self, view: View, asker: Asker) -> Decided:
@@ -52,7 +53,7 @@ class Release(Decision, frozen=True, kw_only=True, tag="publication.release"):
         if known is not None:
             raise Refused("already_released", table=self.table, month=self.month, released=known.released)
         counted = view.counted(CountsOf(self.table, self.unit, day))
-        before = [_released(view, self.table, release) for release in series.releases]
+        before = [_released(view, self.table, release) for release in self._beside(series)]
         kept = suppressed(counted.sheet, before)
         content = written(table, self.month, day, self.effective, self.unit, counted, kept)
         body = PublicationReleased(
@@ -72,7 +73,15 @@ class Release(Decision, frozen=True, kw_only=True, tag="publication.release"):
             raise Refused("table_unknown", table=self.table, known=", ".join(tables()))
         if self.month < found.first_month:
             raise Refused("month_before_table", table=self.table, month=self.month, first=found.first_month)
+        if found.month is not None and int(self.month[5:]) != found.month:
+            raise Refused("not_the_month_of_table", table=self.table, month=self.month, wanted=found.month)
         return found
+
+    def _beside(self, series: Series | None) -> tuple[Publication, ...]:
+        """The releases that count the same people: of what came in a month or was so of a year, no two do."""
+        if series is None or tables()[self.table].period is not Period.DAY:
+            return ()
+        return series.releases
 
 
 def _as_counted(table: str, release: Publication) -> CountsOf:

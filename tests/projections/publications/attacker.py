@@ -1,17 +1,23 @@
 """Somebody who has every release: he looks, number by number, for other counts that fit everything he was told.
 
 He works on the own counts of the units, with nothing but whole numbers from zero up, and shares no code with what he
-attacks. Counts of a unit and category that are equal in two releases are one unknown for him.
+attacks. Counts of a unit and category that are equal in two releases are one unknown for him. Of columns that follow
+another he knows that, unit by unit, they have the same sum; which of their counts did not change he does not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from uuid import UUID
 
-from projections.publications.suppression import Released, Sheet
+from projections.publications.sheets import Column, Sheet
+from projections.publications.suppression import Released
 
 Unknown = tuple[UUID, str, int]
+
+Sum = tuple[frozenset[Unknown], frozenset[Unknown], int]
+"""What is added up, what is taken away, and what comes out."""
 
 
 class Attacker:
@@ -19,14 +25,19 @@ class Attacker:
 
     def __init__(self, releases: Sequence[Released]) -> None:
         self._truth: dict[Unknown, int] = {}
-        self._told: list[tuple[frozenset[Unknown], int]] = []
-        for release in releases:
+        self._sums: list[Sum] = []
+        for number, release in enumerate(releases):
             for unit, place in release.sheet.places.items():
                 for column in release.sheet.columns:
-                    parts = unknowns(release.sheet, place.units, column.adds)
+                    parts = _parts(release.sheet, place.units, column, number)
                     self._truth |= {part: part[2] for part in parts}
                     if (unit, column.name) not in release.suppressed:
-                        self._told.append((parts, sum(part[2] for part in parts)))
+                        self._sums.append((parts, frozenset(), sum(part[2] for part in parts)))
+            self._sums += _followed(release.sheet, number)
+        self._about: dict[Unknown, list[Sum]] = {part: [] for part in self._truth}
+        for told in dict.fromkeys(self._sums):
+            for part in told[0] | told[1]:
+                self._about[part].append(told)
 
     def knows(self, asked: frozenset[Unknown]) -> bool:
         """Whether the sum can only be what it is."""
@@ -38,12 +49,15 @@ class Attacker:
         """The asked ones first, then whatever is told of together with those before."""
         order: dict[Unknown, None] = dict.fromkeys(sorted(asked))
         while True:
-            near: list[frozenset[Unknown]] = [
-                parts for parts, _ in self._told if not parts.isdisjoint(order) and not parts <= order.keys()
-            ]
+            near = {
+                parts
+                for part in order
+                for parts in (added | taken for added, taken, _ in self._about[part])
+                if not parts <= order.keys()
+            }
             if not near:
                 return list(order)
-            closest = min(near, key=len)
+            closest = min(near, key=lambda parts: (len(parts - order.keys()), sorted(parts)))
             order |= dict.fromkeys(sorted(closest))
 
     def _another(
@@ -63,21 +77,59 @@ class Attacker:
         return False
 
     def _most(self, part: Unknown, world: Mapping[Unknown, int]) -> int:
-        room = [
-            total - sum(world.get(each, 0) for each in parts if each != part)
-            for parts, total in self._told
-            if part in parts
-        ]
+        """The largest count that he tries: as far as the sums leave room, and no more than one above the truth where
+        they leave all."""
+        room = []
+        for added, taken, total in self._about[part]:
+            side, other, sign = (added, taken, 1) if part in added else (taken, added, -1)
+            if other <= world.keys():
+                beside = sum(world.get(each, 0) for each in side if each != part)
+                room.append(sign * total + sum(world[each] for each in other) - beside)
         return max(min(room, default=part[2] + 1), -1)
 
     def _fits(self, part: Unknown, world: Mapping[Unknown, int]) -> bool:
         return all(
-            sum(world[each] for each in parts) == total
-            for parts, total in self._told
-            if part in parts and parts <= world.keys()
+            sum(world[each] for each in added) - sum(world[each] for each in taken) == total
+            for added, taken, total in self._about[part]
+            if added <= world.keys() and taken <= world.keys()
         )
 
 
 def unknowns(sheet: Sheet, units: Iterable[UUID], categories: Iterable[str]) -> frozenset[Unknown]:
     """The own counts behind a cell."""
     return frozenset((unit, name, sheet.counts.get(unit, {}).get(name, 0)) for unit in units for name in categories)
+
+
+def small(sheet: Sheet) -> Iterator[frozenset[Unknown]]:
+    """The own counts behind each small count about people's circumstances: of a row, in one column or in several taken
+    together, unless these are all there are of a column about something else."""
+    about = [column for column in sheet.columns if column.circumstances]
+    for unit, place in sheet.places.items():
+        for several in chain.from_iterable(combinations(about, number) for number in range(1, len(about) + 1)):
+            categories = {name for column in several for name in column.adds}
+            parts = unknowns(sheet, place.units, categories)
+            count = sum(part[2] for part in parts)
+            everybody = len(several) > 1 and any(
+                categories <= set(column.adds) and sheet.value(unit, column) == count
+                for column in sheet.columns
+                if not column.circumstances
+            )
+            if 1 <= count <= 4 and not everybody:
+                yield parts
+
+
+def _parts(sheet: Sheet, units: Iterable[UUID], column: Column, number: int) -> frozenset[Unknown]:
+    if column.follows is None:
+        return unknowns(sheet, units, column.adds)
+    parts = unknowns(sheet, units, column.adds)
+    return frozenset((unit, f"{name} of release {number}", count) for unit, name, count in parts)
+
+
+def _followed(sheet: Sheet, number: int) -> Iterator[Sum]:
+    """Unit by unit: what follows a column adds up to it."""
+    for name in dict.fromkeys(column.follows for column in sheet.columns if column.follows is not None):
+        (followed,) = (column for column in sheet.columns if column.name == name)
+        following = [column for column in sheet.columns if column.follows == name]
+        for unit in frozenset[UUID]().union(*(place.units for place in sheet.places.values())):
+            beside = (_parts(sheet, [unit], column, number) for column in following)
+            yield unknowns(sheet, [unit], followed.adds), frozenset[Unknown]().union(*beside), 0

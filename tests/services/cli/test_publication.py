@@ -61,8 +61,15 @@ def test_a_month_is_released_listed_and_shown(told: Path) -> None:
         assert {row["name"]: row["counts"][:2] for row in shown["rows"]} == {"Tỉnh thử": [7, None], "Xã thử": [7, None]}
         assert all(None in row["counts"][2:] for row in shown["rows"])
         printed = soho(up.home, "publication", "show", "2026-01", "households").stdout
-        assert "Hộ theo mức sống, ngày 31/01/2026" in printed
+        assert "Hộ theo mức sống, và hộ có đảng viên phụ trách: ngày 31/01/2026" in " ".join(printed.split())
         assert "Xã thử" in printed
+        received = soho(up.home, "publication", "release", "2026-01", "grievances", SOHO_TOKEN=office)
+        assert received.returncode == 0, received.stdout + received.stderr
+        printed = soho(up.home, "publication", "show", "2026-01", "grievances").stdout
+        assert "tiếp nhận trong tháng: tháng 01/2026" in " ".join(printed.split())
+        wrong = soho(up.home, "publication", "release", "2026-02", "classification", SOHO_TOKEN=office)
+        assert wrong.returncode != 0
+        assert "cho tháng 3, về năm trước đó" in " ".join((wrong.stdout + wrong.stderr).split())
         missing = soho(up.home, "publication", "show", "2026-02", "households")
         assert missing.returncode != 0
         assert "Chưa có bảng households" in missing.stdout + missing.stderr

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from events.facts.organisation import UnitKind
 from events.facts.publications import PublicationReleased, series_id
-from projections.publications.suppression import Place, Sheet
-from projections.publications.tables import tables
+from projections.publications.sheets import Place, Sheet
+from projections.publications.tables import Period, tables
 from projections.publications.writing import Counted, Unit, read
 from services.decisions.command import CountsOf
 from services.decisions.publications import Release
@@ -31,14 +31,15 @@ TABLE = tables()["households"]
 
 
 def counted(position: int, **poor: int) -> Counted:
-    """As counted at the position: poor households of the three cells, of a hundred each."""
+    """As counted at the position: poor households of the three cells, of a hundred each; of ten nobody takes care."""
     of = {CELL: poor.get("cell", 0), SECOND_CELL: poor.get("second", 0), FAR_CELL: poor.get("far", 0)}
     places = {
         PROVINCE: Place(0, frozenset(of)),
         COMMUNE: Place(2, frozenset({CELL, SECOND_CELL})),
         OTHER_COMMUNE: Place(2, frozenset({FAR_CELL})),
     }
-    counts = {cell: {"poor": number, "other": 100 - number} for cell, number in of.items()}
+    cared_for = {"covered": 90, "uncovered": 10}
+    counts = {cell: {"poor": number, "other": 100 - number, **cared_for} for cell, number in of.items()}
     units = (
         Unit(PROVINCE, UnitKind.PROVINCE, "Tỉnh"),
         Unit(COMMUNE, UnitKind.COMMUNE, "Xã một"),
@@ -74,11 +75,13 @@ def test_what_is_released_is_exact_and_carries_its_day_position_and_digest() -> 
     assert body.digest == sha256(body.content.encode()).hexdigest()
     told = read(body.content)
     assert (told.day, told.released, told.position, told.smallest) == (date(2018, 6, 30), JULY, 70, 5)
-    assert [column.name for column in told.columns] == ["households", "poor", "near_poor", "other"]
+    names = [column.name for column in told.columns]
+    assert names == ["households", "poor", "near_poor", "other", "covered", "uncovered"]
+    assert (told.period, told.year) == (Period.DAY, None)
     assert shown(body.content) == {
-        "Tỉnh": (300, 50, 0, 250),
-        "Xã một": (200, 20, 0, 180),
-        "Xã hai": (100, 30, 0, 70),
+        "Tỉnh": (300, 50, 0, 250, 270, 30),
+        "Xã một": (200, 20, 0, 180, 180, 20),
+        "Xã hai": (100, 30, 0, 70, 90, 10),
     }
 
 
@@ -87,7 +90,7 @@ def test_a_small_count_is_kept_back_with_what_would_give_it_away() -> None:
     state = knowing(counted(70, cell=10, second=10, far=3), date(2018, 6, 30))
     (draft,) = state.when(release(), PROVINCIAL).drafts()
     assert isinstance(draft.body, PublicationReleased)
-    assert shown(draft.body.content)["Tỉnh"] == (300, 23, 0, 277)
+    assert shown(draft.body.content)["Tỉnh"] == (300, 23, 0, 277, 270, 30)
     commune, other = shown(draft.body.content)["Xã một"], shown(draft.body.content)["Xã hai"]
     assert (commune[0], other[0]) == (200, 100)
     assert commune[1] is other[1] is None
@@ -108,7 +111,43 @@ def test_a_later_release_is_weighed_against_the_earlier_one() -> None:
     assert isinstance(draft.body, PublicationReleased)
     told = shown(draft.body.content)
     assert told["Tỉnh"][1] is told["Xã một"][1] is None
-    assert told["Xã hai"] == (100, 30, 0, 70)
+    assert told["Xã hai"] == (100, 30, 0, 70, 90, 10)
+
+
+def test_what_came_in_a_month_is_not_weighed_against_other_months() -> None:
+    """No case came twice: of the same seven in two months nothing is kept back, and the first is not counted again."""
+    june, july = grievances(70), grievances(90)
+    of_june, of_july = (CountsOf("grievances", PROVINCE, day) for day in (date(2018, 6, 30), date(2018, 7, 31)))
+    after = ORGANISATION.counting({of_june: june}).when(release("2018-06", "grievances"), PROVINCIAL).recorded()
+    later = release("2018-07", "grievances", date(2018, 8, 1))
+    (draft,) = after.counting({of_july: july}).when(later, PROVINCIAL).drafts()
+    assert isinstance(draft.body, PublicationReleased)
+    assert read(draft.body.content).period is Period.MONTH
+    assert shown(draft.body.content) == {"Tỉnh": (7, 7, 0, 0, 0), "Xã một": (7, 7, 0, 0, 0), "Xã hai": (0, 0, 0, 0, 0)}
+
+
+def grievances(position: int) -> Counted:
+    """Seven concerns of one cell."""
+    base, columns = counted(position), tables()["grievances"].columns
+    sheet = Sheet(tuple(column.column() for column in columns), base.sheet.places, {CELL: {"concern": 7}})
+    return Counted(position, base.units, sheet)
+
+
+def test_a_yearly_table_tells_of_the_year_before_in_its_month_alone() -> None:
+    base, columns = counted(70), tables()["classification"].columns
+    rated = {CELL: {"excellent": 5, "good": 20, "completed": 6}}
+    sheet = Sheet(tuple(column.column() for column in columns), base.sheet.places, rated)
+    of = CountsOf("classification", PROVINCE, date(2019, 3, 31))
+    state = ORGANISATION.at(date(2019, 5, 2)).counting({of: Counted(70, base.units, sheet)})
+    (draft,) = state.when(release("2019-03", "classification", date(2019, 4, 1)), PROVINCIAL).drafts()
+    assert isinstance(draft.body, PublicationReleased)
+    assert (read(draft.body.content).period, read(draft.body.content).year) == (Period.YEAR, 2018)
+    assert shown(draft.body.content)["Xã một"] == (31, 5, 20, 6, 0)
+    april = CountsOf("classification", PROVINCE, date(2019, 4, 30))
+    in_april = release("2019-04", "classification", date(2019, 5, 1))
+    state.counting({april: base}).when(in_april, PROVINCIAL).refused(
+        "not_the_month_of_table", table="classification", month="2019-04", wanted=3
+    )
 
 
 def test_a_month_is_released_once() -> None:
@@ -127,7 +166,9 @@ def test_a_month_that_is_not_over_is_not_released() -> None:
 
 
 def test_only_a_table_that_there_is_is_released_from_its_first_month_on() -> None:
-    ORGANISATION.when(release(table="weather"), PROVINCIAL).refused("table_unknown", known="households, members")
+    ORGANISATION.when(release(table="weather"), PROVINCIAL).refused(
+        "table_unknown", known="classification, grievances, households, members"
+    )
     early = knowing(counted(70), date(2017, 12, 31))
     early.when(release("2017-12"), PROVINCIAL).refused("month_before_table", first="2018-01")
 

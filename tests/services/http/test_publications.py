@@ -53,6 +53,32 @@ async def test_a_release_is_read_by_everybody_and_tells_no_small_count(own_world
     assert told["Tỉnh thử"][1] is told["Xã Trên"][1] is told["Xã Trên"][3] is told["Xã Dưới"][3] is None
 
 
+async def test_what_a_few_households_put_forward_is_not_told(own_world: World) -> None:
+    """One case in each commune in March, two in the province: of nobody more than that no complaint was among them."""
+    path = "/v1/publications/2018-03/grievances"
+    async with own_world.office() as office:
+        office.headers["Soho-At-Least"] = str(await submit(office, release(own_world, "2018-03", "grievances")))
+        published = (await office.get(path)).json()
+    assert (published["period"], published["year"]) == ("month", None)
+    told = rows(published)
+    assert told.keys() == {"Tỉnh thử", "Xã Trên", "Xã Dưới"}
+    assert {count for counts in told.values() for count in counts} <= {0, None}
+    assert all(counts[0] is None for counts in told.values())
+
+
+async def test_a_yearly_table_is_released_for_its_month(own_world: World) -> None:
+    """Nothing was rated in 2017 and nothing final of 2018 by March: the table says so."""
+    async with own_world.office() as office:
+        february = release(own_world, "2019-02", "classification", effective="2019-05-02")
+        march = release(own_world, "2019-03", "classification", effective="2019-05-02")
+        refused, recorded = await send(office, february, march)
+        office.headers["Soho-At-Least"] = str(recorded["position"])
+        published = (await office.get("/v1/publications/2019-03/classification")).json()
+    assert refused["problem"]["code"] == "not_the_month_of_table"
+    assert (published["period"], published["year"], published["day"]) == ("year", 2018, "2019-03-31")
+    assert set(map(tuple, rows(published).values())) == {(0, 0, 0, 0, 0)}
+
+
 async def test_the_same_bytes_for_ever_and_only_once(own_world: World) -> None:
     """What is recorded afterwards for that month changes nothing."""
     path = "/v1/publications/2018-03/members"
