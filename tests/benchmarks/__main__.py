@@ -16,7 +16,17 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import classification, dossiers, freshness, grievances, intake, projecting, questions, sealing
+from tests.benchmarks import (
+    classification,
+    dossiers,
+    freshness,
+    grievances,
+    intake,
+    projecting,
+    questions,
+    row_security,
+    sealing,
+)
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.progress import CONSOLE
 
@@ -31,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "grievances": grievances.grievances,
     "dossiers": dossiers.dossiers,
     "classification": classification.classification,
+    "row_security": row_security.row_security,
 }
 
 
