@@ -51,8 +51,8 @@ class Line(msgspec.Struct, frozen=True):
 
 class Release(msgspec.Struct, frozen=True):
     """A table as released. Counted on `day`, in the tree of that day (`tree`: SHA-256 over which units made up each
-    row), as known at the log position `position`: what was so on that day, what came in the month that ended with it, or
-    what was so on that day of `year`, by the `period`. Counts of 1 to `smallest` - 1 about people's circumstances are
+    row), as known at the log position `position`. By `period` it tells what was so on that day, what came in the month
+    that ended with it, or what was then so of `year`. Counts of 1 to `smallest` - 1 about people's circumstances are
     kept back, and others with them: a null does not tell which of the two it is. `incomplete` members, households or
     cases were counted as far as they were known."""
 

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.facts.evaluations import Level
+from events.facts.grievances import GrievanceKind
+from events.facts.members import MemberStatus
 from projections.publications.counting import SOURCES
 from projections.publications.sheets import Place, Sheet
 from projections.publications.suppression import Released, suppressed
@@ -125,6 +128,13 @@ def _villages(poor: int, covered: int) -> dict[UUID, dict[str, int]]:
     one: dict[str, Any] = {"poor": poor, "near_poor": 8, "other": 10, "covered": covered}
     other = {"poor": 6, "near_poor": 7, "other": 30, "covered": 40, "uncovered": 3}
     return {VILLAGES[0]: {**one, "uncovered": poor + 18 - covered}, VILLAGES[1]: other}
+
+
+def test_no_kind_level_or_status_is_left_out_of_its_table() -> None:
+    kinds, levels, statuses = ({each.value for each in of} for of in (GrievanceKind, Level, MemberStatus))
+    for name, every in (("grievances", kinds | {"undetermined"}), ("classification", levels), ("members", statuses)):
+        first, *_ = tables()[name].columns
+        assert set(first.adds) == every
 
 
 def test_every_table_is_counted_and_every_source_has_a_table() -> None:
