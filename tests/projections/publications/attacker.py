@@ -41,58 +41,59 @@ class Attacker:
 
     def knows(self, asked: frozenset[Unknown]) -> bool:
         """Whether the sum can only be what it is."""
-        order = self._order(asked)
         total = sum(self._truth[part] for part in asked)
-        return not self._another(order, 0, {}, asked, total)
+        return not self._another(sorted(asked), {}, total)
 
-    def _order(self, asked: frozenset[Unknown]) -> list[Unknown]:
-        """The asked ones first, then whatever is told of together with those before."""
-        order: dict[Unknown, None] = dict.fromkeys(sorted(asked))
-        while True:
-            near = {
-                parts
-                for part in order
-                for parts in (added | taken for added, taken, _ in self._about[part])
-                if not parts <= order.keys()
-            }
-            if not near:
-                return list(order)
-            closest = min(near, key=lambda parts: (len(parts - order.keys()), sorted(parts)))
-            order |= dict.fromkeys(sorted(closest))
-
-    def _another(
-        self, order: list[Unknown], index: int, world: dict[Unknown, int], asked: frozenset[Unknown], total: int
-    ) -> bool:
-        if index == len(order):
-            return sum(world[part] for part in asked) != total
-        if asked <= world.keys() and sum(world[part] for part in asked) == total:
-            return False
-        part = order[index]
-        most = self._most(part, world)
-        for value in sorted(range(most + 1), key=lambda value: abs(value - part[2])):
+    def _another(self, asked: Sequence[Unknown], world: dict[Unknown, int], total: int) -> bool:
+        """Whether the asked counts have another total in some world. Those before are chosen already."""
+        if len(world) == len(asked):
+            return sum(world.values()) != total and self._mended(world)
+        part = asked[len(world)]
+        for value in sorted(range(self._most(part, world, part[2]) + 1), key=lambda value: abs(value - part[2])):
             world[part] = value
-            if self._fits(part, world) and self._another(order, index + 1, world, asked, total):
+            if self._another(asked, world, total):
                 return True
             del world[part]
         return False
 
-    def _most(self, part: Unknown, world: Mapping[Unknown, int]) -> int:
-        """The largest count that he tries: as far as the sums leave room, and no more than one above the truth where
-        they leave all."""
+    def _mended(self, world: dict[Unknown, int]) -> bool:
+        """Whether other counts can be chosen so that every sum comes out again. What is not chosen is as it is."""
+        wrong = [(told, by) for told in self._touched(world) if (by := self._off(told, world))]
+        if not wrong:
+            return True
+        told, by = min(wrong, key=lambda each: len((each[0][0] | each[0][1]) - world.keys()))
+        free = sorted((told[0] | told[1]) - world.keys())
+        if not free:
+            return False
+        part = free[0]
+        wanted = part[2] + (by if part in told[0] else -by)
+        values: Iterable[int] = range(self._most(part, world, max(part[2], wanted)) + 1)
+        values = {wanted} & {*values} if len(free) == 1 else values
+        for value in sorted(values, key=lambda value: abs(value - wanted)):
+            world[part] = value
+            if self._mended(world):
+                return True
+            del world[part]
+        return False
+
+    def _touched(self, world: Mapping[Unknown, int]) -> Iterable[Sum]:
+        """The sums with a count that is chosen to be another."""
+        return dict.fromkeys(told for part, value in world.items() if value != part[2] for told in self._about[part])
+
+    def _off(self, told: Sum, world: Mapping[Unknown, int]) -> int:
+        """By how much the sum is too small."""
+        added, taken, total = told
+        return total - sum(world.get(part, part[2]) for part in added) + sum(world.get(part, part[2]) for part in taken)
+
+    def _most(self, part: Unknown, world: Mapping[Unknown, int], least: int) -> int:
+        """The largest count that he tries: as far as the sums leave room; one above `least` where they leave all."""
         room = []
         for added, taken, total in self._about[part]:
             side, other, sign = (added, taken, 1) if part in added else (taken, added, -1)
             if other <= world.keys():
                 beside = sum(world.get(each, 0) for each in side if each != part)
                 room.append(sign * total + sum(world[each] for each in other) - beside)
-        return max(min(room, default=part[2] + 1), -1)
-
-    def _fits(self, part: Unknown, world: Mapping[Unknown, int]) -> bool:
-        return all(
-            sum(world[each] for each in added) - sum(world[each] for each in taken) == total
-            for added, taken, total in self._about[part]
-            if added <= world.keys() and taken <= world.keys()
-        )
+        return max(min(room, default=least + 1), -1)
 
 
 def unknowns(sheet: Sheet, units: Iterable[UUID], categories: Iterable[str]) -> frozenset[Unknown]:
