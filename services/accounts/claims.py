@@ -83,11 +83,13 @@ def asker_of(claims: dict[str, Any]) -> Asker:
         raise TokenRefused("token_without_role", claim=UNIT)
     if role is Role.MEMBER and person is None:
         raise TokenRefused("token_without_role", claim=PERSON)
-    client = next((str(claims[name]) for name in CLIENTS if claims.get(name)), None)
-    if client is None:
+    client = next((str(claims[name]) for name in CLIENTS if claims.get(name)), "")
+    if not client or not client.isprintable():
         raise TokenRefused("token_without_role", claim=CLIENTS[0])
-    office = claims.get(OFFICE)
-    return Asker(role, unit, client[:LONGEST_CLIENT], person, str(office) if office else None)
+    office = str(claims.get(OFFICE) or "")
+    if not office.isprintable():
+        raise TokenRefused("token_without_role", claim=OFFICE)
+    return Asker(role, unit, client[:LONGEST_CLIENT], person, office or None)
 
 
 def _id(claims: dict[str, Any], name: str) -> UUID | None:

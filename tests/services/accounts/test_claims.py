@@ -46,6 +46,8 @@ def test_the_subject_is_the_issuers_own_name_and_no_person() -> None:
         ({"soho_person": "nguoi-1"}, "soho_person"),
         ({"soho_role": "member", "soho_person": None}, "soho_person"),
         ({"azp": None}, "azp"),
+        ({"azp": "phone\0"}, "azp"),
+        ({"soho_office": "secretary\n"}, "soho_office"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(changed: dict[str, Any], claim: str) -> None:
