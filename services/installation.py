@@ -24,6 +24,7 @@ SCHEMAS = (
     ("projections", "schema.sql"),
     ("services.vault", "schema.sql"),
     ("services.intake", "schema.sql"),
+    ("services.reads", "schema.sql"),
 )
 
 ITERATIONS = 4096
@@ -76,9 +77,18 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "archive.position_at(bigint)": READER,
     "archive.recorded_ns(bigint)": (*READER, *INTAKE),
     "archive.head()": (*READER, *INTAKE, "soho_follower", "soho_operator"),
+    "reads.record(text, uuid, uuid[], uuid[], uuid[], uuid[], text, timestamptz, boolean)": READER,
+    "reads.conclude(bigint, text)": READER,
+    "reads.about(text, uuid, uuid, timestamptz, timestamptz, bigint, int)": READER,
+    "reads.openings(uuid, int)": READER,
+    "reads.revealed(text, uuid)": READER,
 }
 """Function that looks past the caller's rights → who may call it; docs/access.md says why. They run as the registers'
-owner, who may do less than the owner of the database."""
+owner, who may do less than the owner of the database; those of the read log as a role that nobody takes, so that no
+program reads or writes it in any other way."""
+
+OWNERS: Mapping[str, str] = {"access": "soho_projector", "archive": "soho_projector", "reads": "soho_reads"}
+"""Schema → who owns its functions that look past the caller's rights."""
 
 
 async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
@@ -90,15 +100,17 @@ async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
             await connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
         database = await connection.fetchval("SELECT quote_ident(current_database())")
         await connection.execute(f"GRANT CREATE ON DATABASE {database} TO soho_projector")
-        await connection.execute("GRANT CREATE ON SCHEMA access, archive TO soho_projector")
+        for schema, owner in OWNERS.items():
+            await connection.execute(f"GRANT CREATE ON SCHEMA {schema} TO {owner}")
         for function, roles in DEFINERS.items():
             # PostgreSQL lets everybody call what is new, and keeps what was given before.
             await connection.execute(
-                f"""ALTER FUNCTION {function} OWNER TO soho_projector;
+                f"""ALTER FUNCTION {function} OWNER TO {OWNERS[function.partition(".")[0]]};
                     REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {", ".join(CALLERS)};
                     GRANT EXECUTE ON FUNCTION {function} TO {", ".join(roles)}"""
             )
-        await connection.execute("REVOKE CREATE ON SCHEMA access, archive FROM soho_projector")
+        for schema, owner in OWNERS.items():
+            await connection.execute(f"REVOKE CREATE ON SCHEMA {schema} FROM {owner}")
         for login, password in passwords.items():
             await _login(connection, login, password)
     finally:

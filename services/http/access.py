@@ -18,6 +18,8 @@ from services.http.problems import HttpProblem
 EVERYBODY = frozenset(Role)
 NOT_MEMBERS = CELL_AND_ABOVE | {Role.AUDITOR, Role.INSPECTION}
 INSPECTING = frozenset({Role.INSPECTION})
+AUDITING = frozenset({Role.AUDITOR})
+ABOVE = frozenset({Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE})
 DECIDING = FIELD | INSPECTING
 ERASING = OFFICES | {Role.AUDITOR, Role.INSPECTION}
 
@@ -79,6 +81,12 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "rating_verification": EVERYBODY,
     "erasure": ERASING | {Role.MEMBER},
     "unit_erasures": ERASING,
+    "reads": AUDITING | ABOVE,
+    "read_review": AUDITING | ABOVE,
+    "grievance_reveal": ABOVE | {Role.CELL_SECRETARY, Role.INSPECTION},
+    "member_contact": ABOVE | {Role.CELL_SECRETARY, Role.INSPECTION},
+    "member_reads": AUDITING | {Role.MEMBER},
+    "household_reads": AUDITING | ABOVE | {Role.CELL_SECRETARY},
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
 

@@ -22,6 +22,7 @@ from services.http import (
     protective_headers,
     publications,
     rate_limits,
+    reads,
     submissions,
     units,
 )
@@ -51,6 +52,7 @@ HANDLERS = (
     *evaluations.ROUTES,
     *erasures.ROUTES,
     *publications.ROUTES,
+    *reads.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -14,6 +14,8 @@ from services.intake.reading import LARGEST_LIST
 from services.intake.refusals import Status
 from services.intake.results import Duplicate
 from services.queries.grievances.following import FollowCode, Followed, Following
+from services.queries.reads import Reviewed, Reviewing
+from services.queries.reveals import Contact, Petitioner, Revealing
 
 
 class ItemWarning(msgspec.Struct, frozen=True):
@@ -70,6 +72,9 @@ BODIES: Mapping[str, Documented] = {
     ),
     "submission_statuses": Documented(None, {"200": ("What became of them.", Submissions)}),
     "grievance_follow_code": Documented(None, {"201": ("The new code.", FollowCode)}),
+    "grievance_reveal": Documented(Revealing, {"201": ("Who told the case.", Petitioner)}),
+    "member_contact": Documented(Revealing, {"201": ("How the member is reached.", Contact)}),
+    "read_review": Documented(Reviewing, {"201": ("It was looked at again.", Reviewed)}),
     "follow": Documented(Following, {"200": ("How far the case is.", Followed)}),
 }
 """Name of the route → what it reads and answers."""

@@ -26,6 +26,7 @@ from services.queries.grievances.following import FollowCode, Followed, Followin
 from services.queries.grievances.lists import Cases, Handlers, Holders, HoldingTimes, Receipts
 from services.queries.grievances.reception_book import ReceptionBook
 from services.queries.grievances.trace import Trace
+from services.reads.log import ReadNotRecorded
 
 PATH = "/v1/grievances/{grievance:uuid}"
 LISTS = f"{UNIT}/grievances"
@@ -45,7 +46,9 @@ async def grievance_trace(
     request: Request[Any, Any, Any], grievance: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[Trace]:
     """One case: every hop and fact, who held it how long against which limit, and the rules applied."""
-    return await answer(request, lambda session: trace.of(session, grievance), as_of, known_at, of_one=True)
+    return await answer(
+        request, lambda session: trace.of(session, grievance), as_of, known_at, tagged=False, of_one=True
+    )
 
 
 @get(f"{PATH}/file", name="grievance_file")
@@ -204,7 +207,10 @@ async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> 
     """How far the case of the code is. Ten questions a minute from one address (behind a trusted proxy, the one that it
     names); nothing else is told."""
     api: ApiState = request.app.state.api
-    found = await following.followed(api.reader, api.codes, data.code, language_of(request))
+    try:
+        found = await following.followed(api.reader, api.codes, data.code, language_of(request))
+    except ReadNotRecorded:
+        raise HttpProblem(503, "read_not_recorded") from None
     if found is None:
         raise HttpProblem(404, "follow_code_unknown")
     return Response(found)

@@ -22,7 +22,7 @@ async def member(
     request: Request[Any, Any, Any], person: FromPath[UUID], as_of: Day = None, known_at: KnownAt = None
 ) -> Response[MemberCard]:
     """A member: his cell, status and offices on the day."""
-    return await answer(request, lambda session: members.card(session, person), as_of, known_at)
+    return await answer(request, lambda session: members.card(session, person), as_of, known_at, tagged=False)
 
 
 @get(f"{PATH}/assignments", name="member_assignments")

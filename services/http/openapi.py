@@ -23,6 +23,8 @@ from services.http.authentication import PUBLIC
 from services.http.documented import BODIES
 from services.http.problems import MEDIA_TYPE, Problem
 from services.http.submissions import POSITION
+from services.queries.masking import CONTACT, PETITIONER
+from services.reads.reasons import NUMBER, REASONS
 
 JSON = "application/json"
 REFERENCE = "#/components/schemas/{name}"
@@ -33,6 +35,22 @@ AT_LEAST = {
     "schema": {"type": "integer", "minimum": 0},
     "description": "Wait until the registers have this log position: what was just recorded is then in the answer.",
 }
+WHY = (
+    {
+        "name": "Soho-Reason",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "enum": list(REASONS)},
+        "description": "Why the caller reads this: kept in the read log. Some questions need it from some roles.",
+    },
+    {
+        "name": "Soho-Document",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "pattern": NUMBER.pattern},
+        "description": "The number of the document on which the caller reads this; percent-encoded UTF-8.",
+    },
+)
 LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
@@ -46,8 +64,9 @@ HEADERS = {
 }
 NOT_MODIFIED = {"description": "The caller has the answer already: If-None-Match named its ETag."}
 POSTS = frozenset({"submit_command", "submit_batch"})
+REVEALING = frozenset({PETITIONER, CONTACT})
 QUERIES = ACCESS.keys() - BODIES.keys() - {"me"}
-ABOUT_SOMETHING = QUERIES - {"state"} | {"grievance_follow_code"}
+ABOUT_SOMETHING = QUERIES - {"state"} | REVEALING | {"grievance_follow_code", "read_review"}
 SIZED = POSTS | {"submission_statuses"}
 PROBLEMS = {
     "400": "The request cannot be used.",
@@ -171,7 +190,7 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, schemas: Mapping[Any
         return operation | {"security": [], "responses": responses | _described(OF_PUBLIC.get(name, {}))}
     operation["x-roles"] = sorted(role.value for role in ACCESS[name])
     if name in QUERIES:
-        operation["parameters"].append(AT_LEAST)
+        operation["parameters"] += [AT_LEAST, *WHY]
         responses["200"]["headers"] = HEADERS
         responses["304"] = NOT_MODIFIED
     return operation | {"responses": responses | _problems(name)}
@@ -203,6 +222,8 @@ def _problems(name: str) -> dict[str, Any]:
     statuses = PROBLEMS | (OF_COMMANDS if name == "submit_command" else {}) | (SIZE if name in SIZED else {})
     if name in ABOUT_SOMETHING:
         statuses = statuses | NOT_FOUND
+    if name in REVEALING:
+        statuses = statuses | {"409": "There is nothing that is masked."}
     return _described(statuses)
 
 

@@ -20,16 +20,26 @@ from services.http.state import ApiState
 from services.http.submissions import POSITION
 from services.intake.archive_watch import Behind
 from services.queries.session import CannotAnswer, Session, open_session
+from services.reads.log import Reading, ReadNotRecorded, Why
+from services.reads.reasons import why_asked
+from services.reads.seen import Seen
 
 AT_LEAST = "Soho-At-Least"
+REASON = "Soho-Reason"
+DOCUMENT = "Soho-Document"
 LARGEST_PAGE = 500
 STATUS_OF = {
     "your_unit_ended": 403,
     "role_unit_mismatch": 403,
     "your_office_needed": 403,
     "your_office_not_held": 403,
+    "reveal_not_yours": 403,
+    "contact_not_yours": 403,
+    "reads_for_auditors": 403,
+    "review_not_yours": 403,
     "not_found": 404,
     "layout_unknown": 404,
+    "nothing_masked": 409,
     "registers_behind": 503,
     "register_being_built": 503,
 }
@@ -61,16 +71,23 @@ async def answer(
     known_at: str | None = None,
     tagged: bool = True,
     of_one: bool = False,
+    why: Why | None = None,
 ) -> Response[T]:
     """The answer to the question in a session of the caller's, or 304 where he has it already.
 
-    `tagged` is False for what does not follow from the registers alone; `of_one` see `open_session`. Raises a problem.
+    `tagged` is False for what does not follow from the registers alone; `of_one` see `open_session`; `why` is what the
+    request's headers say, if not given. Whose personal data is in the answer is in the read log before it leaves. Raises
+    a problem.
     """
     api: ApiState = request.app.state.api
     asker, language = asker_of(request), language_of(request)
     await wait_for(api, request.headers.get(AT_LEAST))
     try:
-        async with open_session(api.reader, api.keys, asker, language, as_of, known_at, of_one) as session:
+        if why is None:
+            said = request.headers.get(REASON), request.headers.get(DOCUMENT)
+            why = why_asked(asker.role, route_of(request), *said)
+        reading = Reading(route_of(request), request.path_params.get("unit"), why)
+        async with open_session(api.reader, api.keys, asker, language, reading, as_of, known_at, of_one) as session:
             headers = {
                 POSITION: str(session.position),
                 "Content-Language": session.language,
@@ -80,9 +97,26 @@ async def answer(
                 headers["ETag"] = tag = _tag(request, session)
                 if has(request.headers.get("if-none-match", ""), tag):
                     return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
-            return Response(await question(session), headers=headers)
+            content = await question(session)
+            _see_asked(request, session.seen)
+        return Response(content, headers=headers)
+    except ReadNotRecorded:
+        raise HttpProblem(503, "read_not_recorded") from None
     except CannotAnswer as reason:
         raise HttpProblem(STATUS_OF.get(reason.code, 400), reason.code, **reason.parameters) from None
+
+
+def route_of(request: Request[Any, Any, Any]) -> str:
+    """The name of the route that is asked."""
+    return str(request.scope["route_handler"].name)
+
+
+def _see_asked(request: Request[Any, Any, Any], seen: Seen) -> None:
+    """The answer tells of whom it was asked about, also where it found nothing to tell."""
+    asked = request.path_params
+    for name, ids in (("person", seen.persons), ("household", seen.households), ("grievance", seen.grievances)):
+        if name in asked:
+            ids.add(asked[name])
 
 
 async def wait_for(api: ApiState, wanted: str | None) -> None:

@@ -22,12 +22,14 @@ from services.intake import reading, refusals
 from services.intake.archive_watch import LONGEST_LAG_SECONDS, UNREACHABLE, Behind
 from services.intake.results import Duplicate, Recorded, Refusal, Result
 from services.queries.session import CannotAnswer, open_session
+from services.reads.log import Reading
 from services.vault.master import MasterKeyError
 
 log = structlog.get_logger()
 
 JSON = "application/json"
 POSITION = "Soho-Position"
+STATUSES = "submission_statuses"
 
 STATUS_OF = {
     "role_not_allowed": 403,
@@ -150,7 +152,7 @@ async def _keep_what_was_cut_off(call: Call, body: bytes) -> None:
         await refusals.keep(call.api.intake, kept)
 
 
-@get("/v1/submissions", name="submission_statuses")
+@get("/v1/submissions", name=STATUSES)
 async def submission_statuses(request: Request[Any, Any, Any], id: FromQuery[list[UUID]]) -> Response[bytes]:
     """The lasting status of submitted items, for who sent them and for auditors of their scope."""
     api: ApiState = request.app.state.api
@@ -160,7 +162,8 @@ async def submission_statuses(request: Request[Any, Any, Any], id: FromQuery[lis
     async with api.intake.acquire() as connection:
         if asker.role is Role.AUDITOR:
             try:
-                async with open_session(api.reader, api.keys, asker, language_of(request)) as session:
+                asked = Reading(STATUSES)
+                async with open_session(api.reader, api.keys, asker, language_of(request), asked) as session:
                     found = await refusals.statuses(connection, asker, id, session.connection)
             except CannotAnswer as reason:
                 raise HttpProblem(_status(reason.code), reason.code, **reason.parameters) from None

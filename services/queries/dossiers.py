@@ -66,6 +66,7 @@ async def of_member(session: Session, person: UUID, year: int) -> MemberDossier:
     found = (await reading.dossiers_seen(session.connection, [(person, year)], session.known_at)).get((person, year))
     if found is None:
         raise CannotAnswer("not_found")
+    _see(session, found.dossier)
     names = await _names(session, person, found.dossier)
     return MemberDossier(
         member=names.person(person),
@@ -87,6 +88,8 @@ async def of_unit(session: Session, unit: UUID, year: int, after: str | None, li
     asked = page[:limit]
     found = await reading.dossiers_seen(connection, [(person, year) for _, person in asked], known_at)
     seen = [(cell, person, found[person, year]) for cell, person in asked if (person, year) in found]
+    for _, _, each in seen:
+        _see(session, each.dossier)
     names = await look_up(session, units={cell for cell, _, _ in seen}, persons={person for _, person, _ in seen})
     return UnitDossiers(
         unit=unit,
@@ -119,14 +122,22 @@ def _after(text: str | None) -> tuple[UUID, UUID] | None:
     return unit, person
 
 
+def _households(dossier: Dossier) -> set[UUID]:
+    held = {line.target for line in dossier.assignments.lines if not line.is_group}
+    visited = {line.household for line in dossier.visits.households}
+    return held | visited | {line.household for line in dossier.grievances.lines if line.household is not None}
+
+
+def _see(session: Session, dossier: Dossier) -> None:
+    session.seen.households.update(_households(dossier))
+    session.seen.grievances.update(line.grievance for line in dossier.grievances.lines)
+
+
 async def _names(session: Session, person: UUID, dossier: Dossier) -> Names:
     lines = dossier.assignments.lines
-    households = {line.target for line in lines if not line.is_group}
-    households |= {line.household for line in dossier.visits.households}
-    households |= {line.household for line in dossier.grievances.lines if line.household is not None}
     units = {line.unit for line in dossier.reports.lines} | {line.unit for line in dossier.changes if line.unit}
     groups = {line.target for line in lines if line.is_group}
-    return await look_up(session, units=units, persons=[person], households=households, groups=groups)
+    return await look_up(session, units=units, persons=[person], households=_households(dossier), groups=groups)
 
 
 def _known(names: Names) -> dict[UUID, str]:

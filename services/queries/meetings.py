@@ -233,6 +233,7 @@ async def card(session: Session, meeting: UUID) -> MeetingCard:
     attended = (await lines(session, found.unit, [found]))[meeting] if found.held_on is not None else []
     reports = await meetings.concluded_at(connection, [meeting], known_at)
     cases = await grievances.concluded_at(connection, meeting, session.as_of, known_at)
+    session.seen.grievances.update(case.grievance for case, _ in cases)
     names = await look_up(
         session,
         units=[found.unit],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,8 @@ import msgspec
 from events.calendar import FOREVER
 from events.facts.members import MemberStatus
 from projections.registers import assignments, households, members, organisation
+from services.decisions.asking import Role
+from services.queries.masking import CONTACT, MASK, in_force
 from services.queries.naming import Named, look_up, unsealed
 from services.queries.session import CannotAnswer, Session
 
@@ -36,7 +38,8 @@ class HeldOffice(msgspec.Struct, frozen=True):
 
 class MemberCard(msgspec.Struct, frozen=True):
     """A person as a member on the day, as known at the position; `membership` is None where he was none then. Name and
-    contact are None where the caller may not read them or they were `erased`."""
+    contact are None where the caller may not read them or they were `erased`; the contact is masked but for himself,
+    his cell, and who had it revealed (`revealed_until`)."""
 
     person: UUID
     as_of: date
@@ -44,6 +47,7 @@ class MemberCard(msgspec.Struct, frozen=True):
     name: str | None
     contact: str | None
     erased: bool
+    revealed_until: datetime | None
     membership: Standing | None
     offices: list[HeldOffice]
 
@@ -93,7 +97,33 @@ async def card(session: Session, person: UUID) -> MemberCard:
         standing = Standing(names.unit(m.unit, day), m.status, m.since, open_end(m.until), residences)
     held = [HeldOffice(names.unit(t.unit, day), t.office, t.acting, t.since, open_end(t.until)) for t in offices]
     erased = known is not None and known.name is None
-    return MemberCard(person, day, known_at, name, contact, erased, standing, held)
+    revealed = None
+    if contact is not None and not await _may_call(session, person):
+        revealed = await in_force(session, CONTACT, person)
+        contact = MASK if revealed is None else contact
+    until = None if revealed is None else revealed.until
+    return MemberCard(person, day, known_at, name, contact, erased, until, standing, held)
+
+
+async def stands_below(session: Session, person: UUID) -> bool:
+    """Whether the person is in a cell, or holds an office, at or below the caller's unit today."""
+    connection, day, known_at = session.connection, session.today, session.known_at
+    offices = await organisation.offices_of(connection, person, known_at)
+    places = {office.unit for office in offices if office.since <= day < office.until}
+    for membership in await members.members(connection, [person], day, known_at):
+        places |= {membership.unit, *membership.residences}
+    for place in places:
+        if await session.in_scope(place):
+            return True
+    return False
+
+
+async def _may_call(session: Session, person: UUID) -> bool:
+    """Whether the caller is the person himself, or his cell, which calls him to its meetings."""
+    asker = session.asker
+    if asker.role is Role.CELL_SECRETARY:
+        return await stands_below(session, person)
+    return asker.role is Role.MEMBER and asker.person == person
 
 
 async def must_be_known(session: Session, person: UUID) -> None:

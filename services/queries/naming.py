@@ -58,10 +58,14 @@ async def look_up(
     households: Iterable[UUID] = (),
     groups: Iterable[UUID] = (),
 ) -> Names:
-    """The names of all these as known in the session. Whatever is not asked for costs nothing."""
+    """The names of all these as known in the session, and of whom the answer tells. Whatever is not asked for costs
+    nothing."""
+    of_persons, of_households = set(persons), set(households)
+    session.seen.persons.update(of_persons)
+    session.seen.households.update(of_households)
     found_units = await _units(session, set(units))
-    sealed_persons = await _persons(session, set(persons))
-    sealed_heads = await _heads(session, set(households))
+    sealed_persons = await _persons(session, of_persons)
+    sealed_heads = await _heads(session, of_households)
     found_groups = await _groups(session, set(groups))
     texts = await unsealed(
         session,

@@ -11,6 +11,7 @@ import msgspec
 
 from events.envelope import Fact
 from projections.registers import grievances
+from services.queries.masking import MASK
 from services.queries.naming import unsealed
 from services.queries.session import Session
 
@@ -42,8 +43,15 @@ SUBJECTS = frozenset({"subject"})
 CASES = frozenset({"part_of", "parts"})
 """Other grievances than the one that the fact is about: named to nobody who may not know of them."""
 
+CASE = "grievance"
+"""The field with the grievance that a fact is about, whose key seals what was told."""
+
 MASKED = frozenset({"petitioner"})
-MASK = "***"
+CONTACTS = frozenset({"contact"})
+"""Masked wherever a fact is read: shown on the card, to who may see it there."""
+
+CLEARED = frozenset({"cleared"})
+"""Persons whose names are not put beside the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +96,13 @@ async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[st
     by_fact = {id(fact): body for fact, body in zip(facts, bodies, strict=True)}
     for (fact, name), text in zip(_sealed_fields(facts), texts, strict=True):
         if getattr(fact.body, name) is not None:
-            by_fact[id(fact)][name] = text
+            by_fact[id(fact)][name] = MASK if text is not None and name in CONTACTS else text
     for body in bodies:
         body.update({name: MASK for name in MASKED if body.get(name) is not None})
     unknown = await unknown_cases(session, facts)
     for fact, body in zip(facts, bodies, strict=True):
         body.update(_without(fact, unknown))
+    _see(session, facts, texts, unknown)
     return bodies
 
 
@@ -107,10 +116,37 @@ async def erased_in(session: Session, facts: Sequence[Fact[Any]]) -> list[list[s
     ]
 
 
+def _see(session: Session, facts: Sequence[Fact[Any]], texts: Sequence[str | None], unknown: Set[UUID]) -> None:
+    """Whom the facts tell of, at any depth, and the grievances of which something sealed was opened."""
+    for fact in facts:
+        for name, id_ in _ids_in(fact.body):
+            if name in PERSONS or name in CLEARED or name in SUBJECTS:
+                session.seen.persons.add(id_)
+            if name in HOUSEHOLDS or name in EITHER or name in SUBJECTS:
+                session.seen.households.add(id_)
+            if name == CASE or (name in CASES and id_ not in unknown):
+                session.seen.grievances.add(id_)
+    opened = zip(_sealed_fields(facts), texts, strict=True)
+    of_cases = (fact.body for (fact, name), text in opened if text and fact.body.SEALED[name] == CASE)
+    session.seen.opened.update(body.grievance for body in of_cases)
+
+
 async def unknown_cases(session: Session, facts: Iterable[Fact[Any]]) -> set[UUID]:
     """The other grievances that the facts name and the caller may not know of."""
     named = {id_ for fact in facts for ids in _cases_in(fact).values() for id_ in ids}
     return named - await grievances.known(session.connection, named) if named else named
+
+
+def _ids_in(value: Any, name: str = "") -> Iterator[tuple[str, UUID]]:
+    """All ids in the value, each with the name of the field that holds it."""
+    if isinstance(value, UUID):
+        yield name, value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _ids_in(inner, name)
+    elif isinstance(value, msgspec.Struct):
+        for field_name in value.__struct_fields__:
+            yield from _ids_in(getattr(value, field_name), field_name)
 
 
 def _without(fact: Fact[Any], unknown: Set[UUID]) -> dict[str, Any]:

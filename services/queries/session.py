@@ -15,11 +15,15 @@ from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, organisation
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
+from services.reads.log import Reading, recorded
+from services.reads.seen import Seen
 from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
                  set_config('soho.asker', $5, true), set_config('soho.role', $6, true),
                  set_config('plan_cache_mode', $7, true),
+                 set_config('soho.asker_unit', $8, true), set_config('soho.asker_office', $9, true),
+                 set_config('soho.client', $10, true), set_config('soho.document', $11, true),
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),
                  (SELECT coalesce(min(position), 0) FROM projection.checkpoint WHERE register = ANY($3)),
                  CASE WHEN $4::bigint IS NULL THEN NULL ELSE archive.position_at($4) END"""
@@ -44,6 +48,7 @@ class Session:
     """What every question needs. `position` is where the registers stand; `known_at` is at most that.
 
     `as_of` is the day asked about, `today` the current day in Viet Nam, `language` that of words made for the caller.
+    `seen` is whom the answer tells of, for the read log.
     """
 
     connection: Connection
@@ -54,6 +59,7 @@ class Session:
     as_of: date
     known_at: int
     position: int
+    seen: Seen
 
     async def in_scope(self, unit: UUID) -> bool:
         """Whether the unit stands at or below the caller's in today's tree; of a member never."""
@@ -72,6 +78,7 @@ async def open_session(
     keys: Keys,
     asker: Asker,
     language: str,
+    reading: Reading,
     as_of: date | None = None,
     known_at: str | None = None,
     of_one: bool = False,
@@ -80,7 +87,8 @@ async def open_session(
 
     `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
     registers stand, if not given. `of_one` is for what is asked about one thing by its id: PostgreSQL plans that once,
-    since it would take longer to plan than to answer. `pool` is in the role of the reader. Raises `CannotAnswer`.
+    since it would take longer to plan than to answer. `pool` is in the role of the reader. Whom the answer told of is in
+    the read log when the session has ended. Raises `CannotAnswer`, `ReadNotRecorded`.
     """
     if as_of == FOREVER:
         # What still holds has no end before that day, and none on it.
@@ -90,10 +98,12 @@ async def open_session(
     # A member sees what is his own, and nothing of his unit.
     unit = "" if asker.role is Role.MEMBER else str(asker.unit)
     person = str(asker.person) if asker.role is Role.MEMBER else ""
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        who = str(asker.person or ""), asker.role.value
-        plans = "force_generic_plan" if of_one else "force_custom_plan"
-        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans)
+    who = str(asker.person or ""), asker.role.value
+    plans = "force_generic_plan" if of_one else "force_custom_plan"
+    reader = str(asker.unit), asker.office or "", asker.client, reading.why.document or ""
+    seen = Seen()
+    async with pool.acquire() as connection, recorded(connection, seen, reading):
+        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans, *reader)
         assert opened is not None
         *_, built, position, position_then = opened
         if built < len(LIVE):
@@ -110,7 +120,7 @@ async def open_session(
         elif asked is not None and asked > position:
             raise CannotAnswer("position_unknown", position=asked, latest=position)
         known = position if asked is None else asked
-        yield Session(connection, asker, keys, language, day, as_of or day, known, position)
+        yield Session(connection, asker, keys, language, day, as_of or day, known, position, seen)
 
 
 async def _must_stand(connection: Connection, asker: Asker, day: date, position: int) -> None:

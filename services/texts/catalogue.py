@@ -16,6 +16,7 @@ from services.texts.resource import resource
 
 GROUP_OF = {
     "role": "role",
+    "read_reason": "read_reason",
     "member_status": "member_status",
     "office": "office_kind",
     "kind": "unit_kind",

@@ -24,6 +24,7 @@ from tests.benchmarks import (
     intake,
     projecting,
     questions,
+    read_log,
     row_security,
     sealing,
 )
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "projecting_corrections": projecting.projecting_corrections,
     "freshness": freshness.freshness,
     "questions": questions.questions,
+    "read_log": read_log.read_log,
     "grievances": grievances.grievances,
     "dossiers": dossiers.dossiers,
     "classification": classification.classification,

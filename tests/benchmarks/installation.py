@@ -105,7 +105,7 @@ async def installation(programs: Sequence[str] = ()) -> AsyncIterator[Installati
             master.create_file(folder / "master.key")
             tokens.create_key_file(folder / "token.pem")
             issuer = tokens.issuer_from_file(folder / "token.pem")
-            one = Installation(endpoints, passwords, issuer, _free_port())
+            one = Installation(endpoints, passwords, issuer, free_port())
             one.start(*programs)
             try:
                 yield one
@@ -115,7 +115,8 @@ async def installation(programs: Sequence[str] = ()) -> AsyncIterator[Installati
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

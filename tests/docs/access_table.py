@@ -19,7 +19,7 @@ def rows() -> Iterator[tuple[str, ...]]:
     for name in sorted(ROUTES, key=lambda name: min(routes[name].paths)):
         (path,) = routes[name].paths
         (method,) = routes[name].http_methods
-        place = path.replace(":uuid", "").replace(":str", "")
+        place = path.replace(":uuid", "").replace(":str", "").replace(":int", "")
         yield f"`{method} {place}`", *("yes" if role in ROUTES[name] else "–" for role in Role)
 
 

@@ -96,7 +96,7 @@ async def test_functions_that_look_past_the_callers_rights_are_given_to_the_role
     told = {
         tuple(cell.strip(" `") for cell in line.split("|")[1:3])
         for line in DOCUMENT.read_text("utf-8").splitlines()
-        if line.startswith(("| `access.", "| `archive."))
+        if line.startswith(("| `access.", "| `archive.", "| `reads."))
     }
     found = set()
     for role in ROLES:
@@ -123,3 +123,18 @@ async def test_a_reader_does_not_call_what_only_decisions_ask(archive: ArchiveOf
                 await connection.fetch(question)
     finally:
         await connection.close()
+
+
+async def test_the_read_log_is_written_by_its_own_functions_alone(archive: ArchiveOf) -> None:
+    """And those are a role's that no login may take, and that can neither change nor delete what is there."""
+    takes = await archive.fetch("SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, 'soho_reads', 'MEMBER')")
+    assert {row[0] for row in takes}.isdisjoint([*ROLES, *LOGINS])
+    rows = await archive.fetch(
+        """SELECT grantee, privilege_type FROM information_schema.role_table_grants
+           WHERE table_schema = 'reads' AND grantee NOT IN (SELECT rolname FROM pg_roles WHERE rolsuper)"""
+    )
+    assert {tuple(row) for row in rows} == {
+        ("soho_reads", "SELECT"),
+        ("soho_reads", "INSERT"),
+        ("soho_reader", "SELECT"),
+    }

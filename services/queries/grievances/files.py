@@ -17,6 +17,7 @@ from projections.states.house_limits import HouseLimit
 from projections.states.working_days import CALENDAR, CalendarYear
 from services.queries.grievances import trace
 from services.queries.grievances.trace import ClockLine, Trace
+from services.queries.masking import MASK
 from services.queries.references import unknown_cases
 from services.queries.session import Session
 
@@ -54,6 +55,9 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
 async def of(session: Session, grievance: UUID) -> CaseFile:
     """The file. Raises `CannotAnswer` (not_found)."""
     told = await trace.of(session, grievance)
+    if told.petitioner is not None:
+        # A name that is shown for hours is not taken out for good.
+        told = msgspec.structs.replace(told, petitioner=MASK, revealed_until=None)
     found = await grievances.facts_of(session.connection, grievance, session.as_of, session.known_at)
     clocks = await grievances.clocks_of(session.connection, grievance, session.as_of, session.known_at)
     hidden = {one.position for one in found if await unknown_cases(session, [one.fact])}

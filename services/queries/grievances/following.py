@@ -12,7 +12,15 @@ from projections.database import Pool
 from projections.registers import grievances
 from services import texts
 from services.queries.session import CannotAnswer, Session
+from services.reads.log import HOUSEHOLD, Reading, recorded
+from services.reads.seen import Seen
 from services.vault.follow_codes import FollowCodes
+
+FOLLOW = "follow"
+"""The route that a code opens."""
+
+FOLLOWED = """SELECT f.*, set_config('soho.role', $2, true), set_config('soho.client', $3, true)
+              FROM access.followed($1) f"""
 
 
 class FollowCode(msgspec.Struct, frozen=True):
@@ -50,13 +58,16 @@ async def issue(session: Session, codes: FollowCodes, grievance: UUID) -> Follow
 
 async def followed(reader: Pool, codes: FollowCodes, code: str, language: str) -> Followed | None:
     """How far the case of the code is; None where no case has it, or somebody was named since the code was given: he,
-    or somebody below him, may be who has it."""
+    or somebody below him, may be who has it. Raises `ReadNotRecorded`."""
     grievance, about = await codes.find(code) or (None, [])
-    async with reader.acquire() as connection:
-        # Asked also without a case: an unknown code takes as long as a known one.
-        row = await connection.fetchrow("SELECT * FROM access.followed($1)", grievance)
-    if row is None or row["about"] != about:
-        return None
+    seen = Seen()
+    async with reader.acquire() as connection, recorded(connection, seen, Reading(FOLLOW)):
+        # Asked also without a case: an unknown code takes as long as one that ended.
+        row = await connection.fetchrow(FOLLOWED, grievance, HOUSEHOLD, FOLLOW)
+        if row is None or row["about"] != about:
+            return None
+        assert grievance is not None
+        seen.grievances.add(grievance)
     number = None if row["number"] is None else f"{row['number']}/{row['year']}"
     said = texts.term("stage", row["stage"], language)
     return Followed(row["received"], row["stage"], said, row["since"], row["office"], number, row["due"])

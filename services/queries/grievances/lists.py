@@ -264,6 +264,7 @@ def _place(after: str | None) -> After | None:
 
 
 async def _cases(session: Session, unit: UUID, found: Sequence[CaseView], limit: int, order: str) -> Cases:
+    session.seen.grievances.update(case.grievance for case in found)
     units = {case.unit for case in found}
     heirs = await organisation.heirs(session.connection, list(units), session.as_of, session.known_at)
     names = await look_up(

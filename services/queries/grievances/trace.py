@@ -17,9 +17,15 @@ from projections.registers.grievances import CaseView, ClockView, FactView, HopV
 from projections.states.clocks import MOVES
 from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
+from services.queries.masking import MASK
 from services.queries.naming import Named, Names, addresses, look_up
+from services.queries.reads import ReadLine, openings
 from services.queries.references import Mentioned, erased_in, readable
+from services.queries.reveals import shown_petitioner
 from services.queries.session import CannotAnswer, Session
+
+READS = 100
+"""How many reads a trace shows."""
 
 TELLING = (GrievanceRaised, GrievanceCorrected)
 """Facts whose text is what the household told."""
@@ -99,8 +105,9 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     of which those are named that the caller may know of.
 
     `now` is who acts for the holder on the day asked about, where that has ended. `lay` is how many days it lay with
-    the member before a body had it, on `received`: the law's clocks run from then. `address` is the household's. The
-    name of who raised it at an office stays masked.
+    the member before a body had it, on `received`: the law's clocks run from then. `address` is the household's.
+    `petitioner`, who raised it at an office, is masked but for who had it revealed (`revealed_until`). `reads` are the
+    last answers in which a sealed part of the case was opened for somebody, newest first.
     """
 
     grievance: UUID
@@ -118,6 +125,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     household: Named | None
     address: str | None
     member: Named | None
+    petitioner: str | None
+    revealed_until: datetime | None
     holder: Named | None
     now: Named | None
     no_receiver: str | None
@@ -128,6 +137,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     clocks: list[ClockLine]
     steps: list[Step]
     rules: list[str]
+    reads: list[ReadLine]
 
 
 async def of(session: Session, grievance: UUID) -> Trace:
@@ -146,6 +156,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
     names = await _names(session, case, facts, {*places, *heirs.values()})
     lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
     raised = next(found.fact for found in facts if isinstance(found.fact.body, GrievanceRaised))
+    shown, revealed_until = await shown_petitioner(session, case, raised.body)
     return Trace(
         grievance=grievance,
         as_of=as_of,
@@ -162,6 +173,8 @@ async def of(session: Session, grievance: UUID) -> Trace:
         household=names.household(case.household) if case.household else None,
         address=(await addresses(session, [case.household])).get(case.household) if case.household else None,
         member=names.person(case.member) if case.member else None,
+        petitioner=masked(raised.body) if revealed_until is None else shown,
+        revealed_until=revealed_until,
         holder=names.unit(case.holder, as_of) if case.holder else None,
         now=names.unit(heirs[case.holder], as_of) if case.holder in heirs else None,
         no_receiver=case.no_receiver,
@@ -175,7 +188,13 @@ async def of(session: Session, grievance: UUID) -> Trace:
             for found, body, gone in zip(facts, bodies, erased, strict=True)
         ],
         rules=sorted({line.version for line in lines}),
+        reads=await openings(session, grievance, READS),
     )
+
+
+def masked(raised: GrievanceRaised) -> str | None:
+    """That somebody raised it at an office, and not who."""
+    return None if raised.petitioner is None else MASK
 
 
 def text_told(facts: Sequence[FactView], bodies: Sequence[dict[str, Any]]) -> str | None:

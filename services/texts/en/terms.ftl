@@ -526,3 +526,13 @@ parked-erasure_unknown = No such request
 parked-not_about_an_erasure = Not about a request to erase
 
 fact-publication-publication_released = Table released
+
+## Why somebody reads
+
+read_reason-case_handling = Handling the case
+read_reason-inspection = Inspection
+read_reason-denunciation_check = Whether it is a denunciation
+read_reason-household_asked = The household asked for it
+read_reason-member_asked = The member asked for it
+read_reason-register_correction = Correcting the register
+read_reason-urgent_danger = Urgent danger to a person

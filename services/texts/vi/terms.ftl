@@ -526,3 +526,13 @@ parked-erasure_unknown = Không có yêu cầu này
 parked-not_about_an_erasure = Không phải về yêu cầu xóa
 
 fact-publication-publication_released = Công bố bảng số liệu
+
+## Lý do xem
+
+read_reason-case_handling = Giải quyết vụ việc
+read_reason-inspection = Kiểm tra, giám sát
+read_reason-denunciation_check = Xem có phải là tố cáo không
+read_reason-household_asked = Hộ đề nghị
+read_reason-member_asked = Đảng viên đề nghị
+read_reason-register_correction = Đính chính sổ
+read_reason-urgent_danger = Nguy hiểm cấp bách đến người

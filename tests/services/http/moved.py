@@ -19,7 +19,7 @@ from services.decisions.asking import Asker, Role
 from tests.installation import Installation
 from tests.services.http import rounds
 from tests.services.http.test_grievances import act
-from tests.services.http.world import OFFICE, Commune, World, command, officer, submit
+from tests.services.http.world import INSPECTING, OFFICE, Commune, World, command, officer, submit
 
 BEFORE, MOVED = "2018-12-31", "2019-03-01"
 OFFICE_CASE = {"petitioner": "Người dân", "topic": "land", "text": "Tranh chấp ranh giới đất", "kind": "proposal"}
@@ -89,6 +89,8 @@ class Moved:
     def client(self, asker: Asker) -> Any:
         client = self.installation.client(asker)
         client.headers["Soho-At-Least"] = str(self.position)
+        if asker.role is Role.INSPECTION:
+            client.headers.update(INSPECTING)
         return client
 
     def things(self, role: Role, relation: Relation) -> list[Thing]:

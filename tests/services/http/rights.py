@@ -75,21 +75,24 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "member_changes",
         "member_reports",
         "member_ratings",
+        "member_reads",
     ),
     "a member's dossier": ("member_dossier",),
     "the verification of a rating": ("rating_verification",),
     "a household's card": ("household",),
     "who is responsible for a household": ("household_responsible",),
     "visits to a household": ("household_visits",),
-    "a household's record": ("household_history", "household_changes"),
+    "a household's record": ("household_history", "household_changes", "household_reads"),
     "a meeting": ("meeting",),
     "a case": ("grievance_trace", "grievance_file", "grievance_follow_code"),
     "a request to erase": ("erasure",),
 }
 """What is asked about → the routes that answer it."""
 
-ABOUT_NOTHING = ("me", "state", "submission_statuses", "denunciation_receipts")
+ABOUT_NOTHING = ("me", "state", "submission_statuses", "denunciation_receipts", "reads")
 COMMANDS = ("submit_command", "submit_batch")
+REVEALING = ("grievance_reveal", "member_contact", "read_review")
+"""Asked one by one in test_reveals.py: what is right depends on who has the case, and why somebody asks."""
 CELLS_ONLY = ("unit_agenda", "unit_meetings")
 """Of other units these routes say `not_a_cell`."""
 

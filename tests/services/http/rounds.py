@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from events.facts.evaluations import Subject, pool_id, rating_id
 from events.identifiers import derived
-from tests.services.http.world import NOON, Commune, command
+from services.decisions.asking import Role
+from tests.installation import Installation
+from tests.services.http.world import NOON, Commune, World, command, submit, tell
 
 MET, DECIDED = "2018-12-03", "2018-12-20"
 MARKED = ("qualities", "task_results", "commitment", "shortcomings_remedied")
@@ -73,3 +76,14 @@ def revision(commune: Commune) -> dict[str, Any]:
 def rating(commune: Commune) -> UUID:
     """The id of the member's rating."""
     return rating_id(pool_id(commune.unit, 2018, Subject.MEMBER), commune.member)
+
+
+async def tell_rated(installation: Installation) -> World:
+    """A new province of two communes, in each of which the member was rated."""
+    found = await tell(installation)
+    position = found.position
+    for commune in (found.here, found.there):
+        async with found.office() as office, found.client(found.asker(Role.COMMUNE_OFFICE, commune)) as client:
+            await submit(office, *steps(commune))
+            position = await submit(client, decision(commune))
+    return replace(found, position=position)

@@ -8,6 +8,7 @@ from projections.database import Role, open_pool
 from services.decisions.asking import Role as CallerRole
 from services.queries import history, households
 from services.queries.session import open_session
+from services.reads.log import Reading
 from services.vault import places
 from tests.services.http.world import World
 from tests.vaults import opened
@@ -35,6 +36,7 @@ async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) ->
             await opened(keeper, places.from_environment(running.environment)),
             own_world.asker(CallerRole.COMMUNE_OFFICE, here),
             "vi",
+            Reading("household"),
         ) as session,
     ):
         card = await households.card(session, here.household)

@@ -11,7 +11,7 @@ import pytest
 from services.decisions.asking import Role
 from services.http.access import ROUTES
 from tests.services.http.moved import BEFORE, Moved, Relation, Thing
-from tests.services.http.rights import ABOUT_NOTHING, CELLS_ONLY, COMMANDS, KINDS, Right, right
+from tests.services.http.rights import ABOUT_NOTHING, CELLS_ONLY, COMMANDS, KINDS, REVEALING, Right, right
 from tests.services.http.test_access import EXTRA, handlers
 from tests.services.http.world import NOON, command
 
@@ -37,7 +37,7 @@ def then(path: str, moved: Moved) -> str:
 
 
 def test_every_route_is_of_one_kind() -> None:
-    named = [name for names in KINDS.values() for name in names] + [*ABOUT_NOTHING, *COMMANDS]
+    named = [name for names in KINDS.values() for name in names] + [*ABOUT_NOTHING, *COMMANDS, *REVEALING]
     assert sorted(named) == sorted(ROUTES)
 
 

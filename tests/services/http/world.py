@@ -41,6 +41,8 @@ async def submit(client: httpx.AsyncClient, *commands: dict[str, Any]) -> int:
 
 OFFICE = "organisation_officer"
 INSPECTION = "inspection_officer"
+INSPECTING = {"Soho-Reason": "inspection", "Soho-Document": "31-CV/UBKT"}
+"""Why an inspection reads, as it must say for a case file."""
 
 
 def officer(unit: UUID, person: UUID, office: str = OFFICE) -> list[dict[str, Any]]:
@@ -163,6 +165,8 @@ class World:
     def client(self, asker: Asker | None) -> httpx.AsyncClient:
         client = self.installation.client(asker)
         client.headers["Soho-At-Least"] = str(self.position)
+        if asker is not None and asker.role is Role.INSPECTION:
+            client.headers.update(INSPECTING)
         return client
 
     def asker(self, role: Role, commune: Commune) -> Asker:

@@ -30,6 +30,7 @@ from services.decisions.grievances.steps import STEPS
 from services.intake.expecting import Kind
 from services.intake.never_recorded import Category
 from services.queries.oddities import Oddity
+from services.reads.reasons import ReadReason
 from services.texts.catalogue import group_of
 from services.texts.resource import ABSENT, Resource, resource
 from tests.codes_in import codes_in, sources, strings_in
@@ -76,7 +77,7 @@ def enumerations() -> set[type[Enum]]:
     modules = [importlib.import_module(area.name) for area in areas]
     members = (value for module in modules for value in vars(module).values())
     found = {kind for kind in members if inspect.isclass(kind) and issubclass(kind, Enum) and kind is not Enum}
-    return found | {Role, ErasureStage, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base, Category}
+    return found | {Role, ErasureStage, Doubt, Misplacement, Oddity, Stage, Kind, StepKind, Base, Category, ReadReason}
 
 
 def test_every_value_of_a_closed_list_has_its_term_and_every_term_its_value() -> None:

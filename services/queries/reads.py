@@ -1,0 +1,297 @@
+"""Who looked: the read log, asked by auditors, and by those whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from events.calendar import FOREVER, VIETNAM
+from projections.registers import grievances, households, organisation
+from services.decisions.asking import Role
+from services.queries.members import must_be_known, stands_below
+from services.queries.naming import Named, look_up
+from services.queries.session import CannotAnswer, Session
+
+NEWEST = 2**63 - 1
+EPOCH = date(1970, 1, 1)
+"""Before any read."""
+
+ABOUT = "SELECT * FROM reads.about($1, $2, $3, $4, $5, $6, $7)"
+OPENINGS = "SELECT * FROM reads.openings($1, $2)"
+CONCLUDE = "SELECT reads.conclude($1, $2)"
+OUTCOMES = "SELECT read, outcome FROM reads.review WHERE read = ANY($1::bigint[])"
+BY = """SELECT read, at, role, person, office, unit, client, route, about, persons, households, grievances,
+               reason, document, until, glass_broken
+        FROM reads.read r
+        WHERE ($1::uuid IS NULL OR person = $1) AND at >= $2 AND at < $3 AND read < $4
+          AND (NOT $6 OR until IS NOT NULL
+                     AND NOT EXISTS (SELECT FROM reads.review v WHERE v.read = r.read)
+                     AND person IS DISTINCT FROM $7 AND ($8::uuid IS NULL OR unit <> $8))
+          AND ($9::bigint IS NULL OR read = $9)
+          AND ($10::uuid IS NULL OR $10 = ANY (persons) OR $10 = ANY (households))
+        ORDER BY read DESC LIMIT $5"""
+
+
+class ReadLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer that told of somebody: who read it, in which role and office, for which unit, with which program; the
+    question (`route`), the unit a list was asked of (`about`), why, when, until when something masked was shown, and
+    whether the glass was broken for it.
+
+    `reader` and `unit` are missing where a household followed its case by its code. `alone` tells that the answer was
+    about the one asked about and no other of its kind, `opened` that a sealed part of the case was opened; both are
+    null where nobody was asked about. `review` is what became of one that revealed something (`open`: nobody has looked
+    at it yet), and `persons`, `households` and `grievances` are those in the answer whom the caller may know of: both
+    where nobody was asked about.
+    """
+
+    read: int
+    at: datetime
+    role: str
+    reader: Named | None
+    office: str | None
+    unit: Named | None
+    client: str
+    route: str
+    about: UUID | None
+    reason: str | None
+    document: str | None
+    until: datetime | None
+    glass_broken: bool
+    review: str | None
+    alone: bool | None
+    opened: bool | None
+    persons: list[UUID]
+    households: list[UUID]
+    grievances: list[UUID]
+
+
+class Reads(msgspec.Struct, frozen=True):
+    """Reads, newest first. `next` is the read after which to go on; a page may be short and still have one."""
+
+    reads: list[ReadLine]
+    next: int | None
+
+
+class Outcome(Enum):
+    """What the review of a read came to."""
+
+    JUSTIFIED = "justified"
+    UNJUSTIFIED = "unjustified"
+
+
+class Reviewing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the review of a read that revealed something comes to."""
+
+    outcome: Outcome
+
+
+class Reviewed(msgspec.Struct, frozen=True):
+    """The read has been looked at again."""
+
+    read: int
+    outcome: Outcome
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Which reads: about one person, household or grievance, by a reader, in these days (both included); with
+    `review` those that somebody has to look at again, and that the caller may; `read` is one of them."""
+
+    since: date
+    until: date
+    person: UUID | None = None
+    household: UUID | None = None
+    grievance: UUID | None = None
+    reader: UUID | None = None
+    review: str | None = None
+    read: int | None = None
+
+    def subject(self) -> tuple[str, UUID] | None:
+        """What is asked about; None: nobody in particular. Raises `CannotAnswer` (invalid_parameter) for several."""
+        kinds = (("person", self.person), ("household", self.household), ("grievance", self.grievance))
+        given = [(kind, id_) for kind, id_ in kinds if id_ is not None]
+        if len(given) > 1:
+            raise CannotAnswer("invalid_parameter", field=given[1][0])
+        return given[0] if given else None
+
+
+async def audited(session: Session, asked: Asked, after: int | None, limit: int) -> Reads:
+    """What an auditor asks about anybody, and whoever has to look at reads again about those. Raises `CannotAnswer`
+    (reads_for_auditors, and as below)."""
+    if session.asker.role is not Role.AUDITOR and asked.review is None:
+        raise CannotAnswer("reads_for_auditors")
+    if asked.subject() is not None and asked.review is not None:
+        raise CannotAnswer("invalid_parameter", field="review")
+    return await found(session, asked, after, limit)
+
+
+async def found(session: Session, asked: Asked, after: int | None, limit: int) -> Reads:
+    """The reads: of what stands below the caller today whoever read it; of what has gone elsewhere those by his units
+    alone. Raises `CannotAnswer` (not_found): the subject is unknown or out of the caller's sight."""
+    subject = asked.subject()
+    if subject is None:
+        return await _by_readers(session, asked, after, limit)
+    kind, id_ = subject
+    if await _IS_HERE[kind](session, id_):
+        return await _about(session, kind, id_, asked, after, limit)
+    return await _by_readers(session, asked, after, limit)
+
+
+async def _person_is_here(session: Session, person: UUID) -> bool:
+    await must_be_known(session, person)
+    session.seen.persons.add(person)
+    return session.asker.person == person or await stands_below(session, person)
+
+
+async def _household_is_here(session: Session, household: UUID) -> bool:
+    connection, known_at = session.connection, session.known_at
+    if not await households.contacts(connection, [household], known_at):
+        raise CannotAnswer("not_found")
+    session.seen.households.add(household)
+    return bool(await households.households(connection, [household], session.today, known_at))
+
+
+async def _case_is_here(session: Session, grievance: UUID) -> bool:
+    if not await grievances.known(session.connection, [grievance]):
+        raise CannotAnswer("not_found")
+    session.seen.grievances.add(grievance)
+    return True
+
+
+_IS_HERE = {"person": _person_is_here, "household": _household_is_here, "grievance": _case_is_here}
+
+
+async def concluded(session: Session, read: int, outcome: Outcome) -> Reviewed:
+    """Closes the review of the read. Raises `CannotAnswer` (review_not_yours) unless it waits for one, and that is the
+    caller's to make."""
+    asked = Asked(EPOCH, FOREVER, review="open", read=read)
+    if read > NEWEST or not (await _by_readers(session, asked, None, 1)).reads:
+        raise CannotAnswer("review_not_yours")
+    try:
+        await session.connection.execute(CONCLUDE, read, outcome.value)
+    except asyncpg.UniqueViolationError:
+        raise CannotAnswer("review_not_yours") from None
+    return Reviewed(read, outcome)
+
+
+async def openings(session: Session, grievance: UUID, limit: int) -> list[ReadLine]:
+    """The last reads for which a sealed part of the case was opened; the caller knows of the case."""
+    rows = await session.connection.fetch(OPENINGS, grievance, limit)
+    return (await _page(session, rows, rows, limit)).reads
+
+
+async def _about(session: Session, kind: str, subject: UUID, asked: Asked, after: int | None, limit: int) -> Reads:
+    bounds = _moments(asked)
+    rows = await session.connection.fetch(ABOUT, kind, subject, asked.reader, *bounds, after or NEWEST, limit)
+    known = await _known_cases(session, rows)
+    shown = [row for row in rows if not row["grievances"] or known.intersection(row["grievances"])]
+    return await _page(session, rows, shown, limit)
+
+
+async def _by_readers(session: Session, asked: Asked, after: int | None, limit: int) -> Reads:
+    rows = await session.connection.fetch(
+        BY,
+        asked.reader,
+        *_moments(asked),
+        after or NEWEST,
+        limit,
+        asked.review is not None,
+        session.asker.person,
+        None if session.asker.role is Role.AUDITOR else session.asker.unit,
+        asked.read,
+        asked.person or asked.household,
+    )
+    connection, known_at = session.connection, session.known_at
+    cases = await _known_cases(session, rows)
+    persons = set(await organisation.persons(connection, _all(rows, "persons"), known_at))
+    homes = set(await households.contacts(connection, _all(rows, "households"), known_at))
+    shown = [
+        row
+        for row in rows
+        if (cases.intersection(row["grievances"]) if row["grievances"] else True)
+        and (
+            cases.intersection(row["grievances"])
+            or persons.intersection(row["persons"])
+            or homes.intersection(row["households"])
+        )
+    ]
+    return await _page(session, rows, shown, limit, (persons, homes, cases))
+
+
+async def _page(
+    session: Session,
+    rows: Sequence[Any],
+    shown: Sequence[Any],
+    limit: int,
+    may_know: tuple[set[UUID], set[UUID], set[UUID]] | None = None,
+) -> Reads:
+    names = await look_up(
+        session,
+        persons={row["person"] for row in shown if row["person"] is not None},
+        units={row["unit"] for row in shown if row["unit"] is not None},
+    )
+    outcomes = {} if may_know is None else await _outcomes(session, [row["read"] for row in shown if row["until"]])
+    lines = []
+    for row in shown:
+        ids = (
+            [[], [], []]
+            if may_know is None
+            else [
+                sorted(known.intersection(row[name]))
+                for known, name in zip(may_know, ("persons", "households", "grievances"), strict=True)
+            ]
+        )
+        session.seen.persons.update(ids[0])
+        session.seen.households.update(ids[1])
+        session.seen.grievances.update(ids[2])
+        lines.append(
+            ReadLine(
+                read=row["read"],
+                at=row["at"].astimezone(VIETNAM),
+                role=row["role"],
+                reader=None if row["person"] is None else names.person(row["person"]),
+                office=row["office"],
+                unit=None if row["unit"] is None else names.unit(row["unit"], session.as_of),
+                client=row["client"],
+                route=row["route"],
+                about=row["about"],
+                reason=row["reason"],
+                document=row["document"],
+                until=row["until"] and row["until"].astimezone(VIETNAM),
+                glass_broken=row["glass_broken"],
+                review=outcomes.get(row["read"], "open") if row["until"] and may_know is not None else None,
+                alone=row["alone"] if may_know is None else None,
+                opened=row["opened"] if may_know is None else None,
+                persons=ids[0],
+                households=ids[1],
+                grievances=ids[2],
+            )
+        )
+    return Reads(lines, rows[-1]["read"] if len(rows) >= limit else None)
+
+
+async def _outcomes(session: Session, reads: list[int]) -> dict[int, str]:
+    """What the reviews of these reads came to, where there was one."""
+    closed = await session.connection.fetch(OUTCOMES, reads) if reads else []
+    return {row["read"]: row["outcome"] for row in closed}
+
+
+async def _known_cases(session: Session, rows: Iterable[Any]) -> set[UUID]:
+    """Of the cases that the rows name, those that the caller may know of: a row that names only others is not told."""
+    named = {id_ for row in rows for id_ in row["grievances"]}
+    return await grievances.known(session.connection, named) if named else named
+
+
+def _all(rows: Iterable[Any], column: str) -> list[UUID]:
+    return list({id_ for row in rows for id_ in row[column]})
+
+
+def _moments(asked: Asked) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to that of the day after the last, in Viet Nam."""
+    since, last = (min(max(day, EPOCH), FOREVER - timedelta(days=1)) for day in (asked.since, asked.until))
+    return datetime.combine(since, time.min, VIETNAM), datetime.combine(last + timedelta(days=1), time.min, VIETNAM)
