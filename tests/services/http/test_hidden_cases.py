@@ -22,6 +22,8 @@ from tests.services.http.world import World, submit, tell
 
 ABOUT_A_CASE = sorted(name for name in ROUTES if "{grievance:uuid}" in next(iter(handlers()[name].paths)))
 ON_A_CASE = {name: kind for name, kind in COMMANDS.items() if "grievance" in kind.__struct_fields__}
+IN_DANGER = {"grievance_reveal": {"reason": "urgent_danger", "break_glass": True}}
+"""Route → what is asked with it, for those that read a body."""
 LISTS = ("", "/overdue", "/unroutable", "/holders", "/handlers", "/reception-book", "/holding-times")
 
 
@@ -52,7 +54,8 @@ def seen(answer: httpx.Response, *ids: UUID) -> tuple[int, list[str], str]:
     text = answer.text
     for each in ids:
         text = text.replace(str(each), "…")
-    headers = sorted(name for name in answer.headers if name != "content-length")
+    # Whether a body that nobody reads had already come when the answer left is told by `connection`, and is chance.
+    headers = sorted(name for name in answer.headers if name not in ("content-length", "connection"))
     return answer.status_code, headers, text
 
 
@@ -72,8 +75,9 @@ async def test_by_its_id(hidden: tuple[World, UUID, str], name: str) -> None:
     for asker in strangers(world):
         async with world.client(asker) as client:
             one, other = [
-                seen(await client.request(str(method), path.replace("{grievance:uuid}", str(each))), each)
+                seen(await client.request(str(method), address, json=IN_DANGER.get(name)), each)
                 for each in (case, uuid7())
+                for address in [path.replace("{grievance:uuid}", str(each))]
             ]
         assert one == other, asker.role
         assert one[0] in (403, 404)
