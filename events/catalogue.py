@@ -15,6 +15,7 @@ from events.facts import (
     evaluations,
     grievances,
     households,
+    inspections,
     meetings,
     members,
     organisation,
@@ -35,6 +36,7 @@ AREAS = (
     evaluations,
     erasures,
     publications,
+    inspections,
 )
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for area in AREAS for body in area.FACTS}

@@ -11,14 +11,51 @@ $$ SELECT nullif(current_setting('soho.unit', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION access.person() RETURNS uuid LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('soho.person', true), '')::uuid $$;
 
--- Units at or below the caller's unit in today's tree, merged predecessors included. Today's, whatever is asked about;
--- a unit that is yet to be founded is seen from its recording on by whoever will have it below him on its first day.
--- None where his own unit has ended: what stood under it is its successor's to see.
-CREATE OR REPLACE FUNCTION access.scope() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
+CREATE OR REPLACE FUNCTION access.asker() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('soho.asker', true), '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT current_setting('soho.role', true) $$;
+
+-- The units below which the caller sees: his own; of an inspection those of its team's mandates that are in force today,
+-- as far as they still stand at or below the committee that gave the mandate.
+CREATE OR REPLACE FUNCTION access.roots() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 BEGIN
+    IF access.role() IS DISTINCT FROM 'inspection' THEN
+        RETURN ARRAY[access.unit()];
+    END IF;
+    RETURN ARRAY(
+        SELECT DISTINCT named.unit FROM inspections_v1.mandate m CROSS JOIN unnest(m.units) named (unit)
+        WHERE m.team @> ARRAY[access.asker()] AND m.known_to = 9223372036854775807
+          AND m.valid_from <= current_date AND current_date < m.ends
+          AND EXISTS (SELECT FROM organisation_v1.closure c
+                      WHERE c.ancestor = m.unit AND c.descendant = named.unit AND c.valid_from <= current_date
+                        AND current_date < c.valid_to AND c.known_to = 9223372036854775807));
+END $$;
+
+-- Cases that the mandates of an inspection's team name, in force today. None for anybody else.
+CREATE OR REPLACE FUNCTION access.mandated_cases() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3
+SET search_path = pg_catalog AS $$
+BEGIN
+    IF access.role() IS DISTINCT FROM 'inspection' THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT unnest(m.cases) FROM inspections_v1.mandate m
+    WHERE m.team @> ARRAY[access.asker()] AND m.known_to = 9223372036854775807
+      AND m.valid_from <= current_date AND current_date < m.ends;
+END $$;
+
+-- Units at or below these roots in today's tree, merged predecessors included. Today's, whatever is asked about; a unit
+-- that is yet to be founded is seen from its recording on by whoever will have it below him on its first day. None where
+-- the caller's own unit has ended: what stood under it is its successor's to see.
+CREATE OR REPLACE FUNCTION access.scope() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
+SET search_path = pg_catalog AS $$
+DECLARE
+    roots uuid[] := access.roots();
+BEGIN
     RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
-    WHERE c.ancestor = access.unit() AND current_date < c.valid_to AND c.known_to = 9223372036854775807
+    WHERE c.ancestor = ANY (roots) AND current_date < c.valid_to AND c.known_to = 9223372036854775807
       AND (c.valid_from <= current_date
            OR EXISTS (SELECT FROM organisation_v1.unit f
                       WHERE f.unit = c.descendant AND f.founded = c.valid_from AND f.known_to = 9223372036854775807))
@@ -31,13 +68,29 @@ END $$;
 -- this first, since nothing else need then be worked out.
 CREATE OR REPLACE FUNCTION access.everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
+DECLARE
+    roots uuid[] := access.roots();
 BEGIN
     RETURN EXISTS (SELECT FROM organisation_v1.unit u
-                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
+                   WHERE u.unit = ANY (roots) AND u.parent IS NULL AND u.standing = 'existing'
                      AND u.valid_from <= current_date AND current_date < u.valid_to
                      AND u.known_to = 9223372036854775807)
        AND NOT EXISTS (SELECT FROM organisation_v1.unit u
-                       WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
+                       WHERE u.parent IS NULL AND u.unit <> ALL (roots) AND u.known_to = 9223372036854775807);
+END $$;
+
+-- Units at or below the caller's own in today's tree, whatever his mandates: about whom he may know of cases follows from
+-- where he stands himself.
+CREATE OR REPLACE FUNCTION access.standing_over() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
+SET search_path = pg_catalog AS $$
+BEGIN
+    IF access.role() IS DISTINCT FROM 'inspection' THEN
+        RETURN QUERY SELECT access.scope();
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
+    WHERE c.ancestor = access.unit() AND c.valid_from <= current_date AND current_date < c.valid_to
+      AND c.known_to = 9223372036854775807;
 END $$;
 
 -- Whether the caller's unit is one above which there is none.
@@ -244,14 +297,10 @@ BEGIN
 END $$;
 -- Grievances. A case is seen by the units at or above the one where it is visible or stands, as far as they stand above
 -- everybody it is about (`right_above`: of each the lowest such unit; the nil UUID where there is none, which only an
--- inspection sees), and by the member who raised it; never through its household. Who it is about does not see it,
--- whatever office he asks for: `soho.asker` is the person who asks, in every role. Nor does any unit in which he holds an
--- office today, or that is not above it. The columns say what is so today, whatever day is asked about.
-CREATE OR REPLACE FUNCTION access.asker() RETURNS uuid LANGUAGE sql STABLE AS
-$$ SELECT nullif(current_setting('soho.asker', true), '')::uuid $$;
-
-CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
-$$ SELECT current_setting('soho.role', true) $$;
+-- inspection sees), and by the member who raised it; never through its household. An inspection sees those in the units of
+-- its mandates and those that they name, as far as its own unit may. Who it is about does not see it, whatever office he
+-- asks for: `soho.asker` is the person who asks, in every role. Nor does any unit in which he holds an office today, or
+-- that is not above it. The columns say what is so today, whatever day is asked about.
 
 -- Of those whom cases are about, who holds an office today that is not in a unit below the caller's: no case about them
 -- is his to see. An office of a unit that has ended counts where that now stands, as everywhere. Asked only where a case
@@ -259,7 +308,7 @@ $$ SELECT current_setting('soho.role', true) $$;
 CREATE OR REPLACE FUNCTION access.not_below() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 DECLARE
-    everywhere boolean := access.everything();
+    everywhere boolean := access.everything() AND access.topmost();
 BEGIN
     RETURN ARRAY(
         WITH held AS MATERIALIZED (
@@ -270,7 +319,7 @@ BEGIN
             SELECT u.unit FROM organisation_v1.unit u
             WHERE u.standing = 'existing' AND u.unit <> access.unit() AND u.valid_from <= current_date
               AND current_date < u.valid_to AND u.known_to = 9223372036854775807
-              AND (everywhere OR u.unit IN (SELECT access.scope())))
+              AND (everywhere OR u.unit IN (SELECT access.standing_over())))
         SELECT DISTINCT h.person FROM held h
         WHERE h.unit NOT IN (SELECT e.unit FROM existing e)
           AND NOT EXISTS (
@@ -281,9 +330,9 @@ END $$;
 
 CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
-             OR right_holder IN (SELECT access.scope()))
+             OR right_holder IN (SELECT access.scope()) OR grievance IN (SELECT access.mandated_cases()))
            AND (right_above = ''{}''
-                OR right_above <@ ARRAY(SELECT access.scope()) AND NOT right_about && (SELECT access.not_below())
+                OR right_above <@ ARRAY(SELECT access.standing_over()) AND NOT right_about && (SELECT access.not_below())
                 OR (SELECT access.role() = ''inspection'' AND access.topmost()))
            OR right_member = (SELECT access.person())' $$;
 
@@ -320,6 +369,73 @@ BEGIN
                    USING ((SELECT access.role()) = 'inspection' AND handed_to IN (SELECT access.scope()))$policy$,
                    relation);
     EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
+END $$;
+
+-- Cases that are about the caller.
+CREATE OR REPLACE FUNCTION access.about_asker() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('grievances_v1.concerned') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT c.grievance FROM grievances_v1.concerned c WHERE c.person = access.asker();
+END $$;
+
+-- Mandates of inspection teams: for those who are in the team; otherwise at and above the committee that gave it, and
+-- never where a case of it is about who asks. Another team knows nothing of it.
+CREATE OR REPLACE FUNCTION access.protect_mandates(relation regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', relation);
+    EXECUTE format($policy$CREATE POLICY scope ON %s FOR SELECT TO soho_reader USING (
+                       team @> ARRAY[(SELECT access.asker())]
+                       OR (SELECT access.role()) <> 'inspection' AND unit IN (SELECT access.scope())
+                          AND NOT cases && ARRAY(SELECT access.about_asker()))$policy$, relation);
+    EXECUTE format('GRANT SELECT ON %s TO soho_reader', relation);
+END $$;
+
+-- Names, sealed, as known at the position, that an inspection reads beside those of its units: of its own teams, and of
+-- who is named, or acted, in the cases that its mandates name and it may know of. Of nobody else, and nothing but the name.
+CREATE OR REPLACE FUNCTION access.people_inspected(asked uuid[], at bigint)
+RETURNS TABLE (person uuid, name text) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+SET search_path = pg_catalog AS $$
+BEGIN
+    IF access.role() IS DISTINCT FROM 'inspection' THEN
+        RETURN;
+    END IF;
+    -- By the rule of cases itself, which a function that runs as the owner is not held to.
+    RETURN QUERY EXECUTE format($query$
+        WITH told AS MATERIALIZED (
+            SELECT convert_from(m.data, 'UTF8')::jsonb AS fact FROM grievances_v1.fact f
+            JOIN archive.message m USING (position)
+            WHERE f.grievance IN (SELECT access.mandated_cases()) AND (%s) AND %s),
+        named AS (
+            SELECT unnest(m.team) AS person FROM inspections_v1.mandate m
+            WHERE m.team @> ARRAY[access.asker()] AND m.known_to = 9223372036854775807
+              AND m.valid_from <= current_date AND current_date < m.ends
+            UNION
+            SELECT each.person::uuid FROM told CROSS JOIN LATERAL (VALUES
+                (fact #>> '{actor,person}'), (fact ->> 'performed_by'), (fact #>> '{body,member}'),
+                (fact #>> '{body,person}')) each (person) WHERE each.person IS NOT NULL
+            UNION
+            SELECT (about ->> 'person')::uuid FROM told
+            CROSS JOIN LATERAL jsonb_array_elements(fact #> '{body,about}') about)
+        SELECT p.person, p.name FROM organisation_v1.person p
+        WHERE p.person = ANY ($1) AND p.person IN (SELECT n.person FROM named n)
+          AND p.known_from <= $2 AND $2 < p.known_to$query$, access.case_rule(), access.not_concerned())
+    USING asked, at;
+END $$;
+
+-- Mandates of teams that the persons are in, as the register has them now: what an inspection decides rests on one.
+CREATE OR REPLACE FUNCTION access.mandates_of(persons uuid[])
+RETURNS TABLE (mandate uuid, unit uuid, team uuid[], cases uuid[], units uuid[], first date, until date, ended date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_regclass('inspections_v1.mandate') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT m.mandate, m.unit, m.team, m.cases, m.units, m.valid_from, m.until, m.ended FROM inspections_v1.mandate m
+    WHERE m.team && persons AND m.known_to = 9223372036854775807;
 END $$;
 
 -- Grievances that wait for a conclusion of the cells today, of those that the cell may know of.
@@ -368,7 +484,8 @@ END $$;
 
 -- Head and address, sealed, as known at the position, of those of the households that have an open case with the caller's
 -- unit: it must find them, also where they live outside its scope. Only while it has the case, or acts for the unit that
--- had it and ended since, and only of a case that the caller may know of. Of a member's own question nothing.
+-- had it and ended since, and only of a case that the caller may know of. An inspection reads them of the cases that its
+-- mandates name, open or not. Of a member's own question nothing.
 CREATE OR REPLACE FUNCTION access.households_of_cases(asked uuid[], at bigint)
 RETURNS TABLE (household uuid, head text, address text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -379,9 +496,13 @@ BEGIN
     END IF;
     -- By the rule of cases itself, which a function that runs as the owner is not held to.
     RETURN QUERY EXECUTE format($query$
-        WITH RECURSIVE cases AS MATERIALIZED (
+        WITH RECURSIVE inspected AS MATERIALIZED (
+            SELECT DISTINCT household FROM grievances_v1.step
+            WHERE household = ANY ($1) AND part IN ('live', 'settled')
+              AND grievance IN (SELECT access.mandated_cases()) AND (%1$s) AND %2$s),
+        cases AS MATERIALIZED (
             SELECT DISTINCT household, holder FROM grievances_v1.step
-            WHERE household = ANY ($1) AND part = 'live' AND holder IS NOT NULL AND (%s) AND %s),
+            WHERE household = ANY ($1) AND part = 'live' AND holder IS NOT NULL AND (%1$s) AND %2$s),
         known AS NOT MATERIALIZED (
             SELECT u.unit, u.standing, u.absorbed_into, u.parent FROM organisation_v1.unit u
             WHERE u.valid_from <= current_date AND current_date < u.valid_to AND u.known_to = 9223372036854775807),
@@ -391,9 +512,10 @@ BEGIN
             SELECT l.household, CASE k.standing WHEN 'merged' THEN k.absorbed_into ELSE k.parent END
             FROM line l JOIN known k ON k.unit = l.unit WHERE k.standing <> 'existing')
         SELECT DISTINCT ON (h.household) h.household, h.head, h.address FROM households_v1.household h
-        JOIN line l ON l.household = h.household
-        JOIN known k ON k.unit = l.unit AND k.standing = 'existing'
-        WHERE l.unit = access.unit() AND h.known_from <= $2 AND $2 < h.known_to
+        JOIN (SELECT l.household FROM line l JOIN known k ON k.unit = l.unit AND k.standing = 'existing'
+              WHERE l.unit = access.unit()
+              UNION SELECT i.household FROM inspected i) found ON found.household = h.household
+        WHERE h.known_from <= $2 AND $2 < h.known_to
         ORDER BY h.household, h.valid_from DESC$query$, access.case_rule(), access.not_concerned())
     USING asked, at;
 END $$;

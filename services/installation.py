@@ -41,15 +41,20 @@ LOGINS: Mapping[str, tuple[str, ...]] = {
 CALLERS = tuple(role.value for role in Role if role is not Role.PROJECTOR)
 READER, INTAKE = (Role.READER.value,), (Role.INTAKE.value,)
 DEFINERS: Mapping[str, tuple[str, ...]] = {
+    "access.roots()": READER,
+    "access.mandated_cases()": READER,
     "access.scope()": READER,
     "access.everything()": READER,
     "access.topmost()": READER,
+    "access.standing_over()": READER,
     "access.moved_in()": READER,
     "access.transferred_in()": READER,
     "access.people()": READER,
     "access.own_targets()": READER,
     "access.own_cells()": READER,
     "access.not_below()": READER,
+    "access.about_asker()": READER,
+    "access.people_inspected(uuid[], bigint)": READER,
     "access.dossiers_of(uuid[])": READER,
     "access.bearing_seen(uuid[], int[], bigint)": READER,
     "access.bearing_on_units_seen(uuid[], bigint)": READER,
@@ -63,6 +68,7 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "access.loads(uuid[])": INTAKE,
     "access.attached(uuid[])": INTAKE,
     "access.offices_of(uuid[])": INTAKE,
+    "access.mandates_of(uuid[])": INTAKE,
     "access.roster(uuid, date)": INTAKE,
     "access.waiting_at(uuid[])": INTAKE,
     "access.house_limits()": INTAKE,

@@ -21,6 +21,7 @@ from events.facts.organisation import UnitKind
 from events.facts.values import Actor, Body, Source
 from projections.publications.writing import Counted
 from projections.states.grievances import OPEN, Case
+from projections.states.inspections import Mandate
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation
 from services import texts
@@ -129,6 +130,7 @@ class Given:
             {of: rests_on(of) for of in command.names_evidence()},
             {subject: records_of(self.facts, states, subject) for subject in command.names_erased()},
             {of: self.counts[of] for of in command.names_counts(states)},
+            mandates_of(states, asker),
         )
         try:
             view.must_fit(asker)
@@ -156,6 +158,11 @@ def offices_of(states: Mapping[str, Any], persons: Iterable[UUID], day: date) ->
         person: [unit for unit, tenure in tenures if tenure.person == person and tenure.span.holds(day)]
         for person in persons
     }
+
+
+def mandates_of(states: Mapping[str, Any], asker: Asker) -> list[Mandate]:
+    """Mandates of the inspection teams that the asker is in."""
+    return [state for state in states.values() if isinstance(state, Mandate) and asker.person in state.team]
 
 
 def records_of(facts: Iterable[Fact[Any]], states: Mapping[str, Any], of: UUID) -> Records:

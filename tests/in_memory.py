@@ -23,7 +23,7 @@ from services.decisions.asking import Asker
 from services.decisions.command import Command, Refused, View, Warned
 from services.intake.boundaries import FOLDS, fold
 from services.intake.drafting import digest_of, facts_of
-from tests.given import needs, offices_of, rests_on, roster
+from tests.given import mandates_of, needs, offices_of, rests_on, roster
 
 
 class InMemory:
@@ -152,4 +152,5 @@ class InMemory:
         held = offices_of(self.states, command.names_office_holders(self.states), calendar.local_date(moment))
         evidence = {of: rests_on(of) for of in command.names_evidence()}
         limit = self._warn_above
-        return View(self.organisation, states, facts, loads, moment, limit, waiting, None, held, rosters, evidence)
+        seen = (self.organisation, states, facts, loads, moment, limit, waiting, None, held, rosters, evidence)
+        return View(*seen, mandates=mandates_of(self.states, asker))

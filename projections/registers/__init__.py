@@ -7,6 +7,7 @@ from projections.registers.erasures import ErasureRequests
 from projections.registers.evaluations import Evaluations
 from projections.registers.grievances import Grievances
 from projections.registers.households import Households
+from projections.registers.inspections import Inspections
 from projections.registers.meetings import Meetings
 from projections.registers.members import Members
 from projections.registers.organisation import Organisation
@@ -26,6 +27,7 @@ REGISTERS: tuple[type[Projection], ...] = (
     Evaluations,
     ErasureRequests,
     Publications,
+    Inspections,
     Trails,
 )
 """Every live register, in the order in which the projector advances them."""

@@ -374,3 +374,9 @@ async def unit_names(connection: Connection, ids: Sequence[UUID], known_at: int)
     for unit, since, name in rows:
         found.setdefault(unit, []).append((since, name))
     return found
+
+
+async def names_inspected(connection: Connection, ids: Sequence[UUID], known_at: int) -> dict[UUID, str | None]:
+    """Names, sealed, of those of the persons whom the mandates of the calling inspection let it read of."""
+    rows = await connection.fetch("SELECT person, name FROM access.people_inspected($1, $2)", ids, known_at)
+    return {row["person"]: row["name"] for row in rows}

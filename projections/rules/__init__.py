@@ -7,6 +7,7 @@ ends the last version (`valid_to`) and adds a file that begins that day. An inst
 lays a file of its own over them (`projections.states.house_limits`).
 `rulebooks/`: how a year is classified, a file for each regulation with its guidance, and in `overlays/` what a province
 lays over one (`projections.states.rulebooks`); `rulebook_digests.json` notes the digest of each, held by a test.
+`mandates/`: how long an inspection team's mandate may hold (`projections.states.mandate_rules`).
 `publications/`: which tables leave the hierarchy, a file for each (`projections.publications.tables`).
 `dossier.v1.json`: what the dossier of that version measures by (`projections.evidence.rules`).
 """

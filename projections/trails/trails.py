@@ -8,7 +8,7 @@ from uuid import UUID
 
 from events.catalogue import BODIES
 from events.envelope import Fact, Recorded
-from events.facts import grievances
+from events.facts import grievances, inspections
 from events.facts.households import GroupChanged, GroupFormed
 from events.facts.values import Body
 from events.facts.visits import VisitRecorded
@@ -31,8 +31,8 @@ class Trails(Projection):
 
     name = "trails"
     version = 1
-    # A case is seen by fewer people than its household: its facts are opened by the register of grievances.
-    handles = frozenset(BODIES.values()) - frozenset(grievances.FACTS)
+    # A case is seen by fewer people than its household, and so is a mandate that names one: their own registers tell.
+    handles = frozenset(BODIES.values()) - frozenset(grievances.FACTS) - frozenset(inspections.FACTS)
 
     def __init__(self, schema: str | None = None) -> None:
         super().__init__(schema)

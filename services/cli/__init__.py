@@ -28,6 +28,7 @@ PLACES = {
     "dossier": "services.cli.dossier:dossier",
     "verify": "services.cli.verify:verify",
     "erasure": "services.cli.erasure:erasure",
+    "mandate": "services.cli.mandate:mandate",
     "rulebook": "services.cli.rulebook:rulebook",
     "evaluation": "services.cli.evaluation:evaluation",
     "clocks": "services.cli.clocks:clocks",

@@ -73,8 +73,11 @@ async def _show(endpoints: Endpoints) -> bool:
         print_summary(await api.get(f"/v1/units/{EXPECTED.commune}/coverage", as_of=EXPECTED.day))
         say("Lịch sử của một hộ (tên giả):", "The history of one household (made-up names):")
         print_history(await told(api, "household", EXPECTED.household))
-        say("Một khiếu nại quá hạn ở hai cấp (giả định):", "A complaint, overdue at two levels (made up):")
-        trace = await traced.asked(api)
+        say(
+            "Một khiếu nại quá hạn ở hai cấp (giả định), như đoàn kiểm tra xem theo quyết định kiểm tra vụ việc này:",
+            "A complaint, overdue at two levels (made up), as the inspection reads it under a mandate for this case:",
+        )
+        trace = await traced.asked(url, issuer, telling.position)
         print_trace(trace)
         say("Xếp loại cuối năm:", "The year-end classification:")
         told_of = await classified.asked(api)

@@ -8,15 +8,24 @@ from uuid import UUID
 
 import msgspec
 
-from events.calendar import local_date
+from events.calendar import local_date, today
+from events.facts.values import encode
+from services.accounts.tokens import DevelopmentIssuer
 from services.cli.http_client import HttpClient
-from services.demo.ban_hon import EXPECTED, TRACED
+from services.demo.ban_hon import EXPECTED, TRACED, story
+from services.demo.ban_hon.clients import INSPECTION, PROVINCE_COMMITTEE
+from services.demo.ban_hon.inspection import of_today
 
 
-async def asked(api: HttpClient) -> dict[str, Any]:
-    """The trace as it stood on the last day of the year."""
-    found: dict[str, Any] = await api.get(f"/v1/grievances/{TRACED.grievance}/trace", as_of=EXPECTED.day)
-    return found
+async def asked(url: str, issuer: DevelopmentIssuer, at_least: int) -> dict[str, Any]:
+    """The trace as it stood on the last day of the year: as the province's inspector reads it, under a mandate that his
+    committee gives him today for this one case. `at_least` is the log position that the registers must have."""
+    async with HttpClient(url, issuer.token(story().client(PROVINCE_COMMITTEE).asker())) as committee:
+        await committee.submit([encode(of_today(today()))])
+    async with HttpClient(url, issuer.token(story().client(INSPECTION).asker())) as inspection:
+        inspection.at_least = max(at_least, committee.at_least)
+        found: dict[str, Any] = await inspection.get(f"/v1/grievances/{TRACED.grievance}/trace", as_of=EXPECTED.day)
+        return found
 
 
 def otherwise(found: dict[str, Any]) -> list[tuple[str, Any, Any]]:

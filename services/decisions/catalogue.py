@@ -10,6 +10,7 @@ from services.decisions import (
     evaluations,
     grievances,
     households,
+    inspections,
     meetings,
     members,
     organisation,
@@ -29,6 +30,7 @@ AREAS = (
     evaluations,
     erasures,
     publications,
+    inspections,
 )
 
 COMMANDS: dict[str, type[Command]] = {

@@ -21,12 +21,15 @@ from projections.states.erasures import Erasures
 from projections.states.evaluations import Pool, Round
 from projections.states.grievances import Case, Docket, Receipt, Stage
 from projections.states.households import Group, Household
+from projections.states.inspections import Mandate
 from projections.states.meetings import Meetings
 from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
 from projections.states.publications import Series
 from projections.states.timeline import Claim, Span, value_at
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
+
+FROM_PAPER = frozenset({Source.PAPER, Source.IMPORT})
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
 LongText = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
@@ -122,6 +125,7 @@ class View:
         evidence: Mapping[EvidenceOf, Evidence] | None = None,
         records: Mapping[UUID, Records] | None = None,
         counts: Mapping[CountsOf, Counted] | None = None,
+        mandates: Sequence[Mandate] = (),
     ) -> None:
         self.organisation = organisation
         self._states = states
@@ -137,6 +141,7 @@ class View:
         self._evidence = evidence or {}
         self._records = records or {}
         self._counts = counts or {}
+        self._mandates = mandates
 
     def member(self, person: UUID) -> Member | None:
         return self._states.get(subject("member", person))
@@ -186,6 +191,16 @@ class View:
 
     def series(self, series: UUID) -> Series | None:
         return self._states.get(subject("publication", series))
+
+    def mandate(self, mandate: UUID) -> Mandate | None:
+        return self._states.get(subject("mandate", mandate))
+
+    def mandates_of(self, person: UUID | None) -> list[Mandate]:
+        """Mandates of inspection teams that the asker is in: as the registers have it at the position read, and as what
+        is decided beside this has changed it."""
+        known = {state.mandate: state for state in self._states.values() if isinstance(state, Mandate)}
+        others = (mandate for mandate in self._mandates if mandate.mandate not in known)
+        return [mandate for mandate in (*others, *known.values()) if person in mandate.team]
 
     def roster(self, unit: UUID, day: date) -> Sequence[UUID]:
         """Members whose own cell it is on the day: as the registers have it at the position read, and as what is
@@ -399,6 +414,11 @@ class Command(
     def decide(self, view: View, asker: Asker) -> Decided:
         """The facts this comes to. Pure. Raises `Refused`."""
         raise NotImplementedError
+
+    def signed_by(self, day: date) -> bool:
+        """Whether it is entered from a paper that had been signed by the day: decided then, whenever it is entered."""
+        signed = None if self.basis is None else self.basis.issued_on
+        return self.source in FROM_PAPER and signed is not None and signed <= day
 
     def facts_are_reports(self) -> bool:
         """Whether the first fact bears the command's own id (a field report) instead of a derived one."""

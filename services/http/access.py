@@ -87,6 +87,9 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "member_contact": ABOVE | {Role.CELL_SECRETARY, Role.INSPECTION},
     "member_reads": AUDITING | {Role.MEMBER},
     "household_reads": AUDITING | ABOVE | {Role.CELL_SECRETARY},
+    "own_mandates": INSPECTING,
+    "mandate": OFFICES | {Role.AUDITOR, Role.INSPECTION},
+    "unit_mandates": OFFICES | {Role.AUDITOR},
 }
 """Name of the route → roles that may use it. What a command needs beyond that stands at the command (`ALLOWED`)."""
 

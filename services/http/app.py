@@ -15,6 +15,7 @@ from services.http import (
     evidence,
     grievances,
     households,
+    inspections,
     meetings,
     members,
     openapi,
@@ -53,6 +54,7 @@ HANDLERS = (
     *erasures.ROUTES,
     *publications.ROUTES,
     *reads.ROUTES,
+    *inspections.ROUTES,
     *caller.ROUTES,
 )
 """Every route there is."""

@@ -16,6 +16,7 @@ from projections.states.erasures import apply_erasures
 from projections.states.evaluations import apply_pool, apply_round
 from projections.states.grievances import apply_case, apply_docket, apply_receipt
 from projections.states.households import apply_group, apply_household
+from projections.states.inspections import apply_mandate
 from projections.states.meetings import apply_meetings
 from projections.states.members import apply_member
 from projections.states.organisation import Organisation, apply_office, apply_person
@@ -39,6 +40,7 @@ FOLDS: Mapping[str, Callable[[Any, Fact[Any]], Any]] = {
     "ratings": apply_pool,
     "erasure": apply_erasures,
     "publication": apply_series,
+    "mandate": apply_mandate,
 }
 """Area → fold of its boundaries. Units are folded together, as one organisation."""
 

@@ -32,7 +32,8 @@ from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
 from projections.publications.writing import Counted
-from services.decisions.asking import Asker
+from projections.states.inspections import Mandate
+from services.decisions.asking import Asker, Role
 from services.decisions.command import CaseRecord, CountsOf, EvidenceOf, Records, Refused, View
 from services.decisions.grievances.standing import OnCase
 from services.intake import counts, drafting, evidence, limits, refusals
@@ -239,7 +240,8 @@ class Recorder:
         counted = await self._look_at_counts(
             connection, head, {of for c in commands for of in c.names_counts(known.states)}
         )
-        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records, counted)
+        mandates = await self._look_at_mandates(connection, head, items)
+        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records, counted, mandates)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
@@ -305,6 +307,18 @@ class Recorder:
             for row in await connection.fetch("SELECT person, unit FROM access.offices_of($1)", list(persons)):
                 found.setdefault(row["person"], []).append(row["unit"])
         return found
+
+    async def _look_at_mandates(self, connection: Connection, head: int, items: list[Item]) -> list[Mandate]:
+        """Mandates of the inspections that submit, by registers that stand where the archive stood."""
+        teams = {item.asker.person for item in items if item.asker.role is Role.INSPECTION and item.asker.person}
+        if not teams:
+            return []
+        await self._watch.reached(head, PROJECTED)
+        rows = await connection.fetch("SELECT * FROM access.mandates_of($1)", list(teams))
+        return [
+            Mandate(mandate, unit, tuple(team), tuple(cases), tuple(units), first, until, ended)
+            for mandate, unit, team, cases, units, first, until, ended in rows
+        ]
 
     async def _look_at_cells(self, connection: Connection, head: int, cells: set[UUID]) -> dict[UUID, list[UUID]]:
         """Grievances that wait at the cells, by registers that stand where the archive stood."""

@@ -107,7 +107,11 @@ async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
     if not ids or session.asker.role is Role.AUDITOR:
         return {}
     found = await organisation.persons(session.connection, list(ids), session.known_at)
-    return {person: view.name for person, view in found.items()}
+    names = {person: view.name for person, view in found.items()}
+    missing = ids - names.keys()
+    if missing and session.asker.role is Role.INSPECTION:
+        names |= await organisation.names_inspected(session.connection, list(missing), session.known_at)
+    return names
 
 
 async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:

@@ -13,7 +13,8 @@ from uuid import UUID
 from events.calendar import FOREVER, VIETNAM, now, today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
-from projections.registers import LIVE, organisation
+from projections.registers import LIVE, inspections, organisation
+from projections.states.inspections import lacking
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits
 from services.reads.log import Reading, recorded
 from services.reads.seen import Seen
@@ -111,6 +112,7 @@ async def open_session(
         day = today()
         await _must_stand(connection, asker, day, position)
         await _must_hold(connection, asker, day, position)
+        await _must_be_mandated(connection, asker, day)
         if isinstance(asked, datetime):
             if asked > datetime.now(UTC):
                 raise CannotAnswer("position_unknown", position=known_at, latest=position)
@@ -154,6 +156,21 @@ async def _must_hold(connection: Connection, asker: Asker, day: date, position: 
     held = await organisation.offices(connection, asker.unit, day, position)
     if not any((tenure.person, tenure.office) == (claim[0], claim[1].value) for tenure in held):
         raise CannotAnswer("your_office_not_held", office=asker.office, unit=asker.unit, day=day)
+
+
+async def _must_be_mandated(connection: Connection, asker: Asker, day: date) -> None:
+    """Raises `CannotAnswer` unless an inspection asks under a mandate that is in force today, whatever day is asked
+    about. What the mandate gives it to see is decided in the database."""
+    if asker.role is not Role.INSPECTION or asker.person is None:
+        return
+    missing = lacking(await inspections.spans(connection, asker.person), day)
+    if missing is None:
+        return
+    if missing.next is not None:
+        raise CannotAnswer("mandate_not_yet", first=missing.next)
+    if missing.last is not None:
+        raise CannotAnswer("mandate_expired", last=missing.last)
+    raise CannotAnswer("mandate_needed")
 
 
 def moment(text: str) -> int | datetime:

@@ -28,8 +28,14 @@ def rights() -> Iterator[tuple[str, ...]]:
     for kind in KINDS:
         for level, letters in zip(LEVELS, RIGHTS[kind], strict=True):
             if letters.strip("·"):
-                roles = ", ".join(f"`{role}`" for role in level.split(", "))
+                roles = ", ".join(f"`{role}`{what}" for role, what in map(_told, level.split(", ")))
                 yield kind, roles, *(LETTERS[letter].value for letter in letters)
+
+
+def _told(level: str) -> tuple[str, str]:
+    """The role, and what its mandate is for."""
+    role, bracket, what = level.partition(" (")
+    return role, bracket + what
 
 
 def table() -> str:

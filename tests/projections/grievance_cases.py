@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -32,6 +32,7 @@ from events.facts.grievances import (
     ReopeningReason,
     Way,
 )
+from events.facts.inspections import MandateGiven
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitFounded, UnitKind
 from events.facts.values import Body
 from tests.given import named
@@ -42,6 +43,7 @@ PROVINCE, COMMUNE, ELSEWHERE = named("province"), named("commune"), named("elsew
 CELL, OTHER_CELL, FAR_CELL = named("cell"), named("other cell"), named("far cell")
 MEMBER, HOUSEHOLD, CASE = named("member"), named("household"), named("case")
 SECRETARIES = {unit: named(f"secretary of {unit}") for unit in (PROVINCE, COMMUNE, ELSEWHERE, CELL, OTHER_CELL)}
+INSPECTORS = {unit: named(f"inspector of {unit}") for unit in (PROVINCE, COMMUNE, ELSEWHERE, CELL)}
 UNITS = {
     PROVINCE: (UnitKind.PROVINCE, None),
     COMMUNE: (UnitKind.COMMUNE, PROVINCE),
@@ -53,7 +55,7 @@ UNITS = {
 
 
 def founded() -> list[Fact[Any]]:
-    """The units, and a secretary of each but the far cell."""
+    """The units, a secretary of each but the far cell, and who inspects them."""
     units = [
         fact(UnitFounded(unit=unit, kind=kind, name="Đơn vị", parent=above), FOUNDED, above or unit)
         for unit, (kind, above) in UNITS.items()
@@ -62,7 +64,19 @@ def founded() -> list[Fact[Any]]:
         fact(OfficeAppointed(unit=unit, office=OfficeKind.SECRETARY, person=person), FOUNDED, unit)
         for unit, person in SECRETARIES.items()
     ]
-    return [*units, *offices]
+    teams = [mandated(unit, (inspector, SECRETARIES[unit])) for unit, inspector in INSPECTORS.items()]
+    return [*units, *offices, *teams]
+
+
+def mandated(unit: UUID, team: tuple[UUID, ...], **more: Any) -> Fact[Any]:
+    """The unit lets the team inspect it with all that stands below, for a lifetime."""
+    given = {"mandate": uuid4(), "units": (unit,), "until": date(2099, 12, 31), **more}
+    return fact(MandateGiven(unit=unit, team=team, **given), FOUNDED, unit)
+
+
+def inspecting(unit: UUID) -> dict[str, Any]:
+    """The inspection of the unit, as somebody who asks."""
+    return {"unit": unit, "role": "inspection", "asker": INSPECTORS[unit]}
 
 
 def step(body: Body, day: date, hour: int = 12, unit: UUID = PROVINCE) -> Fact[Any]:

@@ -138,9 +138,9 @@ async def test_what_is_about_the_highest_unit_is_for_inspection_alone(archive: A
     about = (Person(person=a.SECRETARIES[PROVINCE]),)
     await given(archive, a.raised(RAISED, visible=PROVINCE, holder=None, about=about))
     assert await sees(archive) == set()
-    assert await seen(archive, unit=PROVINCE, role="inspection") == {CASE}
-    assert await seen(archive, unit=COMMUNE, role="inspection") == set()
-    assert await seen(archive, unit=PROVINCE, role="inspection", asker=a.SECRETARIES[PROVINCE]) == set()
+    assert await seen(archive, **a.inspecting(PROVINCE)) == {CASE}
+    assert await seen(archive, **a.inspecting(COMMUNE)) == set()
+    assert await seen(archive, **a.inspecting(PROVINCE) | {"asker": a.SECRETARIES[PROVINCE]}) == set()
 
 
 @pytest.mark.parametrize("chunk", [1, 100])
@@ -160,8 +160,8 @@ async def test_an_inspection_sees_past_nobody_but_from_the_highest_unit(archive:
     """It stands at the commune, and is about somebody above whom only the province is."""
     about = (Person(person=a.SECRETARIES[COMMUNE], above=PROVINCE),)
     await given(archive, a.raised(RAISED, visible=COMMUNE, holder=COMMUNE, about=about))
-    assert await seen(archive, unit=COMMUNE, role="inspection") == set()
-    assert await seen(archive, unit=PROVINCE, role="inspection") == {CASE}
+    assert await seen(archive, **a.inspecting(COMMUNE)) == set()
+    assert await seen(archive, **a.inspecting(PROVINCE)) == {CASE}
 
 
 async def test_a_unit_that_was_put_under_another_is_seen_from_there_today(archive: ArchiveOf) -> None:
@@ -344,7 +344,7 @@ async def test_a_receipt_is_for_the_inspection_of_a_unit_above_and_leads_nowhere
     found = {}
     for unit in (PROVINCE, COMMUNE, ELSEWHERE, CELL):
         for role in ("inspection", "auditor", "commune_office", "system", ""):
-            async with archive.asking(unit, role=role) as connection:
+            async with archive.asking(unit, asker=a.INSPECTORS[unit], role=role) as connection:
                 found[unit, role] = [each.number for each in await receipts(connection)]
     assert {who for who, numbers in found.items() if numbers} == {(PROVINCE, "inspection"), (COMMUNE, "inspection")}
     columns = await archive.fetch(
@@ -352,7 +352,7 @@ async def test_a_receipt_is_for_the_inspection_of_a_unit_above_and_leads_nowhere
            WHERE table_schema = 'grievances_v1' AND table_name = 'receipt'"""
     )
     assert {row[0] for row in columns} == {"receipt", "received", "handed_to", "number"}
-    async with archive.asking(PROVINCE, role="inspection") as connection:
+    async with archive.asking(**a.inspecting(PROVINCE)) as connection:
         for view in ("trails_v1.message", "grievances_v1.message"):
             kinds = {row[0] for row in await connection.fetch(f"SELECT type FROM {view}")}
             assert RECEIPT.TYPE not in kinds

@@ -29,7 +29,7 @@ from projections.registers.grievances import Grievances
 from services.decisions.asking import Asker, Role
 from services.decisions.command import View
 from services.decisions.grievances.standing import sees
-from tests.given import folded, named, noon, offices_of
+from tests.given import folded, mandates_of, named, noon, offices_of
 from tests.projections import grievance_cases as a
 from tests.projections.archive_of import ArchiveOf, fact
 from tests.projections.grievance_cases import CASE, CELL, COMMUNE, ELSEWHERE, FAR_CELL, OTHER_CELL, PROVINCE
@@ -69,8 +69,8 @@ async def test_only_units_above_every_office_that_he_holds_today_see_it(
 ) -> None:
     await told(archive, appointed(unit))
     assert await units_that_see(archive) == seeing
-    assert await seen(archive, unit=PROVINCE, role="inspection") == {CASE}
-    assert await seen(archive, unit=COMMUNE, role="inspection") == ({CASE} if COMMUNE in seeing else set())
+    assert await seen(archive, **a.inspecting(PROVINCE)) == {CASE}
+    assert await seen(archive, **a.inspecting(COMMUNE)) == ({CASE} if COMMUNE in seeing else set())
     assert await seen(archive, person=a.MEMBER) == {CASE}
 
 
@@ -92,7 +92,7 @@ async def test_it_stands_in_the_queue_of_the_unit_above_whatever_his_office_is(a
     await told(archive, appointed(COMMUNE))
 
     async def queued(unit: UUID, day: date, role: str = "") -> list[tuple[UUID, str]]:
-        async with archive.asking(unit, role=role) as connection:
+        async with archive.asking(unit, asker=a.INSPECTORS[unit], role=role) as connection:
             found = await grievances.unroutable(connection, unit, day, archive.head, None, 10)
         return [(each.case.grievance, each.reason) for each in found]
 
@@ -145,6 +145,7 @@ ENDS = {
     belongs=st.lists(st.sampled_from(UNITS), min_size=1, max_size=2),
     end=st.sampled_from([None, *ENDS]),
     standing=st.sampled_from([PROVINCE, COMMUNE, ELSEWHERE]),
+    mandated=st.lists(st.sampled_from([*UNITS, None]), min_size=len(UNITS), max_size=len(UNITS)),
 )
 async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
     archive: ArchiveOf,
@@ -152,20 +153,29 @@ async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
     belongs: list[UUID],
     end: str | None,
     standing: UUID,
+    mandated: list[UUID | None],
 ) -> None:
-    """One or two persons, some of whom come to offices, in a province that is founded anew for each example."""
+    """One or two persons, some of whom come to offices, in a province that is founded anew for each example. The
+    inspection of each unit has a mandate, for the case itself where it is for no unit."""
     fresh = {unit: uuid4() for unit in UNITS}
     persons = [uuid4() for _ in belongs]
     about = tuple(
         Person(person=person, above=fresh[above] if (above := ABOVE[unit]) else None)
         for person, unit in zip(persons, belongs, strict=True)
     )
-    case = uuid4()
+    case, inspectors = uuid4(), {unit: uuid4() for unit in UNITS}
+    mandates = [
+        a.mandated(fresh[PROVINCE], (inspectors[unit],), units=(fresh[over],))
+        if over
+        else a.mandated(fresh[PROVINCE], (inspectors[unit],), units=(), cases=(case,))
+        for unit, over in zip(UNITS, mandated, strict=True)
+    ]
     told_ = [
         *(moved(one, fresh) for one in a.founded()[: len(UNITS)]),
         a.raised(RAISED, case, visible=fresh[standing], holder=fresh[standing], about=about),
         *(appointed(fresh[unit], LATER, persons[-1 if last else 0]) for unit, last in offices),
         *(() if end is None else (moved(fact(ENDS[end][0], LATER, ENDS[end][1]), fresh),)),
+        *mandates,
     ]
     await archive.record(*told_)
     await archive.project(REGISTERS)
@@ -176,9 +186,9 @@ async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
     for unit, role in product(UNITS, (Role.COMMUNE_OFFICE, Role.INSPECTION)):
         if organisation.units[fresh[unit]].ended <= today():
             continue
-        asker = Asker(role=role, unit=fresh[unit], client="test", person=named("somebody"))
-        found = case in await seen(archive, unit=fresh[unit], role=role.value)
-        assert found == sees(view, asker, state), (unit, role)
+        asker = Asker(role=role, unit=fresh[unit], client="test", person=inspectors[unit])
+        found = case in await seen(archive, unit=fresh[unit], role=role.value, asker=asker.person)
+        assert found == sees(view, asker, state, mandates_of(states, asker)), (unit, role)
 
 
 def moved(one: Fact[Any], fresh: dict[UUID, UUID]) -> Fact[Any]:

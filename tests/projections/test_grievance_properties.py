@@ -206,7 +206,7 @@ async def test_every_answer_is_what_folding_anew_what_was_known_says(
     await archive.project(REGISTERS, chunk)
     assert await archive.fetch("SELECT * FROM projection.quarantine") == []
     model = Model(archive.facts[before:])
-    async with archive.asking(PROVINCE, role="inspection") as connection:
+    async with archive.asking(**a.inspecting(PROVINCE)) as connection:
         for number, back in asked:
             day, position = FIRST + timedelta(number), max(before, head - back)
             overdue = {}

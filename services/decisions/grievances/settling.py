@@ -27,7 +27,6 @@ from events.facts.grievances import (
     RefusalReason,
 )
 from events.facts.organisation import UnitKind
-from events.facts.values import Source
 from projections.states import clocks
 from projections.states.grievances import Case
 from services.decisions.asking import Asker
@@ -35,7 +34,6 @@ from services.decisions.command import Decided, Draft, LongText, Refused, View
 from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of, sees
 
-FROM_PAPER = frozenset({Source.PAPER, Source.IMPORT})
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED, AnswerOutcome.REFERRED_OUTSIDE}
 
 
@@ -98,8 +96,7 @@ class ExtendDeadline(ByHolder, frozen=True, kw_only=True, tag="grievance.extend"
         run = clocks.running(case, self.clock, level_of(view))
         if run is None or run.due is None:
             raise Refused("clock_not_running", clock=self.clock)
-        signed = self.basis.issued_on
-        on_paper = self.source in FROM_PAPER and signed is not None and signed <= self.day
+        signed, on_paper = self.basis.issued_on, self.signed_by(self.day)
         last = max((moment.at for moment in case.moments if moment.at <= view.moment), default=None)
         if not on_paper and last is not None and self.day < local_date(last):
             raise Refused("extension_backdated", last=last)

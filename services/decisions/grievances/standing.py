@@ -13,6 +13,7 @@ from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf
 from projections.states.grievances import Case, Stage, taken_over
+from projections.states.inspections import Mandate, lacking
 from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
@@ -38,8 +39,9 @@ class OnCase(Act, frozen=True, kw_only=True):
 
     def look(self, view: View, asker: Asker) -> Case:
         """The case, when this step may be taken now by this asker. Raises `Refused`."""
+        mandates = self.mandates(view, asker) if asker.role is Role.INSPECTION else ()
         case = view.case(self.grievance)
-        if case is None or case.stage is Stage.WITHHELD or not sees(view, asker, case):
+        if case is None or case.stage is Stage.WITHHELD or not sees(view, asker, case, mandates):
             # Whether there is such a case is told to nobody who may not see it.
             raise Refused("grievance_unknown", grievance=self.grievance)
         turned = self.follows_on(view, case)
@@ -55,6 +57,22 @@ class OnCase(Act, frozen=True, kw_only=True):
         if turned is not None and self.instant < turned:
             raise Refused("before_last_step", last=turned)
         return case
+
+    def mandates(self, view: View, asker: Asker) -> list[Mandate]:
+        """The mandates under which an inspection takes the step: those that hold on its day, and still today unless it
+        is entered from a paper of that time. Raises `Refused` where there is none."""
+        days = {self.day} if self.signed_by(self.day) else {self.day, view.today}
+        held = view.mandates_of(asker.person)
+        for day in sorted(days):
+            missing = lacking((mandate.span for mandate in held), day)
+            if missing is None:
+                continue
+            if missing.next is not None:
+                raise Refused("mandate_not_yet", first=missing.next)
+            if missing.last is not None:
+                raise Refused("mandate_expired", last=missing.last)
+            raise Refused("mandate_needed")
+        return [mandate for mandate in held if all(mandate.span.holds(day) for day in days)]
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:
         """Raises `Refused` where it is not this asker's step."""
@@ -163,17 +181,28 @@ class ByAbove(OnCase, frozen=True, kw_only=True):
             raise Refused("not_above_the_holder", **circumstances(view, case))
 
 
-def sees(view: View, asker: Asker, case: Case) -> bool:
+def sees(view: View, asker: Asker, case: Case, mandates: Sequence[Mandate] = ()) -> bool:
     """Whether the asker may know of the case: the member who raised it; the units at or above where it is visible or
-    stands. Never who it is about, nor a unit that is not above him: about the highest unit, inspection alone knows."""
+    stands; an inspection whose mandates give it. Never who it is about, nor a unit that is not above him: about the
+    highest unit, inspection alone knows."""
     if case.concerns(asker.person):
         return False
     if asker.role is Role.MEMBER:
         return case.member is not None and case.member == asker.person
-    reaches = any(view.covers(asker, unit) for unit in (case.visible, case.holder) if unit is not None)
-    if asker.role is Role.INSPECTION and unit_above(view, asker.unit) is None:
-        return reaches
-    return reaches and above_all(view, asker.unit, case.about)
+    places = [unit for unit in (case.visible, case.holder) if unit is not None]
+    if asker.role is not Role.INSPECTION:
+        reaches = any(view.covers(asker, unit) for unit in places)
+        return reaches and above_all(view, asker.unit, case.about)
+    if not any(case.grievance in each.cases or _gives(view, each, places) for each in mandates):
+        return False
+    return unit_above(view, asker.unit) is None or above_all(view, asker.unit, case.about)
+
+
+def _gives(view: View, mandate: Mandate, places: Iterable[UUID]) -> bool:
+    """Whether one of the places stands at or below a unit of the mandate that its committee still covers."""
+    tree, today = view.organisation, view.today
+    units = [unit for unit in mandate.units if tree.covers(mandate.unit, unit, today)]
+    return any(tree.covers(unit, place, today) for unit in units for place in places)
 
 
 def above_all(view: View, unit: UUID, about: Sequence[Person]) -> bool:

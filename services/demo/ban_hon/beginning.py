@@ -32,6 +32,7 @@ from services.demo.ban_hon.places import (
     ON_PROBATION,
     PROVINCE,
     PROVINCE_INSPECTOR,
+    PROVINCE_OFFICER,
     VILLAGES,
     away,
     exempt,
@@ -48,6 +49,7 @@ PROBATION = (date(2017, 2, 3), date(2017, 5, 19), date(2017, 9, 2), date(2017, 1
 
 ABOVE = (
     (PROVINCE_INSPECTOR, PROVINCE, OfficeKind.INSPECTION_OFFICER, "Cán bộ kiểm tra của tỉnh (tên giả)"),
+    (PROVINCE_OFFICER, PROVINCE, OfficeKind.ORGANISATION_OFFICER, "Cán bộ tổ chức của tỉnh (tên giả)"),
     (DISTRICT_SECRETARY, DISTRICT, OfficeKind.SECRETARY, "Bí thư huyện (tên giả)"),
     (NEXT_DISTRICT_SECRETARY, DISTRICT, OfficeKind.SECRETARY, "Bí thư huyện sau đó (tên giả)"),
     (KHUN_HA_SECRETARY, KHUN_HA, OfficeKind.SECRETARY, "Bí thư xã bên cạnh (tên giả)"),

@@ -24,6 +24,7 @@ from services.demo.ban_hon.places import (
     PHONE_B,
     PROVINCE,
     PROVINCE_INSPECTOR,
+    PROVINCE_OFFICER,
     person,
 )
 from services.demo.story import Client, Words
@@ -33,6 +34,7 @@ OFFICE = "commune-office"
 DISTRICT_OFFICE = "district-office"
 NEXT_DISTRICT_OFFICE = "district-office-from-november"
 PROVINCE_OFFICE = "province-office"
+PROVINCE_COMMITTEE = "province-committee"
 INSPECTION = "province-inspection"
 KHUN_HA_OFFICE = "khun-ha-office"
 NEW_OFFICE = "new-commune-office"
@@ -115,6 +117,14 @@ def _clients() -> Iterator[Client]:
         OfficeKind.INSPECTION_OFFICER,
         "Cán bộ kiểm tra của Tỉnh ủy",
         "An inspection officer of the province",
+    )
+    yield _office(
+        PROVINCE_COMMITTEE,
+        PROVINCE,
+        PROVINCE_OFFICER,
+        OfficeKind.ORGANISATION_OFFICER,
+        "Ban Tổ chức Tỉnh ủy, ghi quyết định kiểm tra",
+        "The province's committee, which has things inspected",
     )
     yield Client(
         name=INSPECTION,

@@ -26,6 +26,7 @@ NEW_COMMUNE = named("ban-hon/new-khun-ha")
 DISTRICT_SECRETARY = named("ban-hon/person/district-secretary")
 NEXT_DISTRICT_SECRETARY = named("ban-hon/person/next-district-secretary")
 PROVINCE_INSPECTOR = named("ban-hon/person/province-inspector")
+PROVINCE_OFFICER = named("ban-hon/person/province-officer")
 KHUN_HA_SECRETARY = named("ban-hon/person/khun-ha-secretary")
 
 

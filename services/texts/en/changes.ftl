@@ -170,3 +170,9 @@ erasure-erasure_executed = { $day }: data of { $subject } was erased; nothing of
 ## Publications
 
 publication-publication_released = { $day }: { $unit } released the table { $table } for { $month }{ basis }.
+
+## Inspection
+
+inspection-mandate_given = From { $day }: { $unit } lets a team of { $team } inspect { $cases } cases and { $units } units, up to and with { $until }{ basis }.
+inspection-mandate_extended = { $day }: the mandate to inspect was extended up to and with { $until }{ basis }.
+inspection-mandate_ended = From { $day }: the mandate to inspect holds no more: { $reason }{ basis }.

@@ -233,6 +233,14 @@ alarm-stream_diverged = The log has another fact than the archive at the same po
 ## Inspection
 
 role-inspection = Inspection team
+mandate_ending-concluded = Inspection concluded
+mandate_ending-withdrawn = Mandate withdrawn
+fact-inspection-mandate_given = Mandate to inspect given
+fact-inspection-mandate_extended = Mandate to inspect extended
+fact-inspection-mandate_ended = Mandate to inspect ended
+parked-mandate_exists = The mandate exists
+parked-mandate_unknown = No such mandate
+parked-not_about_a_mandate = Not about a mandate
 
 ## What troubles a household
 

@@ -170,3 +170,9 @@ erasure-erasure_executed = { $day }: đã xóa dữ liệu của { $subject }; k
 ## Công bố số liệu
 
 publication-publication_released = Ngày { $day }: { $unit } công bố bảng { $table } của tháng { $month }{ basis }.
+
+## Kiểm tra
+
+inspection-mandate_given = Từ ngày { $day }: { $unit } cho đoàn { $team } người kiểm tra { $cases } vụ việc và { $units } đơn vị, đến hết ngày { $until }{ basis }.
+inspection-mandate_extended = Ngày { $day }: gia hạn quyết định kiểm tra đến hết ngày { $until }{ basis }.
+inspection-mandate_ended = Từ ngày { $day }: quyết định kiểm tra không còn hiệu lực: { $reason }{ basis }.

@@ -233,6 +233,14 @@ alarm-stream_diverged = Nhật ký có sự việc khác với kho lưu trữ �
 ## Vai trò trong kiểm tra
 
 role-inspection = Đoàn kiểm tra
+mandate_ending-concluded = Đã kết thúc kiểm tra
+mandate_ending-withdrawn = Thu hồi quyết định
+fact-inspection-mandate_given = Ban hành quyết định kiểm tra
+fact-inspection-mandate_extended = Gia hạn quyết định kiểm tra
+fact-inspection-mandate_ended = Kết thúc quyết định kiểm tra
+parked-mandate_exists = Quyết định kiểm tra đã có
+parked-mandate_unknown = Không có quyết định kiểm tra này
+parked-not_about_a_mandate = Không phải về quyết định kiểm tra
 
 ## Vụ việc của hộ
 

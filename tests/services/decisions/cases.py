@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from events.envelope import Fact
 from events.facts.grievances import (
     AnswerOutcome,
     CellConclusion,
@@ -14,6 +15,7 @@ from events.facts.grievances import (
     GrievanceKind,
     GrievanceTopic,
 )
+from events.facts.inspections import MandateGiven
 from events.facts.meetings import CellMeetingHeld
 from events.facts.organisation import OfficeAppointed, OfficeKind
 from events.facts.values import Basis
@@ -32,6 +34,7 @@ from tests.services.decisions.commune import (
     HOUSEHOLD,
     MEMBER,
     OFFICE,
+    OTHER_COMMUNE,
     PROVINCE,
     SECRETARY,
     START,
@@ -47,6 +50,15 @@ INSPECTION = Asker(role=Role.INSPECTION, unit=COMMUNE, client="web", person=name
 PROVINCIAL_INSPECTION = Asker(role=Role.INSPECTION, unit=PROVINCE, client="web", person=named("provincial inspector"))
 SYSTEM = Asker(role=Role.SYSTEM, unit=PROVINCE, client="import")
 MEETING = named("meeting")
+
+
+def mandated(unit: UUID, *team: UUID | None) -> Fact[Any]:
+    """The unit lets these inspect it with all that stands below, for years."""
+    persons = tuple(person for person in team if person is not None)
+    mandate = named(f"mandate of {unit}")
+    return on(START, MandateGiven(mandate=mandate, unit=unit, team=persons, units=(unit,), until=date(2030, 12, 31)))
+
+
 DOCUMENT = Basis(number="12-CV/ĐU", issued_on=date(2018, 3, 20))
 
 TOLD, MET = date(2018, 3, 1), date(2018, 3, 3)
@@ -57,8 +69,11 @@ PLACE = COMMUNITY.given(
     on(START, OfficeAppointed(unit=COMMUNE, office=OfficeKind.SECRETARY, person=named("officer"))),
     on(START, OfficeAppointed(unit=PROVINCE, office=OfficeKind.SECRETARY, person=HIGHEST)),
     on(noon(MET), CellMeetingHeld(unit=CELL, meeting=MEETING, attendance=())),
+    mandated(COMMUNE, INSPECTION.person),
+    mandated(OTHER_COMMUNE, named("inspector beside")),
+    mandated(PROVINCE, PROVINCIAL_INSPECTION.person, HIGHEST),
 )
-"""The small province, with who holds its offices and an open meeting of the cell."""
+"""The small province, with who holds its offices, who inspects it, and an open meeting of the cell."""
 
 C = TypeVar("C", bound=OnCase)
 

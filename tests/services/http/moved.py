@@ -9,17 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from events.calendar import today
 from events.facts.evaluations import Subject, pool_id, rating_id
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from tests.installation import Installation
 from tests.services.http import rounds
 from tests.services.http.test_grievances import act
-from tests.services.http.world import INSPECTING, OFFICE, Commune, World, command, officer, submit
+from tests.services.http.world import (
+    INSPECTION,
+    OFFICE,
+    Commune,
+    World,
+    command,
+    mandate,
+    officer,
+    signed,
+    submit,
+)
 
 BEFORE, MOVED = "2018-12-31", "2019-03-01"
 OFFICE_CASE = {"petitioner": "Người dân", "topic": "land", "text": "Tranh chấp ranh giới đất", "kind": "proposal"}
@@ -48,6 +60,16 @@ class Thing:
     meeting: UUID | None = None
     rating: UUID | None = None
     erasure: UUID | None = None
+    mandate: UUID | None = None
+
+
+class Mandated(Enum):
+    """Who inspects beside the inspector of `here`, whose mandate is for all of that commune."""
+
+    CASE = "for one case"
+    EXPIRED = "up to yesterday"
+    TO_COME = "from tomorrow on"
+    NONE = "none"
 
 
 def of_cell(commune: Commune, pool: UUID | None = None) -> Thing:
@@ -78,6 +100,8 @@ class Moved:
     left: Commune
     ended: UUID
     cases: dict[UUID, UUID]
+    mandate: UUID
+    inspectors: dict[Mandated, UUID]
     before: int
     position: int
 
@@ -85,6 +109,10 @@ class Moved:
         """Somebody with the role in `here` (or another commune)."""
         told = World(self.installation, self.province, self.here, self.there, self.officer, self.position)
         return told.asker(role, commune or self.here)
+
+    def inspecting(self, mandated: Mandated) -> Asker:
+        """Who inspects `here` under that mandate."""
+        return Asker(Role.INSPECTION, self.here.unit, "test", self.inspectors[mandated], INSPECTION)
 
     def client(self, asker: Asker) -> Any:
         client = self.installation.client(asker)
@@ -102,11 +130,11 @@ class Moved:
         return self._of_commune(relation)
 
     def _of_province(self, relation: Relation) -> list[Thing]:
-        communes = [Thing(each.unit, grievance=self.cases[each.unit]) for each in (self.here, self.there)]
+        communes = [self._commune(each) for each in (self.here, self.there)]
         return {
-            Relation.OWN: [Thing(self.province, grievance=self.cases[self.province])],
+            Relation.OWN: [Thing(self.province, grievance=self.cases[self.province], mandate=self.mandate)],
             Relation.SUBORDINATE: [*communes, *map(of_cell, (self.here, self.there)), self._left()],
-            Relation.LINEAGE: [Thing(self.gone.unit), of_cell(self.gone)],
+            Relation.LINEAGE: [Thing(self.gone.unit, mandate=self.gone.mandate), of_cell(self.gone)],
         }.get(relation, [])
 
     def _of_cell(self, role: Role, relation: Relation) -> list[Thing]:
@@ -117,24 +145,29 @@ class Moved:
         return {
             Relation.OWN: [own] if member else [own, colleague],
             Relation.SUPERIOR: [
-                Thing(self.here.unit, self.here.officer, grievance=self.cases[self.here.unit]),
-                Thing(self.province, self.officer, grievance=self.cases[self.province]),
+                replace(self._commune(self.here), person=self.here.officer),
+                self._province(),
             ],
             Relation.NEIGHBOUR: [*others, colleague] if member else others,
             Relation.MOVED: [Thing(household=self.ended)] if member else [self._alone()],
         }.get(relation, [])
 
     def _of_commune(self, relation: Relation) -> list[Thing]:
-        neighbour = Thing(self.there.unit, self.there.officer, grievance=self.cases[self.there.unit])
         return {
-            Relation.OWN: [Thing(self.here.unit, grievance=self.cases[self.here.unit])],
+            Relation.OWN: [self._commune(self.here)],
             Relation.SUBORDINATE: [of_cell(self.here)],
-            Relation.LINEAGE: [Thing(self.gone.unit), of_cell(self.gone)],
-            Relation.SUPERIOR: [Thing(self.province, self.officer, grievance=self.cases[self.province])],
-            Relation.NEIGHBOUR: [neighbour, of_cell(self.there)],
+            Relation.LINEAGE: [Thing(self.gone.unit, mandate=self.gone.mandate), of_cell(self.gone)],
+            Relation.SUPERIOR: [self._province()],
+            Relation.NEIGHBOUR: [replace(self._commune(self.there), person=self.there.officer), of_cell(self.there)],
             Relation.FORMER: [self._left()],
             Relation.MOVED: [self._alone()],
         }[relation]
+
+    def _commune(self, commune: Commune) -> Thing:
+        return Thing(commune.unit, grievance=self.cases[commune.unit], mandate=commune.mandate)
+
+    def _province(self) -> Thing:
+        return Thing(self.province, self.officer, grievance=self.cases[self.province], mandate=self.mandate)
 
     def _left(self) -> Thing:
         return replace(of_cell(self.left, self.here.unit), erasure=None)
@@ -149,7 +182,8 @@ class Moved:
         communes = [self.there, self.left]
         if role in (Role.MEMBER, Role.CELL_SECRETARY):
             communes.append(self.gone)
-        found = {str(self.cases[self.province]), str(self.cases[self.there.unit]), *of_names(communes)}
+        found = {str(self.cases[self.province]), str(self.cases[self.there.unit]), str(self.mandate)}
+        found |= set(of_names(communes))
         for commune in communes:
             public = {commune.unit, commune.cell}
             values = {value for field in fields(commune) if type(value := getattr(commune, field.name)) is UUID}
@@ -176,7 +210,8 @@ def under(commune: Commune, province: UUID, parent: UUID) -> list[dict[str, Any]
 
 async def move(installation: Installation) -> Moved:
     """Tells the province, and then moves what moves."""
-    province, person, inspector, ended = uuid7(), uuid7(), uuid7(), uuid7()
+    province, person, inspector, ended, whole = uuid7(), uuid7(), uuid7(), uuid7(), uuid7()
+    inspectors = {each: uuid7() for each in Mandated}
     here, there, gone, left = Commune("Trên"), Commune("Dưới"), Commune("Cũ"), Commune("Ngoài")
     async with installation.client(Asker(Role.SYSTEM, province, "test")) as program:
         assignment = uuid7()
@@ -184,7 +219,8 @@ async def move(installation: Installation) -> Moved:
             program,
             command("organisation.found_unit", unit=province, kind="province", name="Tỉnh thử"),
             *officer(province, person),
-            *officer(province, inspector, "inspection_officer"),
+            *officer(province, inspector, INSPECTION),
+            *(step for each in inspectors.values() for step in officer(here.unit, each, INSPECTION)),
             *(step for commune in (here, there, gone) for step in commune.commands(province)),
             *under(left, province, here.unit),
             command("household.register", household=ended, unit=here.cell, head="Chủ hộ trả lại", persons=3),
@@ -202,7 +238,11 @@ async def move(installation: Installation) -> Moved:
             office = Asker(Role.COMMUNE_OFFICE, commune.unit, "test", commune.officer, OFFICE)
             async with installation.client(office) as client:
                 client.headers["Soho-At-Least"] = str(before)
-                before = await submit(client, commune.request_to_erase())
+                others = mandates(here, inspectors) if commune is here else []
+                before = await submit(client, commune.request_to_erase(), commune.give_mandate(), *others)
+        office = Asker(Role.PROVINCIAL_OFFICE, province, "test", person, OFFICE)
+        async with installation.client(office) as client:
+            before = await submit(client, mandate(inspector, id=whole, units=[province]))
         basis = {"number": "15-NQ/TW"}
         position = await submit(
             program,
@@ -212,4 +252,16 @@ async def move(installation: Installation) -> Moved:
             command("household.move", effective=MOVED, household=here.uncovered, unit=there.cell),
             command("assignment.end", effective=MOVED, assignment=assignment, target=ended, reason="at_own_request"),
         )
-    return Moved(installation, province, person, inspector, here, there, gone, left, ended, cases, before, position)
+    found = (province, person, inspector, here, there, gone, left, ended, cases, whole, inspectors)
+    return Moved(installation, *found, before, position)
+
+
+def mandates(here: Commune, inspectors: dict[Mandated, UUID]) -> list[dict[str, Any]]:
+    """What the commune gives those who inspect it beside its inspector."""
+    now, day = today(), timedelta(days=1)
+    over = {"first": now - 9 * day, "until": now - day, "source": "paper"}
+    return [
+        mandate(inspectors[Mandated.CASE], cases=[here.case]),
+        mandate(inspectors[Mandated.EXPIRED], units=[here.unit], **over),
+        mandate(inspectors[Mandated.TO_COME], units=[here.unit], first=now + day, basis=signed(now)),
+    ]

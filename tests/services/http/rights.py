@@ -24,13 +24,17 @@ class Right(Enum):
 
 LETTERS = {"Y": Right.WHOLE, "P": Right.OWN_PERIOD, "T": Right.THEN, "N": Right.NOTHING, "·": Right.NONE}
 
+UNIT_MANDATE, CASE_MANDATE = "inspection (of its unit)", "inspection (of one case)"
 LEVELS: Mapping[str, tuple[Role, ...]] = {
     "member": (Role.MEMBER,),
     "cell_secretary": (Role.CELL_SECRETARY,),
-    "commune_office, auditor, inspection, system": (Role.COMMUNE_OFFICE, Role.AUDITOR, Role.INSPECTION, Role.SYSTEM),
+    "commune_office, auditor, system": (Role.COMMUNE_OFFICE, Role.AUDITOR, Role.SYSTEM),
+    UNIT_MANDATE: (Role.INSPECTION,),
+    CASE_MANDATE: (),
     "provincial_office": (Role.PROVINCIAL_OFFICE,),
 }
-"""Who stands alike: auditors, inspections and programs see what an office of their unit sees."""
+"""Who stands alike: auditors and programs see what an office of their unit sees. An inspection sees what its mandate is
+for: its own unit with all below it, or the one case of its unit's cell."""
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "a unit's card": ("unit",),
@@ -67,6 +71,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "unit_classification_layout",
         "unit_dossiers",
         "unit_erasures",
+        "unit_mandates",
     ),
     "a member": (
         "member",
@@ -86,10 +91,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "a meeting": ("meeting",),
     "a case": ("grievance_trace", "grievance_file", "grievance_follow_code"),
     "a request to erase": ("erasure",),
+    "a mandate to inspect": ("mandate",),
 }
 """What is asked about → the routes that answer it."""
 
-ABOUT_NOTHING = ("me", "state", "submission_statuses", "denunciation_receipts", "reads")
+ABOUT_NOTHING = ("me", "state", "submission_statuses", "denunciation_receipts", "reads", "own_mandates")
 COMMANDS = ("submit_command", "submit_batch")
 REVEALING = ("grievance_reveal", "member_contact", "read_review")
 """Asked one by one in test_reveals.py: what is right depends on who has the case, and why somebody asks."""
@@ -97,24 +103,27 @@ CELLS_ONLY = ("unit_agenda", "unit_meetings")
 """Of other units these routes say `not_a_cell`."""
 
 # In the order of Relation: own, subordinate, merged into it, superior, neighbour, left with its unit, moved away alone.
-RIGHTS: Mapping[str, tuple[str, str, str, str]] = {
-    "a unit's card": ("Y··YN··", "Y··YN··", "YYYYNN·", "YYY····"),
-    "lists of a unit": ("·······", "Y··NN··", "YYYNNN·", "YYY····"),
-    "a member": ("Y··NN··", "Y··NN·P", "·YYNNNP", "·YY····"),
-    "a member's dossier": ("Y··NN··", "Y··NN·N", "·YYNNNN", "·YY····"),
-    "the verification of a rating": ("Y···N··", "Y···N··", "·YY·NN·", "·YY····"),
-    "a household's card": ("Y···N·N", "Y···N·T", "·YY·NNT", "·YY····"),
-    "who is responsible for a household": ("Y···N·T", "Y···N·T", "·YY·NNT", "·YY····"),
-    "visits to a household": ("Y···N·N", "Y···N·P", "·YY·NNP", "·YY····"),
-    "a household's record": ("Y···N·P", "Y···N·P", "·YY·NNP", "·YY····"),
-    "a meeting": ("Y···N··", "Y···N··", "·YY·NN·", "·YY····"),
-    "a case": ("Y··NN··", "Y··NN··", "YYYNNN·", "YYY····"),
-    "a request to erase": ("Y··NN··", "·······", "YYYNNN·", "YYY····"),
+RIGHTS: Mapping[str, tuple[str, str, str, str, str, str]] = {
+    "a unit's card": ("Y··YN··", "Y··YN··", "YYYYNN·", "YYYYNN·", "YNNYNN·", "YYY····"),
+    "lists of a unit": ("·······", "Y··NN··", "YYYNNN·", "YYYNNN·", "NNNNNN·", "YYY····"),
+    "a member": ("Y··NN··", "Y··NN·P", "·YYNNNP", "·YYNNNP", "·NNNNNN", "·YY····"),
+    "a member's dossier": ("Y··NN··", "Y··NN·N", "·YYNNNN", "·YYNNNN", "·NNNNNN", "·YY····"),
+    "the verification of a rating": ("Y···N··", "Y···N··", "·YY·NN·", "·YY·NN·", "·NN·NN·", "·YY····"),
+    "a household's card": ("Y···N·N", "Y···N·T", "·YY·NNT", "·YY·NNT", "·NN·NNN", "·YY····"),
+    "who is responsible for a household": ("Y···N·T", "Y···N·T", "·YY·NNT", "·YY·NNT", "·NN·NNN", "·YY····"),
+    "visits to a household": ("Y···N·N", "Y···N·P", "·YY·NNP", "·YY·NNP", "·NN·NNN", "·YY····"),
+    "a household's record": ("Y···N·P", "Y···N·P", "·YY·NNP", "·YY·NNP", "·NN·NNN", "·YY····"),
+    "a meeting": ("Y···N··", "Y···N··", "·YY·NN·", "·YY·NN·", "·NN·NN·", "·YY····"),
+    "a case": ("Y··NN··", "Y··NN··", "YYYNNN·", "YYYNNN·", "NYNNNN·", "YYY····"),
+    "a request to erase": ("Y··NN··", "·······", "YYYNNN·", "YYYNNN·", "NNNNNN·", "YYY····"),
+    "a mandate to inspect": ("·······", "·······", "Y·YNN··", "Y·NNN··", "N·NNN··", "YYY····"),
 }
 """Kind → rights by level, each a letter for each relation."""
 
 
-def right(kind: str, role: Role, relation: Relation) -> Right:
-    """What somebody of the role gets about a thing of the kind in that relation."""
-    level = next(number for number, roles in enumerate(LEVELS.values()) if role in roles)
-    return LETTERS[RIGHTS[kind][level][list(Relation).index(relation)]]
+def right(kind: str, role: Role, relation: Relation, one_case: bool = False) -> Right:
+    """What somebody of the role gets about a thing of the kind in that relation; an inspection by a mandate for its
+    unit, or for `one_case`."""
+    level = next(name for name, roles in LEVELS.items() if role in roles)
+    of_level = RIGHTS[kind][list(LEVELS).index(CASE_MANDATE if one_case else level)]
+    return LETTERS[of_level[list(Relation).index(relation)]]

@@ -21,6 +21,7 @@ WITHOUT_SUBJECT = {
     "submission_statuses": "/v1/submissions",
     "denunciation_receipts": "/v1/denunciation-receipts",
     "reads": "/v1/reads?review=open",
+    "own_mandates": "/v1/mandates",
 }
 POSTS = {"submit_command", "submit_batch", "grievance_follow_code", "grievance_reveal", "member_contact", "read_review"}
 BETWEEN = "?from=2017-12-31&to=2018-12-31"
@@ -65,6 +66,7 @@ def address(name: str, commune: Commune) -> str:
         ("{rating:uuid}", rounds.rating(commune)),
         ("{layout:str}", "mau_14"),
         ("{erasure:uuid}", commune.erasure),
+        ("{mandate:uuid}", commune.mandate),
     ):
         path = path.replace(parameter, str(value))
     return path + EXTRA.get(name, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,22 @@ import pytest_asyncio
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from tests.services.http.test_grievances import act, asked, told
-from tests.services.http.world import INSPECTION, World, command, officer, submit
+from tests.services.http.world import INSPECTION, World, command, mandate, officer, submit
 
-DOCUMENT = {"number": "31-CV/UBKT"}
+DOCUMENT = {"number": "31-CV/UBKT", "issued_on": "2018-03-23"}
+PAPER = {"basis": DOCUMENT, "source": "paper"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def inspector(own_world: World) -> Asker:
-    """An inspection officer of the province."""
-    person = uuid7()
-    async with own_world.client(Asker(Role.SYSTEM, own_world.province, "test")) as program:
-        await submit(program, *officer(own_world.province, person, INSPECTION))
+    """An inspection officer of the province, with a mandate for all of it: today, and in the spring of the cases."""
+    person, province = uuid7(), own_world.province
+    async with own_world.client(Asker(Role.SYSTEM, province, "test")) as program:
+        await submit(program, *officer(province, person, INSPECTION))
+    async with own_world.office() as office:
+        spring = {"first": date(2018, 3, 1), "source": "paper"}
+        await submit(office, *(mandate(person, units=[province], **when) for when in ({}, spring)))
+        await submit(office, mandate(own_world.here.inspector, units=[own_world.here.unit], **spring))
     return Asker(Role.INSPECTION, own_world.province, "test", person, INSPECTION)
 
 
@@ -52,7 +58,7 @@ async def test_a_case_about_the_highest_office_leaves_the_queue_of_inspection_wi
     for role in (Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE, Role.INSPECTION):
         assert (await asked(world, role, here, trace)).status_code == 404
     assert (await reasons(world, inspector, queue))[str(grievance)] == "conflict_of_interest"
-    outside = act("refer_outside", "2018-03-23", grievance=grievance, receiver="Cơ quan ở trung ương", basis=DOCUMENT)
+    outside = act("refer_outside", "2018-03-23", grievance=grievance, receiver="Cơ quan ở trung ương", **PAPER)
     async with world.client(world.asker(Role.INSPECTION, here)) as beneath:
         refused = await beneath.post("/v1/commands", json=outside | {"id": str(uuid7())})
         assert refused.json()["code"] == "grievance_unknown"
@@ -78,7 +84,7 @@ async def test_a_wrong_naming_is_taken_back_and_the_trace_shows_both(own_world: 
     await named(world, grievance, here.secretary)
     trace, lists = f"/v1/grievances/{grievance}/trace", f"/v1/units/{here.cell}/grievances"
     assert (await asked(world, Role.CELL_SECRETARY, here, trace)).status_code == 404
-    back = act("take_back_naming", "2018-03-23", grievance=grievance, cleared=[here.secretary], basis=DOCUMENT)
+    back = act("take_back_naming", "2018-03-23", grievance=grievance, cleared=[here.secretary], **PAPER)
     async with world.client(inspector) as client:
         await submit(client, back)
     found = (await asked(world, Role.CELL_SECRETARY, here, trace)).json()

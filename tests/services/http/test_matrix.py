@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 
-from services.decisions.asking import Role
+from events.calendar import today
+from services.decisions.asking import Asker, Role
 from services.http.access import ROUTES
-from tests.services.http.moved import BEFORE, Moved, Relation, Thing
+from tests.services.http.moved import BEFORE, Mandated, Moved, Relation, Thing
 from tests.services.http.rights import ABOUT_NOTHING, CELLS_ONLY, COMMANDS, KINDS, REVEALING, Right, right
 from tests.services.http.test_access import EXTRA, handlers
 from tests.services.http.world import NOON, command
 
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
-SUBJECTS = ("unit", "person", "household", "grievance", "meeting", "rating", "erasure")
+SUBJECTS = ("unit", "person", "household", "grievance", "meeting", "rating", "erasure", "mandate")
 PAST = (Relation.FORMER, Relation.MOVED)
 
 
@@ -48,11 +50,21 @@ def told(answer: httpx.Response) -> tuple[int, str | None]:
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("name", sorted(KIND_OF))
 async def test_who_is_answered_about_what(moved: Moved, name: str, role: Role) -> None:
-    asked = 0
-    async with moved.client(moved.asker(role)) as client:
+    await compared(moved, name, moved.asker(role))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in KIND_OF if Role.INSPECTION in ROUTES[name]))
+async def test_what_an_inspection_is_answered_whose_mandate_is_for_one_case(moved: Moved, name: str) -> None:
+    await compared(moved, name, moved.inspecting(Mandated.CASE), one_case=True)
+
+
+async def compared(moved: Moved, name: str, asker: Asker, one_case: bool = False) -> None:
+    """Asks the route about everything, and compares with the table of rights."""
+    asked, role = 0, asker.role
+    async with moved.client(asker) as client:
         ask = client.post if name == "grievance_follow_code" else client.get
         for relation in Relation:
-            expected = right(KIND_OF[name], role, relation)
+            expected = right(KIND_OF[name], role, relation, one_case)
             for thing in moved.things(role, relation):
                 path = address(name, thing)
                 if path is None:
@@ -74,6 +86,37 @@ async def test_who_is_answered_about_what(moved: Moved, name: str, role: Role) -
     assert asked
 
 
+@pytest.mark.parametrize(
+    ("mandated", "code", "parameter"),
+    [
+        (Mandated.NONE, "mandate_needed", None),
+        (Mandated.EXPIRED, "mandate_expired", "last"),
+        (Mandated.TO_COME, "mandate_not_yet", "first"),
+    ],
+)
+async def test_an_inspection_without_a_mandate_in_force_is_answered_nothing(
+    moved: Moved, mandated: Mandated, code: str, parameter: str | None
+) -> None:
+    day = {"last": today() - timedelta(days=1), "first": today() + timedelta(days=1)}
+    parameters = {parameter: str(day[parameter])} if parameter else {}
+    asked = 0
+    async with moved.client(moved.inspecting(mandated)) as client:
+        for name in (*KIND_OF, "state", "denunciation_receipts", "own_mandates"):
+            for thing in moved.things(Role.INSPECTION, Relation.OWN) + moved.things(
+                Role.INSPECTION, Relation.SUBORDINATE
+            ):
+                path = address(name, thing)
+                if path is None or Role.INSPECTION not in ROUTES[name]:
+                    continue
+                asked += 1
+                for place in (path, then(path, moved)):
+                    answer = await client.get(place)
+                    assert told(answer) == (403, code), place
+                    assert answer.json()["parameters"] == parameters
+        assert (await client.get("/v1/me")).status_code == 200
+    assert asked > 50
+
+
 def status(name: str, thing: Thing, expected: Right, moved: Moved) -> tuple[int, str | None]:
     """Status and code of the answer about today."""
     if expected in (Right.NOTHING, Right.THEN):
@@ -88,7 +131,7 @@ def strange(moved: Moved, role: Role, name: str) -> set[str]:
     return moved.strange(role) - ({str(moved.left.member)} if name == "unit_history" else set())
 
 
-@pytest.mark.parametrize("name", ["me", "state", "denunciation_receipts"])
+@pytest.mark.parametrize("name", ["me", "state", "denunciation_receipts", "own_mandates"])
 @pytest.mark.parametrize("role", Role)
 async def test_what_is_about_nothing_tells_of_nobody_elses(moved: Moved, name: str, role: Role) -> None:
     (path,) = handlers()[name].paths

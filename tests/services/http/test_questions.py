@@ -290,6 +290,7 @@ async def test_who_is_calling_and_where_the_system_stands(world: World) -> None:
         "visits_v1",
         "meetings_v1",
         "grievances_v1",
+        "inspections_v1",
         "erasures_v1",
         "evaluations_v1",
         "publications_v1",

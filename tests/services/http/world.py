@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 
-from events.calendar import now
+from events.calendar import now, today
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from tests.installation import Installation
@@ -75,6 +76,7 @@ class Commune:
     meeting: UUID = field(default_factory=uuid7)
     case: UUID = field(default_factory=uuid7)
     erasure: UUID = field(default_factory=uuid7)
+    mandate: UUID = field(default_factory=uuid7)
 
     def commands(self, province: UUID) -> list[dict[str, Any]]:
         """How it comes to be: the member holds the first household, the secretary the group."""
@@ -146,6 +148,23 @@ class Commune:
             basis={"number": "01/Đ"},
         )
 
+    def give_mandate(self) -> dict[str, Any]:
+        """The commune lets its inspector inspect all of it; only somebody of its office gives that."""
+        return mandate(self.inspector, id=self.mandate, units=[self.unit])
+
+
+def mandate(*team: UUID, **fields: Any) -> dict[str, Any]:
+    """These inspect what is named, from today on for a month, unless said otherwise."""
+    first = fields.pop("first", today())
+    until = fields.pop("until", first + timedelta(days=30))
+    days = {"effective": first.isoformat(), "until": until.isoformat()}
+    return command("inspection.give_mandate", team=list(team), **{"basis": signed(first), **days, **fields})
+
+
+def signed(day: date) -> dict[str, str]:
+    """An inspection decision of the day."""
+    return {"number": "21-QĐ/UBKT", "issued_on": day.isoformat()}
+
 
 @dataclass(frozen=True)
 class World:
@@ -198,5 +217,5 @@ async def tell(installation: Installation) -> World:
     for commune in (here, there):
         asker = Asker(Role.COMMUNE_OFFICE, commune.unit, "test", commune.officer, OFFICE)
         async with installation.client(asker) as client:
-            position = await submit(client, commune.request_to_erase())
+            position = await submit(client, commune.request_to_erase(), commune.give_mandate())
     return World(installation, province, here, there, person, position)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic
-from events.facts.values import Basis
+from events.facts.values import Basis, Source
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
 from services.decisions.grievances.inspecting import ReferOutside, TakeBackNaming
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.routing import NamePerson
 from services.decisions.grievances.settling import WithholdGrievance
-from services.demo.ban_hon.clients import DISTRICT_OFFICE, INSPECTION, OFFICE, secretary
+from services.demo.ban_hon import inspection
+from services.demo.ban_hon.clients import DISTRICT_OFFICE, INSPECTION, OFFICE, PROVINCE_COMMITTEE, secretary
 from services.demo.ban_hon.grievances.case import made_up, told_at_office, told_to_member
 from services.demo.ban_hon.places import (
     CELL,
@@ -94,7 +95,8 @@ def denunciation(teller: Teller) -> None:
 
 def about_the_province(teller: Teller) -> None:
     """About somebody in the province's own office: nobody here may have it. The commune's secretary was named beside
-    him by mistake. Inspection takes that back, and hands the case to a body outside."""
+    him by mistake. An inspection that the province ordered takes that back, and hands the case to a body outside. Its
+    acts are entered from their papers, since its mandate is over when the story is told."""
     case = told_at_office(
         teller,
         Words("về người của cơ quan tỉnh", "about somebody at the province"),
@@ -107,10 +109,14 @@ def about_the_province(teller: Teller) -> None:
             Concerned(person=person(COMMUNE_SECRETARY), unit=COMMUNE),
         ],
     )
+    ordered = inspection.ordered(date(YEAR, 9, 17), date(YEAR, 12, 14), number="52-QĐ/TU", units=(PROVINCE,))
+    vi, en = "Quyết định kiểm tra ở tỉnh", "The province orders an inspection of itself"
+    teller.submit(PROVINCE_COMMITTEE, moment(9, 17), vi, en, [ordered], source=Source.PAPER)
     letter = Basis(number="41-CV/UBKT", issued_on=date(YEAR, 9, 18), issuer="Ủy ban Kiểm tra Tỉnh ủy (giả định)")
-    case.take(INSPECTION, moment(9, 18), TakeBackNaming, basis=letter, cleared=(person(COMMUNE_SECRETARY),))
+    by_paper = {"basis": letter, "source": Source.PAPER}
+    case.take(INSPECTION, moment(9, 18), TakeBackNaming, **by_paper, cleared=(person(COMMUNE_SECRETARY),))
     receiver = made_up("Cơ quan có thẩm quyền ở trung ương")
-    case.take(INSPECTION, moment(9, 20), ReferOutside, basis=letter, receiver=receiver)
+    case.take(INSPECTION, moment(9, 20), ReferOutside, **by_paper, receiver=receiver)
 
 
 STORIES = (
