@@ -86,12 +86,13 @@ class Organisation(StateProjection[Entry]):
     def create(self) -> str:
         # Names and kinds of units are public inside an installation: everybody sees the units above his own, and a
         # household's history names units it came from. The closure is the same structure without the names.
-        # A person's name is seen where he was registered, and in the cells he belongs to.
+        # A person's name is seen where he was registered, and in the cells he belongs to; his own offices by himself,
+        # since who asks for one must be found to hold it before anything else is.
         return f"""{super().create()}{self._erasing.create(self.schema)}
             ALTER TABLE {self.schema}.unit ENABLE ROW LEVEL SECURITY;
             CREATE POLICY public_structure ON {self.schema}.unit FOR SELECT TO soho_reader USING (true);
             GRANT SELECT ON {self.schema}.unit, {self.schema}.closure TO soho_reader;
-            SELECT access.protect('{self.schema}.tenure', NULL, 'person');
+            SELECT access.protect('{self.schema}.tenure', NULL, 'person', 'person = (SELECT access.asker())');
             SELECT access.protect('{self.schema}.person', NULL, 'person', 'person IN (SELECT access.people())');"""
 
     def index(self) -> str:

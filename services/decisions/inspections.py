@@ -33,7 +33,7 @@ class _ByCommittee(Decision, frozen=True, kw_only=True):
 
     ALLOWED = frozenset({Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE})
 
-    def must_be_for_others(self, asker: Asker, team: Iterable[UUID]) -> None:
+    def must_be_for_others(self, asker: Asker, team: Team) -> None:
         """Raises `Refused` where the asker would let himself inspect, or speaks for the inspection itself."""
         if asker.person in team:
             raise Refused("own_mandate")

@@ -220,9 +220,9 @@ async def move(installation: Installation) -> Moved:
             command("organisation.found_unit", unit=province, kind="province", name="Tỉnh thử"),
             *officer(province, person),
             *officer(province, inspector, INSPECTION),
-            *(step for each in inspectors.values() for step in officer(here.unit, each, INSPECTION)),
             *(step for commune in (here, there, gone) for step in commune.commands(province)),
             *under(left, province, here.unit),
+            *(step for each in inspectors.values() for step in officer(here.unit, each, INSPECTION)),
             command("household.register", household=ended, unit=here.cell, head="Chủ hộ trả lại", persons=3),
             command("assignment.assign_household", assignment=assignment, household=ended, member=here.member),
         )

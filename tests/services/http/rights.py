@@ -17,12 +17,14 @@ class Right(Enum):
     """What was recorded while it was in his scope, and nothing of later."""
     THEN = "then"
     """Not found today; of a day on which it was in his scope, what was so then."""
+    CASE = "of the case"
+    """What was recorded of the one case that the mandate names, and nothing else."""
     NOTHING = "not found"
     NONE = "·"
     """There is nothing of the kind in that relation."""
 
 
-LETTERS = {"Y": Right.WHOLE, "P": Right.OWN_PERIOD, "T": Right.THEN, "N": Right.NOTHING, "·": Right.NONE}
+LETTERS = {"Y": Right.WHOLE, "P": Right.OWN_PERIOD, "T": Right.THEN, "C": Right.CASE, "N": Right.NOTHING, "·": Right.NONE}
 
 UNIT_MANDATE, CASE_MANDATE = "inspection (of its unit)", "inspection (of one case)"
 LEVELS: Mapping[str, tuple[Role, ...]] = {
@@ -112,7 +114,7 @@ RIGHTS: Mapping[str, tuple[str, str, str, str, str, str]] = {
     "a household's card": ("Y···N·N", "Y···N·T", "·YY·NNT", "·YY·NNT", "·NN·NNN", "·YY····"),
     "who is responsible for a household": ("Y···N·T", "Y···N·T", "·YY·NNT", "·YY·NNT", "·NN·NNN", "·YY····"),
     "visits to a household": ("Y···N·N", "Y···N·P", "·YY·NNP", "·YY·NNP", "·NN·NNN", "·YY····"),
-    "a household's record": ("Y···N·P", "Y···N·P", "·YY·NNP", "·YY·NNP", "·NN·NNN", "·YY····"),
+    "a household's record": ("Y···N·P", "Y···N·P", "·YY·NNP", "·YY·NNP", "·CN·NNN", "·YY····"),
     "a meeting": ("Y···N··", "Y···N··", "·YY·NN·", "·YY·NN·", "·NN·NN·", "·YY····"),
     "a case": ("Y··NN··", "Y··NN··", "YYYNNN·", "YYYNNN·", "NYNNNN·", "YYY····"),
     "a request to erase": ("Y··NN··", "·······", "YYYNNN·", "YYYNNN·", "NNNNNN·", "YYY····"),

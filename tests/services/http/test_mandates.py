@@ -20,7 +20,8 @@ async def hired(world: World, unit: UUID) -> Asker:
     """An inspection officer of the unit whom no mandate names yet."""
     person = uuid7()
     async with world.client(Asker(Role.SYSTEM, world.province, "test")) as program:
-        await submit(program, *officer(unit, person, INSPECTION))
+        position = await submit(program, *officer(unit, person, INSPECTION))
+        await program.get("/v1/state", headers={"Soho-At-Least": str(position)})
     return Asker(Role.INSPECTION, unit, "test", person, INSPECTION)
 
 
@@ -57,13 +58,14 @@ async def test_a_team_sees_the_one_case_that_its_mandate_names_while_it_holds(ow
         f"/v1/units/{here.unit}/grievances",
         f"/v1/units/{here.cell}/coverage",
         f"/v1/households/{here.household}",
-        f"/v1/households/{here.household}/history",
         f"/v1/members/{here.member}",
         f"/v1/members/{here.member}/assignments",
         f"/v1/grievances/{world.there.case}/trace",
     ):
         assert (await get(world, team, path)).status_code == 404, path
     assert (await get(world, team, "/v1/denunciation-receipts")).json()["receipts"] == []
+    entries = (await get(world, team, f"/v1/households/{here.household}/history")).json()["entries"]
+    assert [each["type"].split(".")[1] for each in entries] == ["grievance_raised", "grievance_escalated"]
 
     ended = await decided(world, changed("end", given, reason="concluded"))
     refused = await get(world, team, f"{case}/trace", ended)
@@ -164,7 +166,8 @@ async def test_a_case_that_has_become_somebodys_is_counted_and_not_named_to_who_
     assert str(here.case) not in (await get(world, world.asker(Role.AUDITOR, here), card)).text
     above = (await get(world, world.asker(Role.PROVINCIAL_OFFICE, here), card)).json()
     assert (above["cases"], above["hidden_cases"]) == ([str(here.case)], 0)
-    assert (await get(world, team, f"/v1/grievances/{here.case}/trace")).status_code == 200
+    trace = await get(world, team, f"/v1/grievances/{here.case}/trace")
+    assert trace.status_code == 200, trace.text
 
 
 async def test_nobody_approves_himself_and_what_is_wrong_is_said(own_world: World) -> None:

@@ -113,10 +113,10 @@ def about_the_province(teller: Teller) -> None:
     vi, en = "Quyết định kiểm tra ở tỉnh", "The province orders an inspection of itself"
     teller.submit(PROVINCE_COMMITTEE, moment(9, 17), vi, en, [ordered], source=Source.PAPER)
     letter = Basis(number="41-CV/UBKT", issued_on=date(YEAR, 9, 18), issuer="Ủy ban Kiểm tra Tỉnh ủy (giả định)")
-    by_paper = {"basis": letter, "source": Source.PAPER}
-    case.take(INSPECTION, moment(9, 18), TakeBackNaming, **by_paper, cleared=(person(COMMUNE_SECRETARY),))
+    cleared, paper = (person(COMMUNE_SECRETARY),), Source.PAPER
+    case.take(INSPECTION, moment(9, 18), TakeBackNaming, source=paper, basis=letter, cleared=cleared)
     receiver = made_up("Cơ quan có thẩm quyền ở trung ương")
-    case.take(INSPECTION, moment(9, 20), ReferOutside, **by_paper, receiver=receiver)
+    case.take(INSPECTION, moment(9, 20), ReferOutside, source=paper, basis=letter, receiver=receiver)
 
 
 STORIES = (
