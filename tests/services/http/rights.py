@@ -24,7 +24,14 @@ class Right(Enum):
     """There is nothing of the kind in that relation."""
 
 
-LETTERS = {"Y": Right.WHOLE, "P": Right.OWN_PERIOD, "T": Right.THEN, "C": Right.CASE, "N": Right.NOTHING, "·": Right.NONE}
+LETTERS = {
+    "Y": Right.WHOLE,
+    "P": Right.OWN_PERIOD,
+    "T": Right.THEN,
+    "C": Right.CASE,
+    "N": Right.NOTHING,
+    "·": Right.NONE,
+}
 
 UNIT_MANDATE, CASE_MANDATE = "inspection (of its unit)", "inspection (of one case)"
 LEVELS: Mapping[str, tuple[Role, ...]] = {
