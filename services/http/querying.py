@@ -79,8 +79,8 @@ async def answer(
     """The answer to the question in a session of the caller's, or 304 where he has it already.
 
     `tagged` is False for what does not follow from the registers alone; `of_one` see `open_session`; `why` is what the
-    request's headers say, if not given. Whose personal data is in the answer is in the read log before it leaves. Raises
-    a problem.
+    request's headers say, if not given. Whose personal data is in the answer is in the read log before it leaves.
+    Raises a problem.
     """
     api: ApiState = request.app.state.api
     asker, language = asker_of(request), language_of(request)

@@ -22,6 +22,7 @@ from tests.installation import Installation
 from tests.services.http import rounds
 from tests.services.http.test_grievances import act
 from tests.services.http.world import (
+    INSPECTING,
     INSPECTION,
     OFFICE,
     Commune,
