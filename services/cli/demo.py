@@ -69,7 +69,7 @@ async def _show(endpoints: Endpoints) -> bool:
         telling = await _tell(url, issuer, await _is_empty(endpoints))
         _print_telling(telling)
         # From here on every answer waits for registers that have the whole story.
-        api.at_least = telling.position
+        api.at_least = max(telling.position, await traced.mandated(url, issuer))
         print_summary(await api.get(f"/v1/units/{EXPECTED.commune}/coverage", as_of=EXPECTED.day))
         say("Lịch sử của một hộ (tên giả):", "The history of one household (made-up names):")
         print_history(await told(api, "household", EXPECTED.household))
@@ -77,7 +77,7 @@ async def _show(endpoints: Endpoints) -> bool:
             "Một khiếu nại quá hạn ở hai cấp (giả định), như đoàn kiểm tra xem theo quyết định kiểm tra vụ việc này:",
             "A complaint, overdue at two levels (made up), as the inspection reads it under a mandate for this case:",
         )
-        trace = await traced.asked(url, issuer, telling.position)
+        trace = await traced.asked(url, issuer, api.at_least)
         print_trace(trace)
         say("Xếp loại cuối năm:", "The year-end classification:")
         told_of = await classified.asked(api)

@@ -17,13 +17,18 @@ from services.demo.ban_hon.clients import INSPECTION, PROVINCE_COMMITTEE
 from services.demo.ban_hon.inspection import of_today
 
 
-async def asked(url: str, issuer: DevelopmentIssuer, at_least: int) -> dict[str, Any]:
-    """The trace as it stood on the last day of the year: as the province's inspector reads it, under a mandate that his
-    committee gives him today for this one case. `at_least` is the log position that the registers must have."""
+async def mandated(url: str, issuer: DevelopmentIssuer) -> int:
+    """The province's committee has the case inspected, by a mandate of today. The position that sees it."""
     async with HttpClient(url, issuer.token(story().client(PROVINCE_COMMITTEE).asker())) as committee:
         await committee.submit([encode(of_today(today()))])
+        return committee.at_least
+
+
+async def asked(url: str, issuer: DevelopmentIssuer, at_least: int) -> dict[str, Any]:
+    """The trace as it stood on the last day of the year, as the province's inspector reads it under his mandate.
+    `at_least` is the log position that the registers must have."""
     async with HttpClient(url, issuer.token(story().client(INSPECTION).asker())) as inspection:
-        inspection.at_least = max(at_least, committee.at_least)
+        inspection.at_least = at_least
         found: dict[str, Any] = await inspection.get(f"/v1/grievances/{TRACED.grievance}/trace", as_of=EXPECTED.day)
         return found
 

@@ -11,6 +11,7 @@ import httpx
 from events.calendar import today
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
+from tests.services.http.test_openapi import check, described, operations
 from tests.services.http.world import INSPECTION, World, command, mandate, officer, signed, submit
 
 DAY = timedelta(days=1)
@@ -140,6 +141,9 @@ async def test_who_was_mandated_when_is_read_at_two_times(own_world: World) -> N
     assert await found(office, as_of=after, in_force=True) == {str(here.mandate)}
     assert await found(office, known_at=first - 1) == {str(here.mandate)}
     assert await found(team, "/v1/mandates") == {given["id"]}
+    document = (await get(world, team, "/v1/openapi.json")).json()
+    own = await get(world, team, "/v1/mandates")
+    check(document, described(operations(document)["own_mandates"], own), own.json())
     for role in (Role.CELL_SECRETARY, Role.MEMBER, Role.INSPECTION):
         assert (await get(world, world.asker(role, here), listed)).json()["code"] == "role_not_allowed"
     assert (await get(world, world.asker(Role.COMMUNE_OFFICE, world.there), card)).status_code == 404

@@ -100,7 +100,9 @@ def test_what_clients_submit_fits_the_description(document: dict[str, Any], worl
     assert not validator.is_valid([commands[0] | {"kind": "kingdom"}])
 
 
-@pytest.mark.parametrize("name", sorted(set(ROUTES) - POSTS - {"submission_statuses", "denunciation_receipts"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(ROUTES) - POSTS - {"submission_statuses", "denunciation_receipts", "own_mandates"})
+)
 async def test_what_is_answered_fits_the_description(document: dict[str, Any], world: World, name: str) -> None:
     operation = operations(document)[name]
     role = Role.PROVINCIAL_OFFICE if Role.PROVINCIAL_OFFICE in ROUTES[name] else Role.AUDITOR
