@@ -156,6 +156,10 @@ class Offices(msgspec.Struct, frozen=True):
         """Whether the person holds the office on the day, or acts in it."""
         return any(tenure.person == person for tenure in self.holders(office, day))
 
+    def has(self, person: UUID, day: date) -> bool:
+        """Whether the person holds any office here on the day, or acts in one."""
+        return any(tenure.person == person and tenure.span.holds(day) for tenure in self.tenures)
+
 
 def apply_office(offices: Offices | None, fact: Fact[Any]) -> Offices:
     """The unit's offices after the fact."""

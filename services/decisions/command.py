@@ -237,8 +237,11 @@ class View:
         return self._attached.get(id, {})
 
     def offices_of(self, person: UUID) -> Sequence[UUID]:
-        """Units in which the person holds an office today, as the registers have it at the position read."""
-        return self._offices_of.get(person, ())
+        """Units in which the person holds an office today: as the registers have it at the position read, and as what
+        is decided beside this has changed it."""
+        known = {state.unit: state for state in self._states.values() if isinstance(state, Offices)}
+        held = [unit for unit in self._offices_of.get(person, ()) if unit not in known]
+        return held + [unit for unit, offices in known.items() if offices.has(person, self.today)]
 
     def waiting_at(self, cell: UUID) -> list[UUID]:
         """Grievances that wait for a conclusion of the cell: as the registers have it at the position read, and as

@@ -12,6 +12,7 @@ from litestar import Request, Response, get
 from litestar.params import FromQuery
 
 from events.log.publishing import LogUnavailable
+from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Role
 from services.decisions.command import Refused
 from services.http.authentication import asker_of
@@ -78,7 +79,10 @@ async def _record(call: Call, raws: Sequence[bytes]) -> list[Result]:
         return await api.recorder.record(call.asker, raws)
     except LogUnavailable:
         raise HttpProblem(503, "log_unavailable") from None
-    except Behind:
+    except Behind as behind:
+        if behind.channel == PROJECTED:
+            reached = {"position": behind.position, "reached": api.watch.projected}
+            raise HttpProblem(503, "registers_behind", **reached) from None
         raise HttpProblem(503, "archive_behind") from None
     except MasterKeyError:
         raise HttpProblem(503, "vault_unavailable") from None

@@ -36,7 +36,12 @@ UNREACHABLE = (
 
 
 class Behind(Exception):
-    """The position was not reached in time."""
+    """The position was not reached in time by what `channel` tells of: the archive, or the registers."""
+
+    def __init__(self, position: int, channel: str) -> None:
+        super().__init__(f"position {position} was not reached on {channel}")
+        self.position = position
+        self.channel = channel
 
 
 class ArchiveWatch:
@@ -95,7 +100,7 @@ class ArchiveWatch:
             async with asyncio.timeout(PATIENCE_SECONDS), self._moved:
                 await self._moved.wait_for(lambda: self._heads[channel] >= position)
         except TimeoutError:
-            raise Behind(str(position)) from None
+            raise Behind(position, channel) from None
 
     def acknowledged(self, position: int, at: float | None = None) -> None:
         """Told of each recorded position (`at` this moment of the monotonic clock), so that a lag is noticed."""

@@ -63,9 +63,13 @@ class Known:
         self.positions: dict[str, int] = {}
         self.facts: dict[UUID, Fact[Any]] = {}
 
+    def newest(self) -> int:
+        """The position of the last fact of all that was read."""
+        return max(self.positions.values(), default=0)
+
     def ahead(self) -> bool:
         """Whether something was read that the archive did not have yet when the reading began."""
-        return max(self.positions.values(), default=0) > self.head
+        return self.newest() > self.head
 
     def join(self, later: Known) -> None:
         """Takes in what was read after this."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from datetime import date
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -19,9 +18,8 @@ import structlog
 from nats.errors import Error as NatsError
 
 from events.calendar import now
-from events.catalogue import decode, subject
+from events.catalogue import decode
 from events.envelope import Fact
-from events.facts.evaluations import Evidence
 from events.identifiers import derived
 from events.log.connection import LogClient
 from events.log.limits import LARGEST_BATCH
@@ -31,12 +29,10 @@ from projections.archive import reader
 from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
-from projections.publications.writing import Counted
-from projections.states.inspections import Mandate
-from services.decisions.asking import Asker, Role
-from services.decisions.command import CaseRecord, CountsOf, EvidenceOf, Records, Refused, View
+from services.decisions.asking import Asker
+from services.decisions.command import Refused, View
 from services.decisions.grievances.standing import OnCase
-from services.intake import counts, drafting, evidence, limits, refusals
+from services.intake import drafting, limits, refusals, registers
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts
 from services.intake.items import Accepted, Item, answer_twins, batches, independent
@@ -51,6 +47,8 @@ log = structlog.get_logger()
 PASSES_IN_FLIGHT = 3
 WHOLE_PASSES = 2
 SINGLE_TRIES = 4
+LOOKS = 4
+"""How often a pass that asks the registers may find that its boundaries went on meanwhile."""
 
 
 class Recorder:
@@ -70,17 +68,23 @@ class Recorder:
         self._pace = Pace()
         self._fresh: dict[UUID, tuple[int, str]] = {}
         self._room = asyncio.Semaphore(PASSES_IN_FLIGHT)
+        self._room_for_askers = asyncio.Semaphore(PASSES_IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
         self._collecting = False
 
     async def record(self, asker: Asker, raws: Sequence[bytes]) -> list[Result]:
         """A result for each item, in order. Raises `LogUnavailable` when the log does not answer."""
         items = [Item(asker, raw) for raw in raws]
+        for item in items:
+            self._read(item)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((items, done))
-        if not self._collecting:
-            self._collecting = True
-            self._spawn(self._collect())
+        if registers.asked_by(items, {}):
+            self._spawn(self._apart(items, done))
+        else:
+            self._waiting.append((items, done))
+            if not self._collecting:
+                self._collecting = True
+                self._spawn(self._collect())
         await done
         return [item.result or Refusal(None, "internal") for item in items]
 
@@ -98,10 +102,15 @@ class Recorder:
             while self._waiting and (not group or size + len(self._waiting[0][0]) <= LARGEST_BATCH):
                 group.append(self._waiting.pop(0))
                 size += len(group[-1][0])
-            self._spawn(self._run(group))
+            self._spawn(self._run(group, self._room))
         self._collecting = False
 
-    async def _run(self, group: list[tuple[list[Item], asyncio.Future[None]]]) -> None:
+    async def _apart(self, items: list[Item], done: asyncio.Future[None]) -> None:
+        """Items that may have to wait for the registers: those of other callers do not wait with them."""
+        await self._room_for_askers.acquire()
+        await self._run([(items, done)], self._room_for_askers)
+
+    async def _run(self, group: list[tuple[list[Item], asyncio.Future[None]]], room: asyncio.Semaphore) -> None:
         try:
             await self._record([item for items, _ in group for item in items])
         except Exception as failure:
@@ -113,11 +122,9 @@ class Recorder:
                 if not done.done():
                     done.set_result(None)
         finally:
-            self._room.release()
+            room.release()
 
     async def _record(self, items: list[Item]) -> None:
-        for item in items:
-            self._read(item)
         for attempt in range(WHOLE_PASSES):
             await self._again(items, settled=attempt > 0)
         for item in [item for item in items if item.result is None]:
@@ -134,10 +141,13 @@ class Recorder:
         """
         open_items = [item for item in items if item.result is None]
         if open_items:
-            if settled:
-                await self._watch.reached(await self._log_head())
-            await self._pass(open_items, settled)
-            answer_twins(open_items)
+            for part in registers.parts(open_items):
+                if settled:
+                    await self._watch.reached(await self._log_head())
+                await self._pass(part, settled)
+                answer_twins(open_items)
+                if any(item.result is None for item in part):
+                    break
 
     async def _log_head(self) -> int:
         try:
@@ -162,15 +172,28 @@ class Recorder:
 
     async def _pass(self, items: list[Item], settled: bool) -> None:
         """Answers every item that it can; those left open met another writer and must be decided again."""
-        async with self._pool.acquire() as connection:
-            # Before the ids are looked up: a first copy that arrives after that is seen to lie ahead.
-            head = await reader.head(connection)
-            fresh = await self._without_known(connection, items)
-            if not fresh:
+        position: int | None = None
+        for _ in range(LOOKS):
+            if position is not None:
+                await self._watch.reached(position)
+                await self._watch.reached(position, PROJECTED)
+            async with self._pool.acquire() as connection:
+                # Before the ids are looked up: a first copy that arrives after that is seen to lie ahead.
+                head = await reader.head(connection)
+                fresh = await self._without_known(connection, items)
+                if not fresh:
+                    return
+                known, view = await self._look(connection, head, position, fresh)
+            if view is not None:
+                await self._decided(fresh, known, view, settled)
                 return
-            known, view = await self._look(connection, head, fresh)
-        accepted, refused = self._decide(fresh, known, view)
-        final = not refused or (not known.ahead() and (settled or head >= await self._log_head()))
+            # Whatever anybody was told is recorded lies before it, and so does what was just seen.
+            position = max(known.newest(), await self._log_head())
+
+    async def _decided(self, items: list[Item], known: Known, view: View, settled: bool) -> None:
+        """Decides about the items, records what was accepted, and answers them."""
+        accepted, refused = self._decide(items, known, view)
+        final = not refused or (not known.ahead() and (settled or known.head >= await self._log_head()))
         if await self._append_all(accepted, known) and final:
             for item, refusal in refused:
                 item.result = Refusal(item.command.id if item.command else None, refusal.code, refusal.parameters)
@@ -213,12 +236,19 @@ class Recorder:
                 item.result = Refusal(item.command.id, "id_conflict", {"id": item.command.id})
         return [item for item in first.values() if item.result is None]
 
-    async def _look(self, connection: Connection, head: int, items: list[Item]) -> tuple[Known, View]:
+    async def _look(
+        self, connection: Connection, head: int, position: int | None, items: list[Item]
+    ) -> tuple[Known, View | None]:
+        """What deciding looks at. None where it asks the registers, and they and the archive must first come as far as
+        what was read: what they say is then of the `position` at which the boundaries stand."""
         commands = [item.command for item in items if item.command is not None]
         if any(isinstance(command, OnCase) for command in commands):
             await limits.follow(connection)
-        rosters = await self._look_at_rosters(connection, head, items)
+        rosters = {} if position is None else await registers.rosters(connection, items)
         known = await self._look_at_boundaries(connection, head, items)
+        asked = registers.asked_by(items, known.states)
+        if asked and (position is None or known.newest() > position):
+            return known, None
         named = {fact for c in commands for fact in c.names_facts()}
         known.facts = await earlier_facts(connection, named) if named else {}
         members = {member for c in commands for member in c.names_members()}
@@ -226,22 +256,27 @@ class Recorder:
         if members:
             rows = await connection.fetch("SELECT member, load FROM access.loads($1)", list(members))
             loads = {row["member"]: row["load"] for row in rows}
-        waiting = await self._look_at_cells(connection, head, {cell for c in commands for cell in c.names_cells()})
         attached: dict[UUID, dict[str, int]] = {}
-        asked = {key for c in commands for key in c.names_attached()}
-        for row in await connection.fetch("SELECT * FROM access.attached($1)", list(asked)) if asked else ():
+        hanging = {key for c in commands for key in c.names_attached()}
+        for row in await connection.fetch("SELECT * FROM access.attached($1)", list(hanging)) if hanging else ():
             attached.setdefault(row["id"], {})[row["what"]] = row["number"]
-        parts = (known.organisation, known.states, known.facts, loads, now(), self._warn_above)
-        persons = {person for c in commands for person in c.names_office_holders(known.states)}
-        offices = await self._look_at_offices(connection, head, persons)
-        rests_on = await self._look_at_evidence(connection, head, {of for c in commands for of in c.names_evidence()})
-        erased = {subject for c in commands for subject in c.names_erased()}
-        records = await self._look_at_records(connection, head, erased)
-        counted = await self._look_at_counts(
-            connection, head, {of for c in commands for of in c.names_counts(known.states)}
+        found = registers.Answers() if position is None else await registers.answers(connection, asked, position)
+        return known, View(
+            known.organisation,
+            known.states,
+            known.facts,
+            loads,
+            now(),
+            self._warn_above,
+            waiting=found.waiting,
+            attached=attached,
+            offices_of=found.offices,
+            rosters=rosters,
+            evidence=found.evidence,
+            records=found.records,
+            counts=found.counts,
+            mandates=found.mandates,
         )
-        mandates = await self._look_at_mandates(connection, head, items)
-        return known, View(*parts, waiting, attached, offices, rosters, rests_on, records, counted, mandates)
 
     async def _look_at_boundaries(self, connection: Connection, head: int, items: list[Item]) -> Known:
         """The states that deciding looks at, and those that follow from them."""
@@ -253,81 +288,6 @@ class Recorder:
             if not missing:
                 return known
             known.join(await self._boundaries.look(connection, head, missing))
-
-    async def _look_at_rosters(
-        self, connection: Connection, head: int, items: list[Item]
-    ) -> dict[tuple[UUID, date], list[UUID]]:
-        """Who is in which cell, by registers that stand where the archive stood; lets the items look at them too."""
-        found: dict[tuple[UUID, date], list[UUID]] = {}
-        for item in items:
-            for asked in item.command.names_rosters() if item.command else ():
-                if not found:
-                    await self._watch.reached(head, PROJECTED)
-                if asked not in found:
-                    rows = await connection.fetch("SELECT access.roster($1, $2)", *asked)
-                    found[asked] = [row[0] for row in rows]
-                item.further |= {subject("member", member) for member in found[asked]}
-        return found
-
-    async def _look_at_evidence(
-        self, connection: Connection, head: int, asked: set[EvidenceOf]
-    ) -> dict[EvidenceOf, Evidence]:
-        """On what decisions rest, worked out at the position where the archive stood."""
-        if not asked:
-            return {}
-        await self._watch.reached(head, PROJECTED)
-        return await evidence.gathered(connection, asked, head)
-
-    async def _look_at_records(self, connection: Connection, head: int, subjects: set[UUID]) -> dict[UUID, Records]:
-        """What is recorded about persons and households, by registers that stand where the archive stood."""
-        found: dict[UUID, Records] = {}
-        if subjects:
-            await self._watch.reached(head, PROJECTED)
-        for each in subjects:
-            types = await connection.fetch("SELECT type, last FROM access.records_of($1)", each)
-            cases = await connection.fetch("SELECT grievance, is_open, last FROM access.cases_of($1)", each)
-            found[each] = Records(
-                {row["type"]: row["last"] for row in types},
-                {UUID(bytes=row["grievance"].bytes): CaseRecord(row["is_open"], row["last"]) for row in cases},
-            )
-        return found
-
-    async def _look_at_counts(self, connection: Connection, head: int, asked: set[CountsOf]) -> dict[CountsOf, Counted]:
-        """Tables as counted at their positions, or at the one where the archive stood."""
-        if not asked:
-            return {}
-        await self._watch.reached(head, PROJECTED)
-        return await counts.counted(connection, asked, head)
-
-    async def _look_at_offices(self, connection: Connection, head: int, persons: set[UUID]) -> dict[UUID, list[UUID]]:
-        """Units in which the persons hold offices, by registers that stand where the archive stood."""
-        found: dict[UUID, list[UUID]] = {}
-        if persons:
-            await self._watch.reached(head, PROJECTED)
-            for row in await connection.fetch("SELECT person, unit FROM access.offices_of($1)", list(persons)):
-                found.setdefault(row["person"], []).append(row["unit"])
-        return found
-
-    async def _look_at_mandates(self, connection: Connection, head: int, items: list[Item]) -> list[Mandate]:
-        """Mandates of the inspections that submit, by registers that stand where the archive stood."""
-        teams = {item.asker.person for item in items if item.asker.role is Role.INSPECTION and item.asker.person}
-        if not teams:
-            return []
-        await self._watch.reached(head, PROJECTED)
-        rows = await connection.fetch("SELECT * FROM access.mandates_of($1)", list(teams))
-        return [
-            Mandate(mandate, unit, tuple(team), tuple(cases), tuple(units), first, until, ended)
-            for mandate, unit, team, cases, units, first, until, ended in rows
-        ]
-
-    async def _look_at_cells(self, connection: Connection, head: int, cells: set[UUID]) -> dict[UUID, list[UUID]]:
-        """Grievances that wait at the cells, by registers that stand where the archive stood."""
-        found: dict[UUID, list[UUID]] = {}
-        if cells:
-            await self._watch.reached(head, PROJECTED)
-            for row in await connection.fetch("SELECT cell, grievance FROM access.waiting_at($1)", list(cells)):
-                found.setdefault(row["cell"], []).append(row["grievance"])
-        return found
 
     def _decide(self, items: list[Item], known: Known, view: View) -> tuple[list[Accepted], list[tuple[Item, Refused]]]:
         accepted: list[Accepted] = []

@@ -1,4 +1,4 @@
-"""A second API on the installation, in this process, where its patience can be shortened; and a held-back archive."""
+"""A second API on the installation, in this process, where its patience can be shortened; what is held back."""
 
 from __future__ import annotations
 
@@ -59,10 +59,23 @@ async def another_api(installation: Installation, oidc: Oidc | None = None) -> A
 @asynccontextmanager
 async def held_archive(installation: Installation) -> AsyncIterator[None]:
     """Nothing is archived until left: the follower waits at its table. What is archived can be read."""
+    async with _held(installation, "archive.message"):
+        yield
+
+
+@asynccontextmanager
+async def held_registers(installation: Installation) -> AsyncIterator[None]:
+    """No register advances until left: the projector waits at its checkpoints. The registers can be read."""
+    async with _held(installation, "projection.checkpoint"):
+        yield
+
+
+@asynccontextmanager
+async def _held(installation: Installation, table: str) -> AsyncIterator[None]:
     connection = await asyncpg.connect(installation.endpoints.admin_url)
     try:
         async with connection.transaction():
-            await connection.execute("LOCK TABLE archive.message IN SHARE ROW EXCLUSIVE MODE")
+            await connection.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
             yield
     finally:
         await connection.close()
