@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from events.facts.evaluations import CapCount, Level, LevelCounts, Subject
 from events.facts.organisation import CellKind
-from events.facts.values import Source
 from projections.states.evaluations import Pool, Rating
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Base
 from projections.states.rulebooks.entries import Pool as Over
 from projections.states.rulebooks.readings import CapReading, ShareReading, cap
-from services.decisions.command import Refused, Warned
+from services.decisions.command import Warned
 from services.decisions.evaluations.standing import cited
 
 ALL = "all"
@@ -45,9 +44,11 @@ def held_against(rulebook: Rulebook, pool: Pool, ratings: Mapping[str, LevelCoun
     return {group: reading for group, reading in readings.items() if reading is not None}
 
 
-def must_be_kept(rulebook: Rulebook, readings: Mapping[str, CapReading], source: Source) -> tuple[Warned, ...]:
-    """What to tell about groups with too many excellent. Raises `Refused` for the first, unless the history of others
-    is brought in: what a committee decided then is not ours to undo."""
+def must_be_kept(
+    rulebook: Rulebook, readings: Mapping[str, CapReading], unless: Callable[[Warned], Warned]
+) -> tuple[Warned, ...]:
+    """What to tell about groups with too many excellent. `unless` raises `Refused` for the first, or lets it be a
+    warning (`unless_history`)."""
     warnings = []
     for group, reading in readings.items():
         if reading.within and not reading.disagree:
@@ -60,10 +61,8 @@ def must_be_kept(rulebook: Rulebook, readings: Mapping[str, CapReading], source:
         told |= _share(reading.reading, reading.cap.base.counts, reading.other)
         if reading.within:
             warnings.append(Warned("cap_readings_disagree", told))
-        elif source is Source.IMPORT:
-            warnings.append(Warned("cap_exceeded", told))
         else:
-            raise Refused("cap_exceeded", **told)
+            warnings.append(unless(Warned("cap_exceeded", told)))
     return tuple(warnings)
 
 

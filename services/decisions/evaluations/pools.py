@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,7 +20,6 @@ from events.facts.evaluations import (
     round_id,
 )
 from events.facts.organisation import UnitKind
-from events.facts.values import Source
 from projections.states.evaluations import Pool, Round
 from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
@@ -35,6 +35,7 @@ from services.decisions.evaluations.standing import (
     outstanding,
     pools_of,
     rating_of,
+    unless_history,
 )
 
 
@@ -98,7 +99,7 @@ class AuthoriseCapException(_OnPool, frozen=True, kw_only=True, tag="evaluation.
 
 class FinaliseRatings(_OnPool, frozen=True, kw_only=True, tag="evaluation.finalise"):
     """The committee's ratings of the year are final. Not while somebody is missing who is to be classified, nor over
-    the cap; the history of others is brought in as it was, with a warning."""
+    the cap; a system brings in the history of others as it was, by its document, with a warning."""
 
     def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:
         for unit in {self.committee, *below(organisation, self.committee, self.effective)}:
@@ -118,14 +119,15 @@ class FinaliseRatings(_OnPool, frozen=True, kw_only=True, tag="evaluation.finali
         must_act_for(view, asker, self.committee, rule)
         if pool.finalised is not None:
             raise Refused("already_final", committee=self.committee, year=self.year, day=pool.finalised)
-        warnings = self._must_be_complete(view)
+        unless = partial(unless_history, view, asker, self, self.year)
+        warnings = self._must_be_complete(view, unless)
         ratings = caps.counted(pool.ratings.values())
         readings = caps.held_against(rulebook, pool, ratings)
-        told = caps.must_be_kept(rulebook, readings, self.source)
+        told = caps.must_be_kept(rulebook, readings, unless)
         body = RatingsFinalised(**self.identity(), counts=caps.cap_counts(ratings, readings))
         return self.one(body, self.committee, *warnings, *told)
 
-    def _must_be_complete(self, view: View) -> tuple[Warned, ...]:
+    def _must_be_complete(self, view: View, unless: Callable[[Warned], Warned]) -> tuple[Warned, ...]:
         units = [self.committee, *below(view.organisation, self.committee, self.effective)]
         without, missing = list[UUID](), list[UUID]()
         for unit in units:
@@ -140,9 +142,7 @@ class FinaliseRatings(_OnPool, frozen=True, kw_only=True, tag="evaluation.finali
         if not without and not missing:
             return ()
         told = {"without": len(without), "units": without, "missing": len(missing), "of": missing}
-        if self.source is not Source.IMPORT:
-            raise Refused("pool_incomplete", **told)
-        return (Warned("pool_incomplete", told),)
+        return (unless(Warned("pool_incomplete", told)),)
 
     def _has_to(self, view: View, unit: UUID) -> bool:
         """Whether a unit without a round is one that the pool waits for."""

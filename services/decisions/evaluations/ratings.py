@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,7 +21,6 @@ from events.facts.evaluations import (
     round_id,
 )
 from events.facts.organisation import UnitKind
-from events.facts.values import Source
 from projections.states.evaluations import Rating, Round
 from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
@@ -53,6 +53,7 @@ from services.decisions.evaluations.standing import (
     round_of,
     rulebook_of,
     subject_of,
+    unless_history,
 )
 from services.decisions.evaluations.steps import must_be_unrated
 from services.decisions.meetings import must_be_once
@@ -94,7 +95,9 @@ class _Rating(OfRound, frozen=True, kw_only=True):
     def names_evidence(self) -> Iterable[EvidenceOf]:
         return (EvidenceOf(self.unit, row.member, self.year) for row in self.rows())
 
-    def rated(self, view: View, known: Round, row: Rated) -> tuple[dict[str, Any], Level, tuple[Warned, ...]]:
+    def rated(
+        self, view: View, asker: Asker, known: Round, row: Rated
+    ) -> tuple[dict[str, Any], Level, tuple[Warned, ...]]:
         """The fields of the fact about one row, the level, and what to tell. Raises `Refused`."""
         of = row.member or self.unit
         rulebook, whose = rulebook_of(known), subject_of(known, of)
@@ -109,7 +112,7 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         assessed = progress.appraised or progress.self_assessed
         if assessed is not None:
             must_fit_score(rulebook, whose, assessed, level, row.grounds)
-        warnings = () if row.member is not None else self._after_those_below(view, known, rulebook, level)
+        warnings = () if row.member is not None else self._after_those_below(view, asker, known, level)
         committee, pool = pool_of(known, of)
         fields = {
             "pool": pool,
@@ -128,10 +131,10 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         }
         return fields, level, warnings
 
-    def _after_those_below(self, view: View, known: Round, rulebook: Rulebook, level: Level) -> tuple[Warned, ...]:
-        """What stands in the way of a unit's level from those below it. Raises `Refused`, but not where the history of
-        others is brought in."""
-        ratings: dict[UUID, Level] = {}
+    def _after_those_below(self, view: View, asker: Asker, known: Round, level: Level) -> tuple[Warned, ...]:
+        """What stands in the way of a unit's level from those below it. Raises `Refused` where somebody below is not
+        rated, in the history of others too; where their ratings do not carry the level, but for such history."""
+        rulebook, ratings = rulebook_of(known), dict[UUID, Level]()
         if view.organisation.units[self.unit].kind is UnitKind.CELL:
             rule = _precedence(rulebook, Party.MEMBERS, Party.CELL)
             missing = outstanding(view, known)
@@ -162,9 +165,7 @@ class _Rating(OfRound, frozen=True, kw_only=True):
             "below": list(obstacle.below),
             **cited(rulebook, obstacle.rule),
         }
-        if self.source is not Source.IMPORT:
-            raise Refused("level_not_derivable", **told)
-        return (Warned("level_not_derivable", told),)
+        return (unless_history(view, asker, self, self.year, Warned("level_not_derivable", told)),)
 
 
 class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide"):
@@ -186,11 +187,11 @@ class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide")
             must_act_for(view, asker, pool_of(known, of)[0], rule)
             must_not_be_own(asker, of)
             must_be_unrated(view, known, of)
-            fields, level, told = self.rated(view, known, row)
+            fields, level, told = self.rated(view, asker, known, row)
             drafts.append(Draft(RatingDecided(**fields), self.unit, self.effective))
             new.append(Rating(fields["rating"], known.round, of, fields["group"], level, known.rules))
             warnings += told
-        warnings += _must_fit_pools(view, self, known, new)
+        warnings += _must_fit_pools(view, asker, self, known, new)
         return Decided(tuple(drafts), tuple(warnings))
 
 
@@ -220,15 +221,15 @@ class ReviseRating(_Rating, frozen=True, kw_only=True, tag="evaluation.revise"):
         rating = rating_of(view, known, of)
         if rating is None:
             raise Refused("not_rated_yet", of=of)
-        fields, level, warnings = self.rated(view, known, self.rows()[0])
+        fields, level, warnings = self.rated(view, asker, known, self.rows()[0])
         if level is rating.level:
             raise Refused("same_level", of=of, level=level.value)
         revised = Rating(rating.rating, known.round, of, fields["group"], level, known.rules)
-        told = (*warnings, *_must_fit_pools(view, self, known, [revised]))
+        told = (*warnings, *_must_fit_pools(view, asker, self, known, [revised]))
         return self.one(RatingRevised(**fields, reason=self.reason), self.unit, *told)
 
 
-def _must_fit_pools(view: View, command: _Rating, known: Round, new: list[Rating]) -> list[Warned]:
+def _must_fit_pools(view: View, asker: Asker, command: _Rating, known: Round, new: list[Rating]) -> list[Warned]:
     """What to tell where ratings join pools that are final already. Raises `Refused` where they break the cap, or where
     a pool is under another rulebook."""
     warnings = list[Warned]()
@@ -243,7 +244,8 @@ def _must_fit_pools(view: View, command: _Rating, known: Round, new: list[Rating
             raise Refused("rulebooks_differ", rulebook=known.rules.rulebook, other=other.rulebook)
         if pool.finalised is not None:
             ratings = caps.counted({**pool.ratings, **joining}.values())
-            warnings += caps.must_be_kept(rulebook, caps.held_against(rulebook, pool, ratings), command.source)
+            unless = partial(unless_history, view, asker, command, known.year)
+            warnings += caps.must_be_kept(rulebook, caps.held_against(rulebook, pool, ratings), unless)
     return warnings
 
 

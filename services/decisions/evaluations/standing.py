@@ -10,6 +10,7 @@ from uuid import UUID
 from events.catalogue import subject
 from events.facts.evaluations import EligibilityOutcome, Subject, Year, pool_id, round_id
 from events.facts.organisation import UnitKind
+from events.facts.values import Source
 from projections.states.evaluations import Pool, Rating, Round
 from projections.states.organisation import Organisation, Unit
 from projections.states.rulebooks.books import Rulebook
@@ -25,7 +26,7 @@ from projections.states.rulebooks.entries import Provenance
 from projections.states.rulebooks.library import by_digest
 from projections.states.rulebooks.round_entries import Body, Decider, Place
 from services.decisions.asking import CELL_AND_ABOVE, Asker, Role
-from services.decisions.command import Decision, Refused, View
+from services.decisions.command import Decision, Refused, View, Warned
 
 
 class OfRound(Decision, frozen=True, kw_only=True):
@@ -74,6 +75,22 @@ def rulebook_of(known: Round) -> Rulebook:
 def cited(rulebook: Rulebook, rule: Provenance) -> dict[str, str]:
     """What a refusal or warning names of the rule that it rests on."""
     return {"clause": rule.clause, "rulebook": rulebook.citation, "certainty": rule.certainty.value}
+
+
+def unless_history(view: View, asker: Asker, command: Decision, year: int, blocked: Warned) -> Warned:
+    """`blocked` as a warning, where a system brings in by its document what others decided in a year that is over: that
+    is not ours to undo. Raises `Refused` for anybody else and any other year: where something comes from lifts nothing.
+    """
+    if command.source is not Source.IMPORT:
+        raise Refused(blocked.code, **blocked.parameters)
+    told = {"blocked": blocked.code, **blocked.parameters}
+    if asker.role is not Role.SYSTEM:
+        raise Refused("import_not_yours", role=asker.role.value, **told)
+    if year >= view.today.year:
+        raise Refused("import_not_past", year=year, **told)
+    if command.basis is None:
+        raise Refused("basis_needed")
+    return blocked
 
 
 def classified_as(organisation: Organisation, unit: Unit, day: date) -> Subject | None:

@@ -551,6 +551,10 @@ cap_readings_disagree = The two readings of the cap disagree
         [none] All
        *[other] The group { $cell_kind }
     }: { $excellent } are excellent; { $percent } % of { $counted } ({ $base }) allow { $allowed }, but read the other way, of { $other_counted }, only { $other_allowed } ({ $clause }, rulebook { $rulebook }).
+import_not_yours = Only a system brings in history
+    .detail = "Import" as the source lifts no rule for the role { $role }: only a system that brings in what others decided in a year that is over does that. Decide by the rule, or let the system bring it in.
+import_not_past = The year is not over
+    .detail = Only ratings of a year that is over are brought in as history; { $year } is not. Decide by the rule.
 already_final = The ratings are final already
     .detail = The ratings of { $year } of { $committee } were made final on { $day }.
 text_only_of_members = Only a member's objection has a text here

@@ -548,6 +548,10 @@ cap_readings_disagree = Hai cách tính trần cho kết quả khác nhau
         [none] Toàn bộ
        *[other] Nhóm { $cell_kind }
     }: { $excellent } hoàn thành xuất sắc; { $percent } % của { $counted } ({ $base }) cho phép { $allowed }, nhưng tính theo cách kia, của { $other_counted }, chỉ là { $other_allowed } ({ $clause }, bộ quy định { $rulebook }).
+import_not_yours = Chỉ hệ thống nhập liệu mới nhập lịch sử
+    .detail = Nguồn “nhập từ sổ cũ” không miễn quy tắc nào cho vai trò { $role }: chỉ hệ thống nhập kết quả mà cấp khác đã quyết định trong năm đã qua. Hãy quyết định theo quy tắc, hoặc để hệ thống nhập.
+import_not_past = Năm đánh giá chưa qua
+    .detail = Chỉ kết quả của năm đã qua mới được nhập như lịch sử; năm { $year } thì chưa. Hãy quyết định theo quy tắc.
 already_final = Kết quả đã được chốt
     .detail = Kết quả năm { $year } của đơn vị { $committee } đã được chốt ngày { $day }.
 text_only_of_members = Chỉ đảng viên nêu nội dung ở đây

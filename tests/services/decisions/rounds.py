@@ -19,7 +19,7 @@ from events.facts.evaluations import (
 from events.facts.meetings import Attendance, Attended, CellMeetingHeld
 from events.facts.values import Basis, Source
 from projections.states.evaluations import Pool, Round
-from services.decisions.asking import Asker
+from services.decisions.asking import Asker, Role
 from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.ratings import DecideRatings, Rated, ReviseRating
 from services.decisions.evaluations.rounds import OpenRound
@@ -40,6 +40,7 @@ from tests.services.decisions.commune import (
     MEMBER,
     NEIGHBOUR,
     OFFICE,
+    PROVINCE,
     SECOND_CELL,
     SECOND_SECRETARY,
     SECRETARY,
@@ -64,6 +65,10 @@ MEETING = on(
     id=ATTENDANCE,
 )
 PLACE = COMMUNITY.given(MEETING)
+IMPORTER = Asker(role=Role.SYSTEM, unit=PROVINCE, client="import")
+YEAR_AFTER = date(2019, 1, 31)
+"""A day on which the classification of 2018 is history."""
+HISTORY: dict[str, Any] = {"source": Source.IMPORT, "basis": PAPER}
 
 
 def command(kind: Any, day: date, /, unit: UUID = CELL, year: int = 2018, **fields: Any) -> Any:
@@ -153,8 +158,13 @@ def on_pool(kind: Any, subject: Subject = Subject.MEMBER, committee: UUID = COMM
     return decide(kind, fields.pop("day", DECIDED), committee=committee, year=2018, subject=subject, **fields)
 
 
-def finalised(place: Given, subject: Subject = Subject.MEMBER, source: Source = Source.WEB) -> Given:
-    return place.when(on_pool(FinaliseRatings, subject, source=source), OFFICE).recorded()
+def finalised(place: Given, subject: Subject = Subject.MEMBER) -> Given:
+    return place.when(on_pool(FinaliseRatings, subject), OFFICE).recorded()
+
+
+def brought_in(place: Given) -> Given:
+    """The members' ratings are final as history: incomplete, or over the cap."""
+    return place.at(YEAR_AFTER).when(on_pool(FinaliseRatings, **HISTORY), IMPORTER).recorded()
 
 
 def revising(level: str, member: UUID | None = MEMBER, **fields: Any) -> ReviseRating:

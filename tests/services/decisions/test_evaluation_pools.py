@@ -41,10 +41,13 @@ from tests.services.decisions.commune import (
 from tests.services.decisions.rounds import (
     BOOK,
     DECIDED,
+    HISTORY,
+    IMPORTER,
     PAPER,
+    YEAR_AFTER,
     both_rated,
+    brought_in,
     deciding,
-    finalised,
     neighbours_rated,
     on_pool,
     opened,
@@ -55,14 +58,14 @@ from tests.services.decisions.rounds import (
 
 POOL = {"pool": pool_id(COMMUNE, 2018, Subject.MEMBER), "committee": COMMUNE, "year": 2018, "subject": Subject.MEMBER}
 FINALISING = on_pool(FinaliseRatings)
-IMPORTING = on_pool(FinaliseRatings, source=Source.IMPORT)
+IMPORTING = on_pool(FinaliseRatings, **HISTORY)
 
 
 def test_a_committee_makes_its_ratings_final_once_all_are_there() -> None:
     both = both_rated()
     told = {"without": 1, "units": [SECOND_CELL], "missing": 0}
     both.when(FINALISING, OFFICE).refused("pool_incomplete", **told)
-    both.when(IMPORTING, OFFICE).warned("pool_incomplete", **told)
+    both.at(YEAR_AFTER).when(IMPORTING, IMPORTER).warned("pool_incomplete", **told)
     place = neighbours_rated(both)
     counts = (CapCount("all", LevelCounts(good=3), 0, True, True),)
     final = place.when(FINALISING, OFFICE).quietly().then(RatingsFinalised(**POOL, counts=counts), unit=COMMUNE)
@@ -100,7 +103,22 @@ def test_the_cap_blocks_when_the_ratings_become_final_and_not_before() -> None:
         "rulebook": BOOK,
     }
     place.when(FINALISING, OFFICE).refused("cap_exceeded", **told)
-    place.when(IMPORTING, OFFICE).warned("cap_exceeded", **told)
+    place.at(YEAR_AFTER).when(IMPORTING, IMPORTER).warned("cap_exceeded", **told)
+
+
+def test_the_source_alone_lifts_nothing_it_takes_a_system_a_year_that_is_over_and_a_document() -> None:
+    place = neighbours_rated(both_rated("excellent", "good"))
+    told = {"blocked": "cap_exceeded", "excellent": 1, "allowed": 0, "rulebook": BOOK}
+    for day in (DECIDED, YEAR_AFTER):
+        office = place.at(day).when(IMPORTING, OFFICE)
+        office.refused("import_not_yours", role="commune_office", **told)
+    place.at(date(2018, 12, 31)).when(IMPORTING, IMPORTER).refused("import_not_past", year=2018, **told)
+    bare = on_pool(FinaliseRatings, source=Source.IMPORT)
+    place.at(YEAR_AFTER).when(bare, IMPORTER).refused("basis_needed")
+    some = both_rated().at(YEAR_AFTER)
+    some.when(IMPORTING, OFFICE).refused("import_not_yours", blocked="pool_incomplete", without=1)
+    # where nothing stands in the way, it does not matter where it comes from
+    neighbours_rated(both_rated()).when(IMPORTING, OFFICE).quietly()
 
 
 def test_a_unit_above_lifts_the_cap_by_a_document() -> None:
@@ -146,10 +164,8 @@ def test_readings_that_disagree_are_both_told() -> None:
         *ratings_of(COMMUNE, Subject.MEMBER, "village", 2025, excellent=1, good=4)
     )
     told = {"cell_kind": "village", "excellent": 1, "allowed": 1, "other_allowed": 0, "base": "good_or_better"}
-    finalising = on_pool_of_2025(
-        FinaliseRatings, committee=COMMUNE, year=2025, subject=Subject.MEMBER, source=Source.IMPORT
-    )
-    found = place.when(finalising, OFFICE)
+    finalising = on_pool_of_2025(FinaliseRatings, committee=COMMUNE, year=2025, subject=Subject.MEMBER, **HISTORY)
+    found = place.at(date(2026, 1, 31)).when(finalising, IMPORTER)
     found.warned("cap_readings_disagree", counted=5, other_counted=4, **told)
 
 
@@ -174,7 +190,7 @@ def test_groups_of_similar_function_are_capped_apart_where_the_rulebook_says_so(
 def test_who_joins_a_final_pool_later_meets_the_cap() -> None:
     """Who was absent is rated when the pool is final: as excellent he would break it."""
     place = neighbours_rated(rated(opened()))
-    final = finalised(place, source=Source.IMPORT)
+    final = brought_in(place)
     from_absent = ready(final, COLLEAGUE, "excellent")
     best = deciding(Rated(member=COLLEAGUE, level="excellent"))
     from_absent.when(best, OFFICE).refused("cap_exceeded", excellent=1, allowed=0)

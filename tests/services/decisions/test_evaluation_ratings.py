@@ -43,14 +43,17 @@ from tests.services.decisions.commune import (
 )
 from tests.services.decisions.rounds import (
     BOOK,
+    HISTORY,
+    IMPORTER,
     MET,
     OPENED,
     PAPER,
     UNIT_GOOD,
+    YEAR_AFTER,
     both_rated,
+    brought_in,
     command,
     deciding,
-    finalised,
     neighbours_rated,
     opened,
     pool_of,
@@ -165,8 +168,9 @@ def test_a_cell_is_excellent_only_if_four_fifths_are_good_and_it_is_told_who_is_
     best = deciding(Rated(level="excellent"))
     told = {"level": "excellent", "reached": 1, "needed": 2, "below": [COLLEAGUE], "rulebook": BOOK}
     place.when(best, OFFICE).refused("level_not_derivable", **told)
-    history = deciding(Rated(level="excellent"), source=Source.IMPORT)
-    place.when(history, OFFICE).warned("level_not_derivable", **told)
+    history = deciding(Rated(level="excellent"), **HISTORY)
+    place.when(history, OFFICE).refused("import_not_yours", blocked="level_not_derivable", **told)
+    place.at(YEAR_AFTER).when(history, IMPORTER).warned("level_not_derivable", **told)
     unit_assessed(both_rated(), "excellent").when(best, OFFICE).quietly()
     place.when(deciding(UNIT), OFFICE).quietly()
 
@@ -236,11 +240,12 @@ def test_the_last_word_is_the_rating() -> None:
 
 def test_a_revision_in_a_final_pool_meets_the_cap() -> None:
     """Three rated good: a fifth of three is none, so that nobody may be excellent."""
-    place = finalised(neighbours_rated(both_rated("excellent", "good", source=Source.IMPORT)), source=Source.IMPORT)
+    place = brought_in(neighbours_rated(both_rated("excellent", "good")))
     place = place.when(revising("good"), OFFICE).recorded()
     told = {"cell_kind": None, "excellent": 1, "allowed": 0, "percent": 20, "base": "good_only", "counted": 2}
     place.when(revising("excellent"), OFFICE).refused("cap_exceeded", other_counted=3, other_allowed=0, **told)
-    place.when(revising("excellent", source=Source.IMPORT), OFFICE).warned("cap_exceeded", **told)
+    place.when(revising("excellent", **HISTORY), OFFICE).refused("import_not_yours", **told)
+    place.when(revising("excellent", **HISTORY), IMPORTER).warned("cap_exceeded", **told)
 
 
 def test_a_committee_uses_one_rulebook_in_a_year() -> None:

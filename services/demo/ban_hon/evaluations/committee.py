@@ -97,15 +97,24 @@ class Committee:
         assessed = SelfAssess(**self._of(self.unit, day), **self._scheme.unit_sheet(level, 0))
         self._by(self._office, day, 10, "Đảng bộ xã tự đánh giá, xếp loại", "The commune rates itself", assessed)
 
-    def rate(self, appraised: date | None, decided: date, level: Level, document: Basis, **expected: Any) -> None:
-        """The one above decides about the commune, and makes that final the next day; `expected` as of `finalise`."""
+    def rate(
+        self,
+        appraised: date | None,
+        decided: date,
+        level: Level,
+        document: Basis,
+        by: str | None = None,
+        **expected: Any,
+    ) -> None:
+        """The one above decides about the commune, and makes that final the next day; `by` and `expected` as of
+        `finalise`."""
         if appraised is not None:
             row = Appraised(**sheets.scored(level, 0, sheets.STRICTER))
             told = AppraiseLevels(**self._of(self.unit, appraised), appraisals=(row,))
             self._by(self._above, appraised, 9, "Thẩm định mức của Đảng bộ xã", "The commune is appraised", told)
         rated = DecideRatings(**self._of(self.unit, decided), ratings=(Rated(level=level.value),), basis=document)
         self._by(self._above, decided, 10, "Quyết định mức của Đảng bộ xã", "The commune is rated", rated)
-        self._final(self._above, unit_of(self._above), Subject.COMMITTEE, decided, document, **expected)
+        self._final(by or self._above, unit_of(self._above), Subject.COMMITTEE, decided, document, **expected)
 
     def close(self, day: date) -> None:
         """After the cells."""

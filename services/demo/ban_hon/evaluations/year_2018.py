@@ -78,7 +78,15 @@ def tell(teller: Teller) -> None:
     commune.assess(COMMUNE_ASSESSED, GOOD)
     # Nothing is known of the neighbouring commune, which the district rated too.
     of_district = Basis(number="112-QĐ/HU", issued_on=COMMUNE_DECIDED, issuer="Huyện ủy Tam Đường")
-    commune.rate(None, COMMUNE_DECIDED, GOOD, of_district, source=Source.IMPORT, warnings=("pool_incomplete",))
+    commune.rate(
+        None,
+        COMMUNE_DECIDED,
+        GOOD,
+        of_district,
+        by=IMPORT,
+        source=Source.IMPORT,
+        warnings=("pool_incomplete",),
+    )
     commune.close(CLOSED)
 
 
