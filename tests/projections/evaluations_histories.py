@@ -228,7 +228,7 @@ class History:
         return {"committee": committee, "year": year, "subject": subject, "effective": self._day(year)}
 
     def _finalise(self) -> None:
-        self._submit(FinaliseRatings, **self._pool())
+        self._submit(FinaliseRatings, basis=BASIS, **self._pool())
 
     def _except(self) -> None:
         self._submit(AuthoriseCapException, percent=self.random.choice([25, 60]), basis=BASIS, **self._pool())

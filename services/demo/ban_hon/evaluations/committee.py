@@ -89,7 +89,8 @@ class Committee:
             self._about(review, self._office, day, 15, "Quyết định mức của chi bộ", "A cell is rated", decided)
 
     def finalise(self, subject: Subject, day: date, document: Basis, by: str | None = None, **expected: Any) -> None:
-        """All ratings of such subjects are final; `by` an import they are brought in as they were."""
+        """All ratings of such subjects are final; `by` an import they are brought in as they were, on a later day
+        (`told`)."""
         self._final(by or self._office, self.unit, subject, day, document, **expected)
 
     def assess(self, day: date, level: Level) -> None:
@@ -131,6 +132,7 @@ class Committee:
         day: date,
         document: Basis,
         source: Source = Source.WEB,
+        told: date | None = None,
         warnings: tuple[str, ...] = (),
     ) -> None:
         final = FinaliseRatings(
@@ -149,7 +151,7 @@ class Committee:
         }
         vi, en = of_whom[subject]
         vi, en = f"Chốt kết quả xếp loại {vi} năm {self._scheme.year}", f"Ratings of {en} {self._scheme.year} are final"
-        self._teller.submit(client, on(day, 16), vi, en, [final], warnings=warnings)
+        self._teller.submit(client, on(told or day, 16), vi, en, [final], warnings=warnings)
 
     def _shared(self) -> list[tuple[str, Review, list[int]]]:
         """Who enters what about whom: nobody decides about himself."""

@@ -30,7 +30,7 @@ OPENED, WRITTEN, SENT_IN, COMMENTED = (date(YEAR, 11, day) for day in (26, 27, 2
 CAUGHT_UP, CELLS_ASSESSED = date(YEAR, 12, 7), date(YEAR, 12, 10)
 DECIDED, FINAL, CELLS_DECIDED, CELLS_FINAL = (date(YEAR, 12, day) for day in (20, 21, 24, 26))
 OBJECTED, COMMUNE_ASSESSED = date(YEAR, 12, 27), date(YEAR, 12, 28)
-REVISED, COMMUNE_DECIDED, CLOSED = (date(YEAR + 1, 1, day) for day in (10, 15, 18))
+CELLS_BROUGHT_IN, REVISED, COMMUNE_DECIDED, CLOSED = (date(YEAR + 1, 1, day) for day in (3, 10, 15, 18))
 
 TOO_NEW = tuple(number for (day, _), number in zip(ADMITTED, NEW.values(), strict=True) if day > date(YEAR, 7, 1))
 """Admitted less than six months before the year ended: they do their review and are not rated."""
@@ -65,13 +65,15 @@ def tell(teller: Teller) -> None:
     commune.decide_members(DECIDED, decision("71", DECIDED), otherwise={PHONE_A: COMPLETED})
     commune.finalise(Subject.MEMBER, FINAL, decision("72", FINAL))
     commune.decide_cells(CELLS_DECIDED, decision("73", CELLS_DECIDED))
-    # 5 of 13 is more than a fifth, of the 8 good as of all 13: a committee of today could not make that final.
+    # 5 of 13 is more than a fifth, of the 8 good as of all 13: a committee of today could not make that final. Once the
+    # year is over it is brought in as it was.
     commune.finalise(
         Subject.CELL,
         CELLS_FINAL,
         decision("74", CELLS_FINAL),
         by=IMPORT,
         source=Source.IMPORT,
+        told=CELLS_BROUGHT_IN,
         warnings=("cap_exceeded",),
     )
     _object(teller)
