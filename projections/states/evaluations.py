@@ -43,10 +43,12 @@ from projections.states.timeline import CannotApply
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """A level that somebody named, with the points it rests on where the rulebook has points."""
+    """A level that somebody named, with the points it rests on where the rulebook has points, and the grounds that were
+    named for a lower one."""
 
     level: Level
     scores: tuple[Score, ...] = ()
+    grounds: tuple[str, ...] = ()
 
     def tenths(self) -> int:
         """The total, in tenths of a point."""
@@ -118,7 +120,8 @@ class Round(msgspec.Struct, frozen=True):
 
 
 class Rating(msgspec.Struct, frozen=True):
-    """A level as last decided; `group` is the one of similar function that it counts in."""
+    """A level as last decided, with the grounds named for it; `group` is the one of similar function that it counts
+    in."""
 
     rating: UUID
     round: UUID
@@ -126,6 +129,7 @@ class Rating(msgspec.Struct, frozen=True):
     group: str
     level: Level
     rules: Rules
+    grounds: tuple[str, ...] = ()
 
 
 class Pool(msgspec.Struct, frozen=True):
@@ -190,7 +194,7 @@ def apply_step(before: Progress, body: Any) -> Progress:
         case LevelProposed():
             return replace(before, proposed=body.level)
         case LevelAppraised():
-            return replace(before, appraised=Assessment(body.level, body.scores))
+            return replace(before, appraised=Assessment(body.level, body.scores, body.grounds))
     raise CannotApply("not_about_a_round")
 
 
@@ -208,7 +212,7 @@ def apply_pool(known: Pool | None, fact: Fact[Any]) -> Pool:
     match body:
         case RatingDecided() | RatingRevised():
             of = body.member or body.unit
-            rating = Rating(body.rating, body.round, of, body.group, body.level, body.rules)
+            rating = Rating(body.rating, body.round, of, body.group, body.level, body.rules, body.grounds)
             return replace(before, ratings={**before.ratings, of: rating})
         case CapExceptionAuthorised():
             return replace(before, authorised=body.percent)

@@ -1,20 +1,17 @@
-"""What a rulebook asks of a level that somebody names: that it exists, that the points fit, that nothing caps it."""
+"""What a rulebook asks of a level that somebody names: that it exists, in its step, with its marks and points."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 
 from events.facts.evaluations import Level, Mark, Marked, Score, Subject
-from projections.states.evaluations import Assessment, Progress
+from projections.states.evaluations import Progress
 from projections.states.rulebooks.books import Rulebook
-from projections.states.rulebooks.eligibility import Eligibility
-from projections.states.rulebooks.entries import Condition, Criterion, ScoreBand
-from projections.states.rulebooks.readings import band_of_score
+from projections.states.rulebooks.entries import Condition, Criterion
 from projections.states.rulebooks.round_entries import Step, StepKind
 from services.decisions.command import Refused, Warned
 from services.decisions.evaluations.standing import cited
@@ -33,14 +30,6 @@ def level_named(rulebook: Rulebook, subject: Subject, text: str) -> Level:
             return each.level
     names = ", ".join(each.level.value for each in levels)
     raise Refused("level_outside_rulebook", named=text, allowed=names, **cited(rulebook, rulebook.levels[0]))
-
-
-def must_be_open_to(rulebook: Rulebook, eligible: Eligibility, level: Level) -> None:
-    """Raises `Refused` where a case of the rulebook closes the level (three months of leave: completed at most)."""
-    if eligible.highest is None or eligible.highest.reaches(level):
-        return
-    case = next(r.case for r in eligible.reasons if r.case.highest is eligible.highest)
-    raise Refused("level_above_highest", level=level.value, highest=eligible.highest.value, **cited(rulebook, case))
 
 
 def must_be_scored(rulebook: Rulebook, subject: Subject, scores: Sequence[Score]) -> None:
@@ -67,34 +56,6 @@ def must_be_marked(rulebook: Rulebook, subject: Subject, marks: Sequence[Marked]
     if wrong:
         names = ", ".join(sorted(criteria)) or None
         raise Refused("marks_incomplete", criteria=names, wrong=", ".join(wrong), rulebook=rulebook.citation)
-
-
-def must_fit_score(
-    rulebook: Rulebook, subject: Subject, assessment: Assessment, level: Level, grounds: Sequence[str] = ()
-) -> None:
-    """Raises `Refused` where the points make another level. One below is named with its ground: a condition that is not
-    met, or what makes it "not completed" whatever the points are."""
-    band = _band(rulebook, subject, assessment)
-    if band is None or band.level is level or (grounds and band.level.reaches(level)):
-        return
-    score = f"{assessment.tenths() / 10:.1f}"
-    raise Refused(
-        "score_level_mismatch", score=score, level=level.value, fits=band.level.value, **cited(rulebook, band)
-    )
-
-
-def _band(rulebook: Rulebook, subject: Subject, assessment: Assessment) -> ScoreBand | None:
-    return band_of_score(rulebook, subject, Decimal(assessment.tenths()) / 10)
-
-
-def must_be_grounds(rulebook: Rulebook, subject: Subject, grounds: Sequence[str]) -> None:
-    """Raises `Refused` for what is neither a ground nor a condition of the rulebook."""
-    grounds_of = {entry.name for entry in rulebook.grounds if subject in entry.subjects}
-    names = grounds_of | {entry.name for entry in rulebook.conditions if subject in entry.subjects}
-    for ground in grounds:
-        if ground not in names:
-            allowed = ", ".join(sorted(names))
-            raise Refused("ground_unknown", ground=ground, allowed=allowed, rulebook=rulebook.citation)
 
 
 def marks_below(rulebook: Rulebook, subject: Subject, marks: Sequence[Marked], level: Level) -> tuple[Warned, ...]:

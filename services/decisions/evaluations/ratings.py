@@ -30,14 +30,8 @@ from projections.states.rulebooks.round_entries import Party, StepKind
 from services.decisions.asking import OFFICES, Asker
 from services.decisions.command import Command, Decided, Draft, EvidenceOf, Refused, View, Warned
 from services.decisions.evaluations import caps
-from services.decisions.evaluations.levels import (
-    LevelText,
-    level_named,
-    must_be_grounds,
-    must_be_open_to,
-    must_fit_score,
-    must_follow,
-)
+from services.decisions.evaluations.grounds import dropped, must_carry, must_fit
+from services.decisions.evaluations.levels import LevelText, level_named, must_follow
 from services.decisions.evaluations.standing import (
     OfRound,
     below,
@@ -103,16 +97,14 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         rulebook, whose = rulebook_of(known), subject_of(known, of)
         eligible = must_be_classified(view, known, of)
         level = level_named(rulebook, whose, row.level)
-        must_follow(rulebook, whose, known.about(of), StepKind.DECISION, level)
-        must_be_open_to(rulebook, eligible, level)
-        must_be_grounds(rulebook, whose, row.grounds)
+        progress = known.about(of)
+        must_follow(rulebook, whose, progress, StepKind.DECISION, level)
+        assessed = progress.appraised or progress.self_assessed
+        warnings = must_fit(rulebook, whose, eligible, level, assessed, row.grounds)
         if row.grounds and self.basis is None:
             raise Refused("basis_needed")
-        progress = known.about(of)
-        assessed = progress.appraised or progress.self_assessed
-        if assessed is not None:
-            must_fit_score(rulebook, whose, assessed, level, row.grounds)
-        warnings = () if row.member is not None else self._after_those_below(view, asker, known, level)
+        if row.member is None:
+            warnings = (*warnings, *self._after_those_below(view, asker, known, level))
         committee, pool = pool_of(known, of)
         fields = {
             "pool": pool,
@@ -187,9 +179,12 @@ class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide")
             must_act_for(view, asker, pool_of(known, of)[0], rule)
             must_not_be_own(asker, of)
             must_be_unrated(view, known, of)
+            appraised = known.about(of).appraised
+            if appraised is not None:
+                warnings += must_carry(rulebook_of(known), appraised.grounds, row.grounds)
             fields, level, told = self.rated(view, asker, known, row)
             drafts.append(Draft(RatingDecided(**fields), self.unit, self.effective))
-            new.append(Rating(fields["rating"], known.round, of, fields["group"], level, known.rules))
+            new.append(Rating(fields["rating"], known.round, of, fields["group"], level, known.rules, row.grounds))
             warnings += told
         warnings += _must_fit_pools(view, asker, self, known, new)
         return Decided(tuple(drafts), tuple(warnings))
@@ -224,7 +219,8 @@ class ReviseRating(_Rating, frozen=True, kw_only=True, tag="evaluation.revise"):
         fields, level, warnings = self.rated(view, asker, known, self.rows()[0])
         if level is rating.level:
             raise Refused("same_level", of=of, level=level.value)
-        revised = Rating(rating.rating, known.round, of, fields["group"], level, known.rules)
+        warnings = (*warnings, *dropped(rulebook_of(known), rating.grounds, self.grounds))
+        revised = msgspec.structs.replace(rating, group=fields["group"], level=level, grounds=self.grounds)
         told = (*warnings, *_must_fit_pools(view, asker, self, known, [revised]))
         return self.one(RatingRevised(**fields, reason=self.reason), self.unit, *told)
 

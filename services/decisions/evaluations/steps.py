@@ -25,22 +25,19 @@ from events.facts.evaluations import (
     SelfAssessed,
 )
 from events.facts.meetings import Attendance, AttendanceCorrected, CellMeetingHeld
-from events.facts.values import Body
 from projections.states.evaluations import Assessment, Progress, Round
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.eligibility import Eligibility
 from projections.states.rulebooks.round_entries import StepKind
 from services.decisions.asking import FIELD, Asker, Role
 from services.decisions.command import Command, Decided, Draft, Refused, View, Warned
+from services.decisions.evaluations.grounds import must_be_open_to, must_fit
 from services.decisions.evaluations.levels import (
     LevelText,
     level_named,
     marks_below,
-    must_be_grounds,
     must_be_marked,
-    must_be_open_to,
     must_be_scored,
-    must_fit_score,
     must_follow,
 )
 from services.decisions.evaluations.standing import (
@@ -97,13 +94,12 @@ class SelfAssess(OfRound, frozen=True, kw_only=True, tag="evaluation.self_assess
         eligible = must_be_classified(view, known, of, reviewed=True)
         must_follow(rulebook, whose, known.about(of), StepKind.SELF_ASSESSMENT)
         level = level_named(rulebook, whose, self.level)
-        must_be_open_to(rulebook, eligible, level)
         must_be_marked(rulebook, whose, self.marks)
         must_be_scored(rulebook, whose, self.scores)
-        must_fit_score(rulebook, whose, Assessment(level, self.scores), level)
+        fitting = must_fit(rulebook, whose, eligible, level, Assessment(level, self.scores))
         body = SelfAssessed(**identity(known, of), level=level, marks=self.marks, scores=self.scores)
         performed_by = self.member if self.member is not None and asker.person != self.member else None
-        warnings = marks_below(rulebook, whose, self.marks, level)
+        warnings = (*fitting, *marks_below(rulebook, whose, self.marks, level))
         return Decided((Draft(body, self.unit, self.effective, performed_by=performed_by),), warnings)
 
 
@@ -257,19 +253,25 @@ class AppraiseLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.apprais
     def decide(self, view: View, asker: Asker) -> Decided:
         known = round_of(view, self.unit, self.year, self.effective)
         must_be_once(member or self.unit for member in self.rows())
-        bodies = [self._appraised(view, asker, known, each) for each in self.appraisals]
-        return Decided(tuple(Draft(body, self.unit, self.effective) for body in bodies))
+        drafts, warnings = [], list[Warned]()
+        for each in self.appraisals:
+            body, told = self._appraised(view, asker, known, each)
+            drafts.append(Draft(body, self.unit, self.effective))
+            warnings += told
+        return Decided(tuple(drafts), tuple(warnings))
 
-    def _appraised(self, view: View, asker: Asker, known: Round, each: Appraised) -> Body:
+    def _appraised(
+        self, view: View, asker: Asker, known: Round, each: Appraised
+    ) -> tuple[LevelAppraised, tuple[Warned, ...]]:
         of = each.member or self.unit
         whose = subject_of(known, of)
         must_act_for(view, asker, pool_of(known, of)[0], decider(rulebook_of(known), whose, known.subject))
         must_not_be_own(asker, of)
-        rulebook, _, level = _named(view, known, of, each.level, StepKind.APPRAISAL)
+        rulebook, eligible, level = _named(view, known, of, each.level, StepKind.APPRAISAL)
         must_be_scored(rulebook, whose, each.scores)
-        must_be_grounds(rulebook, whose, each.grounds)
-        must_fit_score(rulebook, whose, Assessment(level, each.scores), level, each.grounds)
-        return LevelAppraised(**identity(known, of), level=level, scores=each.scores, grounds=each.grounds)
+        warnings = must_fit(rulebook, whose, eligible, level, Assessment(level, each.scores), each.grounds)
+        body = LevelAppraised(**identity(known, of), level=level, scores=each.scores, grounds=each.grounds)
+        return body, warnings
 
 
 def _named(view: View, known: Round, of: UUID, text: str, kind: StepKind) -> tuple[Rulebook, Eligibility, Level]:

@@ -48,6 +48,7 @@ from tests.services.decisions.commune import (
     STRANGER,
     phone_of,
 )
+from tests.services.decisions.round_2025 import assessing_2025, of_2025, scored
 from tests.services.decisions.rounds import (
     ALL_GOOD,
     ATTENDANCE,
@@ -152,24 +153,6 @@ def test_three_months_of_leave_close_the_levels_above_completed() -> None:
 # Points, under Regulation 366.
 
 
-def scored(common: int, task: int) -> tuple[Score, ...]:
-    return Score("common", common), Score("task", task)
-
-
-def of_2025() -> Given:
-    return (
-        PLACE.at(date(2025, 12, 31))
-        .when(command(OpenRound, date(2025, 12, 1), year=2025, rulebook="366-hd43.v1"), SECRETARY)
-        .recorded()
-    )
-
-
-def assessing_2025(level: str, scores: tuple[Score, ...], **fields: Any) -> SelfAssess:
-    told = {"member": MEMBER, "level": level, "scores": scores, **fields}
-    found: SelfAssess = command(SelfAssess, date(2025, 12, 3), year=2025, **told)
-    return found
-
-
 @pytest.mark.parametrize(
     ("common", "task", "level"),
     [
@@ -198,40 +181,6 @@ def test_points_are_given_in_the_groups_of_the_rulebook() -> None:
     much = assessing_2025("excellent", scored(301, 600))
     of_2025().when(much, PHONE).refused("score_above_group", group="common", points=30)
     opened().when(assessing(scores=scored(200, 500)), PHONE).refused("scores_incomplete", groups=None, rulebook=BOOK)
-
-
-def test_an_appraisal_below_the_points_names_its_ground() -> None:
-    def appraising(level: str, *grounds: str) -> AppraiseLevels:
-        appraisal = Appraised(member=MEMBER, level=level, scores=scored(300, 620), grounds=grounds)
-        found: AppraiseLevels = command(AppraiseLevels, date(2025, 12, 20), year=2025, appraisals=(appraisal,))
-        return found
-
-    place = proposed_2025()
-    place.when(appraising("good"), OFFICE).refused("score_level_mismatch", score="92.0", level="good", fits="excellent")
-    place.when(appraising("good", "member_excellent"), OFFICE).recorded()
-    place.when(appraising("excellent"), OFFICE).refused(
-        "step_missing", step_kind="appraisal", missing_step="second_ballot"
-    )
-    place.when(appraising("good", "lazy"), OFFICE).refused("ground_unknown", ground="lazy", rulebook="366-hd43.v1")
-
-
-def proposed_2025() -> Given:
-    place = of_2025().when(assessing_2025("excellent", scored(300, 600)), PHONE).recorded()
-    attendance = named("attendance of 2025")
-    held = CellMeetingHeld(
-        unit=CELL, meeting=named("meeting of 2025"), attendance=(Attended(MEMBER, Attendance.PRESENT),)
-    )
-    day = date(2025, 12, 3)
-    place = place.given(on(noon(day), held, id=attendance))
-    papers = (Paper(member=MEMBER, returned=1, votes=LevelCounts(good=1)),)
-    steps: list[tuple[Any, dict[str, Any]]] = [
-        (GiveComment, {"member": MEMBER, "commenter": Commenter.MASS_ORGANISATION}),
-        (CountBallots, {"attendance": attendance, "papers": papers}),
-        (ProposeLevels, {"proposals": (Proposed(member=MEMBER, level="good"),)}),
-    ]
-    for kind, fields in steps:
-        place = place.when(command(kind, day, year=2025, **fields), SECRETARY).recorded()
-    return place
 
 
 # Comments.
