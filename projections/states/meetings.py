@@ -12,6 +12,7 @@ import msgspec
 
 from events.envelope import Fact
 from events.facts.meetings import (
+    Attendance,
     AttendanceCorrected,
     CalendarSet,
     CellMeetingHeld,
@@ -42,16 +43,26 @@ class Calendar(msgspec.Struct, frozen=True):
         return date(year, month, min(self.day, monthrange(year, month)[1]))
 
 
-class Meetings(msgspec.Struct, frozen=True):
-    """What the cell has decided about its meetings. What is over is kept in the register, not here.
+class Held(msgspec.Struct, frozen=True):
+    """A meeting on `day`: how many were present by the last word on its attendance, which is that fact."""
 
-    `calendars` is year → its calendars in the order recorded. `called` and `open` are meeting → day.
+    day: date
+    attendance: UUID
+    present: int
+
+
+class Meetings(msgspec.Struct, frozen=True):
+    """What the cell has decided about its meetings. What else there was is kept in the register, not here.
+
+    `calendars` is year → its calendars in the order recorded. `called` and `open` are meeting → day; `held` has every
+    meeting, since ballots are held against who was present.
     """
 
     unit: UUID
     calendars: Mapping[int, tuple[Calendar, ...]] = {}
     called: Mapping[UUID, date] = {}
     open: Mapping[UUID, date] = {}
+    held: Mapping[UUID, Held] = {}
     waiting: Mapping[UUID, Report] = {}
 
     def planned(self, year: int, month: int) -> date | None:
@@ -82,7 +93,8 @@ def apply_meetings(meetings: Meetings | None, fact: Fact[Any]) -> Meetings:
             return replace(before, called={**before.called, body.meeting: body.day})
         case CellMeetingHeld():
             opened = {**before.open, body.meeting: fact.effective}
-            return replace(before, called=_without(before.called, body.meeting), open=opened)
+            held = {**before.held, body.meeting: _held(fact, fact.effective)}
+            return replace(before, called=_without(before.called, body.meeting), open=opened, held=held)
         case MonthlyReportSubmitted():
             waiting = _without(before.waiting, body.replaces)
             return replace(before, waiting={**waiting, body.report: Report(body.report, body.member, body.month)})
@@ -91,8 +103,15 @@ def apply_meetings(meetings: Meetings | None, fact: Fact[Any]) -> Meetings:
         case MeetingClosed():
             return replace(before, open=_without(before.open, body.meeting))
         case AttendanceCorrected():
-            return before
+            corrected = before.held.get(body.meeting)
+            if corrected is None:
+                raise CannotApply("meeting_unknown")
+            return replace(before, held={**before.held, body.meeting: _held(fact, corrected.day)})
     raise CannotApply("not_about_meetings")
+
+
+def _held(fact: Fact[Any], day: date) -> Held:
+    return Held(day, fact.id, sum(each.attendance is Attendance.PRESENT for each in fact.body.attendance))
 
 
 def _without(entries: Mapping[UUID, Any], key: UUID | None) -> Mapping[UUID, Any]:

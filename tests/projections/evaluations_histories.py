@@ -71,7 +71,6 @@ class History:
         self._ids = count(1)
         self.known = given()
         self._beginning()
-        self.meetings = {cell: self._held(cell) for cell in CELLS}
         self.objections: list[tuple[UUID, UUID, int]] = []
         kinds = [self._classify] * 8 + [self._open] * 3 + [self._rate_unit] * 2
         kinds += [self._take_roster, self._attest, self._revise, self._object, self._answer, self._finalise]
@@ -108,9 +107,9 @@ class History:
             body = MemberAdmitted(person=person, unit=cell, status=MemberStatus.ACTIVE, newly=newly)
             self._add(body, day, cell)
 
-    def _held(self, cell: UUID) -> UUID:
+    def _held(self, cell: UUID, day: date) -> UUID:
         came = tuple(Attended(person, Attendance.PRESENT) for person in PEOPLE)
-        return self._add(CellMeetingHeld(unit=cell, meeting=self._id(), attendance=came), BEGINNING, cell)
+        return self._add(CellMeetingHeld(unit=cell, meeting=self._id(), attendance=came), day, cell)
 
     def _submit(self, kind: type[Command], **fields: Any) -> bool:
         """Whether it was accepted."""
@@ -138,7 +137,7 @@ class History:
             return self._where(), self.random.choice(PEOPLE)
         known = self.random.choice(rounds)
         lines = known.roster.lines if known.roster else {}
-        where = {"unit": known.unit, "year": known.year, "effective": self._day(known.year)}
+        where = {"unit": known.unit, "year": known.year, "effective": max(self._day(known.year), known.opened)}
         return where, self.random.choice([*lines]) if lines else None
 
     def _day(self, year: int) -> date:
@@ -162,14 +161,17 @@ class History:
         self._submit(kind, member=member, case=case, basis=BASIS, **where)
 
     def _classify(self) -> None:
-        """One member's way to his rating; now and then a step is left out, and what follows is refused."""
+        """One member's way to his rating; now and then a step is left out or out of order, and what follows is
+        refused."""
         (where, member), level = self._of_round(), self._level()
         if member is None:
             return
         rulebook = rulebook_for(where["year"])
         criteria = [each.name for each in rulebook.criteria if Subject.MEMBER in each.subjects]
         marks = tuple(Marked(name, self.random.choice(list(Mark))) for name in criteria)
-        meeting = {"attendance": self.meetings.get(where["unit"], self._id())}
+        days = sorted(max(self._day(where["year"]), where["effective"]) for _ in range(7))
+        days[3] = days[2]
+        meeting = {"attendance": self._held(where["unit"], days[2])}
         first = Paper(member=member, returned=4, invalid=1, votes=LevelCounts(**{level: 3}))
         second = Paper(member=member, returned=4, votes=LevelCounts(3))
         steps: list[tuple[type[Command], dict[str, Any]]] = [
@@ -184,9 +186,10 @@ class History:
             (AppraiseLevels, {"appraisals": (Appraised(member=member, level=level),)}),
             (DecideRatings, {"ratings": (self._rated(member, level),), "basis": BASIS}),
         ]
-        for kind, fields in steps:
+        for day, (kind, fields) in zip(days, steps, strict=True):
             if self.random.random() < 0.95:
-                self._submit(kind, **where | {"effective": self._day(where["year"])}, **fields)
+                when = day if self.random.random() < 0.95 else self._day(where["year"])
+                self._submit(kind, **where | {"effective": when}, **fields)
 
     def _rated(self, member: UUID | None, level: str) -> Rated:
         named = ["disciplined_in_year"] if level == "not_completed" and member and self.random.random() < 0.5 else []

@@ -362,7 +362,7 @@ async def test_folded_again_it_is_the_same_and_a_changed_level_is_found(archive:
         return {(difference.table, difference.side) for difference in found}
 
     assert await differing() == set()
-    await archive.fetch("UPDATE evaluations_v1.line SET level = 'completed' WHERE level = 'excellent'")
+    await archive.fetch("UPDATE evaluations_v1.line SET level = 'completed' WHERE level <> 'completed'")
     assert await differing() == {("line", "live"), ("line", "refolded")}
 
 

@@ -24,8 +24,10 @@ from events.facts.evaluations import (
     Scores,
     SelfAssessed,
 )
-from events.facts.meetings import Attendance, AttendanceCorrected, CellMeetingHeld
+from events.facts.meetings import AttendanceCorrected, CellMeetingHeld
 from projections.states.evaluations import Assessment, Progress, Round
+from projections.states.meetings import Held
+from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.eligibility import Eligibility
 from projections.states.rulebooks.round_entries import StepKind
@@ -42,6 +44,7 @@ from services.decisions.evaluations.levels import (
 )
 from services.decisions.evaluations.standing import (
     OfRound,
+    cited,
     decider,
     must_act_for,
     must_be_classified,
@@ -145,8 +148,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class CountBallots(_OfMany, frozen=True, kw_only=True, tag="evaluation.count_ballots"):
-    """The secret ballots of one meeting; `second`: on excellent alone. `attendance` is the fact that says who was
-    present: that of the meeting, or the one that corrected its attendance."""
+    """The secret ballots of one meeting of that day; `second`: on excellent alone. `attendance` is a fact that says who
+    was present: that of the meeting, or one that corrected its attendance. They are held against the last of these."""
 
     attendance: UUID
     second: bool = False
@@ -155,36 +158,45 @@ class CountBallots(_OfMany, frozen=True, kw_only=True, tag="evaluation.count_bal
     def rows(self) -> Iterable[UUID | None]:
         return (paper.member for paper in self.papers)
 
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:
+        heir = organisation.standing_for(self.unit, self.effective)
+        meetings = (subject("meeting", cell) for cell in (heir, *organisation.absorbed(heir)))
+        return (*super().follows(states, organisation), *meetings)
+
     def names_facts(self) -> Iterable[UUID]:
         return (self.attendance,)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = self.known(view, asker)
         must_be_once(member or self.unit for member in self.rows())
-        present = self._present(view)
-        drafts = [Draft(self._counted(view, known, paper, present), self.unit, self.effective) for paper in self.papers]
+        held = self._held(view)
+        drafts = [Draft(self._counted(view, known, paper, held), self.unit, self.effective) for paper in self.papers]
         return Decided(tuple(drafts))
 
-    def _present(self, view: View) -> int:
+    def _held(self, view: View) -> Held:
+        """The meeting of the unit, with the last word on who was present. Raises `Refused`."""
         fact = view.fact(self.attendance)
         body = None if fact is None else fact.body
         if not isinstance(body, CellMeetingHeld | AttendanceCorrected):
             raise Refused("attendance_unknown", attendance=self.attendance)
-        if not view.same_unit(body.unit, self.unit, view.today):
+        meetings = view.meetings(body.unit) if view.same_unit(body.unit, self.unit, self.effective) else None
+        held = None if meetings is None else meetings.held.get(body.meeting)
+        if held is None:
             raise Refused("attendance_unknown", attendance=self.attendance)
-        return sum(each.attendance is Attendance.PRESENT for each in body.attendance)
+        return held
 
-    def _counted(self, view: View, known: Round, paper: Paper, present: int) -> BallotCounted:
+    def _counted(self, view: View, known: Round, paper: Paper, held: Held) -> BallotCounted:
         rulebook, of = rulebook_of(known), paper.member
         kind = StepKind.SECOND_BALLOT if self.second else StepKind.BALLOT
         must_be_unrated(view, known, of)
         must_be_classified(view, known, of)
         step = must_follow(rulebook, subject_of(known, of), known.about(of), kind)
         votes, of_valid = paper.votes, paper.returned - paper.invalid
-        if paper.returned > present:
-            raise Refused(
-                "more_ballots_than_present", of=of, returned=paper.returned, present=present, clause=step.clause
-            )
+        if held.day != self.effective:
+            raise Refused("meeting_of_another_day", day=self.effective, met=held.day, **cited(rulebook, step))
+        if paper.returned > held.present:
+            told = {"returned": paper.returned, "present": held.present}
+            raise Refused("more_ballots_than_present", of=of, attendance=held.attendance, clause=step.clause, **told)
         # A second ballot is on excellent alone: who is not for it is against it.
         others = votes.total() - votes.excellent
         adds_up = votes.excellent <= of_valid and not others if self.second else votes.total() == of_valid
@@ -194,11 +206,11 @@ class CountBallots(_OfMany, frozen=True, kw_only=True, tag="evaluation.count_bal
         return BallotCounted(
             **identity(known, of),
             second=self.second,
-            present=present,
+            present=held.present,
             returned=paper.returned,
             invalid=paper.invalid,
             votes=votes,
-            attendance=self.attendance,
+            attendance=held.attendance,
         )
 
 

@@ -19,8 +19,9 @@ from events.facts.evaluations import (
     SelfAssessed,
     round_id,
 )
-from events.facts.meetings import Attendance, Attended, CellMeetingHeld
+from events.facts.meetings import Attendance, AttendanceCorrected, Attended, CellMeetingHeld
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
+from events.facts.organisation import UnitMerged
 from services.decisions.evaluations.rounds import AttestCase, OpenRound
 from services.decisions.evaluations.steps import (
     Appraised,
@@ -241,6 +242,43 @@ def test_the_attendance_is_that_of_a_meeting_of_the_cell() -> None:
     )
     place = place.given(on(noon(MET), held, id=elsewhere))
     place.when(counting(paper(1, good=1), attendance=elsewhere), SECRETARY).refused("attendance_unknown")
+
+
+def test_ballots_are_held_against_the_attendance_as_corrected_last() -> None:
+    """Two were noted as present, of whom one was not: also who names the meeting itself has one at most."""
+    corrected = named("attendance corrected")
+    came = (Attended(MEMBER, Attendance.PRESENT), Attended(COLLEAGUE, Attendance.EXCUSED))
+    place = commented(assessed(opened())).given(
+        on(noon(date(2018, 12, 5)), AttendanceCorrected(CELL, named("meeting"), came), id=corrected)
+    )
+    for attendance in (ATTENDANCE, corrected):
+        place.when(counting(paper(2, good=2), attendance=attendance), SECRETARY).refused(
+            "more_ballots_than_present", returned=2, present=1, attendance=corrected, clause=CLAUSE
+        )
+        one = place.when(counting(paper(1, good=1), attendance=attendance), SECRETARY).drafts()[0].body
+        assert isinstance(one, BallotCounted)
+        assert (one.present, one.attendance) == (1, corrected)
+
+
+def test_ballots_are_of_the_meeting_of_their_day() -> None:
+    earlier = named("attendance a month before")
+    came = (Attended(MEMBER, Attendance.PRESENT), Attended(COLLEAGUE, Attendance.PRESENT))
+    held = CellMeetingHeld(unit=CELL, meeting=named("november"), attendance=came)
+    place = commented(assessed(opened())).given(on(noon(date(2018, 11, 3)), held, id=earlier))
+    place.when(counting(paper(2, good=2), attendance=earlier), SECRETARY).refused(
+        "meeting_of_another_day", day=MET, met=date(2018, 11, 3), clause=CLAUSE, rulebook=BOOK
+    )
+
+
+def test_ballots_are_of_a_meeting_of_the_cell_as_it_was_that_day() -> None:
+    """The cell beside it met the same day; that it went into this one later makes its meeting none of this cell's."""
+    beside = named("attendance beside")
+    held = CellMeetingHeld(
+        unit=SECOND_CELL, meeting=named("beside"), attendance=(Attended(NEIGHBOUR, Attendance.PRESENT),)
+    )
+    merged = on(date(2018, 12, 10), UnitMerged(unit=SECOND_CELL, into=CELL))
+    place = commented(assessed(opened())).given(on(noon(MET), held, id=beside), merged)
+    place.when(counting(paper(1, good=1), attendance=beside), SECRETARY).refused("attendance_unknown")
 
 
 def test_the_second_ballot_is_on_excellent_alone() -> None:
