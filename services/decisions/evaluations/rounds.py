@@ -84,8 +84,19 @@ class OpenRound(OfRound, frozen=True, kw_only=True, tag="evaluation.open_round")
         return _facts(self, opened, _roster(view, empty, self.effective))
 
 
-class TakeRoster(OfRound, frozen=True, kw_only=True, tag="evaluation.take_roster"):
-    """Who is present on that day takes the place of the roster before. Not once the round is closed."""
+class _OfRoster(OfRound, frozen=True, kw_only=True):
+    """Something that looks at everybody on the roster."""
+
+    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:
+        yield from super().follows(states, organisation)
+        known: Round | None = states.get(subject("evaluation", round_id(self.unit, self.year)))
+        if known is not None and known.roster is not None:
+            yield from (subject("member", member) for member in known.roster.lines)
+
+
+class TakeRoster(_OfRoster, frozen=True, kw_only=True, tag="evaluation.take_roster"):
+    """Who is present on that day takes the place of the roster before. Who has a rating stays on it wherever he is now;
+    who left or died without one is let go. Not once the round is closed."""
 
     def names_rosters(self) -> Iterable[tuple[UUID, date]]:
         return ((self.unit, self.effective),)
@@ -94,13 +105,7 @@ class TakeRoster(OfRound, frozen=True, kw_only=True, tag="evaluation.take_roster
         known = self.known(view, asker)
         if known.closed is not None:
             raise Refused("round_closed", unit=self.unit, year=self.year, day=known.closed)
-        taken = _roster(view, known, self.effective)
-        present = {line.member for line in taken.members}
-        rated = [member for member in (known.roster.lines if known.roster else {}) if rating_of(view, known, member)]
-        missing = [member for member in rated if member not in present]
-        if missing:
-            raise Refused("rated_not_present", count=len(missing), members=missing)
-        return _facts(self, taken)
+        return _facts(self, _roster(view, known, self.effective))
 
 
 class AttestCase(OfRound, frozen=True, kw_only=True, tag="evaluation.attest_case"):
@@ -144,15 +149,9 @@ class WithdrawAttestation(OfRound, frozen=True, kw_only=True, tag="evaluation.wi
         return self.one(AttestationWithdrawn(**identity, member=self.member, case=self.case), self.unit)
 
 
-class CloseRound(OfRound, frozen=True, kw_only=True, tag="evaluation.close_round"):
+class CloseRound(_OfRoster, frozen=True, kw_only=True, tag="evaluation.close_round"):
     """Everybody who is to be classified has a final rating, and every objection an answer. Who was not yet classified
     may still be, later."""
-
-    def follows(self, states: Mapping[str, Any], organisation: Organisation) -> Iterable[str]:
-        yield from super().follows(states, organisation)
-        known: Round | None = states.get(subject("evaluation", round_id(self.unit, self.year)))
-        if known is not None and known.roster is not None:
-            yield from (subject("member", member) for member in known.roster.lines)
 
     def decide(self, view: View, asker: Asker) -> Decided:
         known = self.known(view, asker)
@@ -194,7 +193,7 @@ def _rulebook(citation: str, year: int) -> Rulebook:
 
 
 def _roster(view: View, known: Round, day: date) -> RosterTaken:
-    """Everybody present on the day, with what the rulebook does with each and with the unit."""
+    """Everybody present on the day, or rated in the round, with what the rulebook does with each and with the unit."""
     rulebook, year = rulebook_of(known), known.year
     unit = view.organisation.units[known.unit]
     facts = UnitFacts(
@@ -202,7 +201,8 @@ def _roster(view: View, known: Round, day: date) -> RosterTaken:
     )
     own = eligibility(rulebook, facts, year)
     lines = []
-    for person in sorted(view.roster(known.unit, day)):
+    rated = {member for member in (known.roster.lines if known.roster else {}) if rating_of(view, known, member)}
+    for person in sorted({*view.roster(known.unit, day), *rated}):
         member = view.member(person)
         if member is None or not in_year(member.admitted, year):
             continue

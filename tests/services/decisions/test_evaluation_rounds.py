@@ -30,6 +30,7 @@ from projections.states.rulebooks.library import library, rulebook_for
 from projections.states.rulebooks.round_entries import Body
 from services.decisions.evaluations import standing
 from services.decisions.evaluations.objections import RaiseObjection
+from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.ratings import Rated
 from services.decisions.evaluations.rounds import AttestCase, CloseRound, OpenRound, TakeRoster, WithdrawAttestation
 from services.decisions.evaluations.steps import SelfAssess
@@ -65,6 +66,7 @@ from tests.services.decisions.rounds import (
     deciding,
     finalised,
     neighbours_rated,
+    on_pool,
     opened,
     rated,
     round_of,
@@ -203,15 +205,28 @@ def test_the_roster_is_taken_again_when_the_register_of_members_was_corrected() 
     place.when(again, SECRETARY).then(present(*lines), unit=CELL)
 
 
-def test_who_has_a_rating_does_not_fall_off_the_roster() -> None:
+def test_who_has_a_rating_stays_on_the_roster_wherever_he_is() -> None:
     left = MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.TRANSFERRED_OUT)
-    place = rated(opened()).given(on(date(2018, 12, 25), left))
-    place.when(command(TakeRoster, date(2018, 12, 28)), SECRETARY).refused(
-        "rated_not_present", count=1, members=[MEMBER]
-    )
-    place.when(command(TakeRoster, date(2018, 12, 24)), SECRETARY).then(
-        present(RosterLine(MEMBER, CLASSIFY), RosterLine(COLLEAGUE, CLASSIFY))
-    )
+    place = rated(opened()).given(on(date(2018, 12, 25), left, CELL))
+    both = present(RosterLine(MEMBER, CLASSIFY), RosterLine(COLLEAGUE, CLASSIFY))
+    for day in (date(2018, 12, 24), date(2018, 12, 28)):
+        place.when(command(TakeRoster, day), SECRETARY).then(both)
+
+
+def test_a_round_can_be_closed_when_a_rated_member_moved_and_an_unrated_one_died() -> None:
+    """The roster taken again keeps the one and lets the other go, so that nobody is missing."""
+    place = neighbours_rated(rated(opened()))
+    left = MemberLeft(person=MEMBER, unit=CELL, reason=LeavingReason.TRANSFERRED_OUT)
+    died = MemberLeft(person=COLLEAGUE, unit=CELL, reason=LeavingReason.DIED)
+    place = place.given(on(date(2018, 12, 22), left, CELL), on(date(2018, 12, 23), died, CELL))
+    place = place.when(command(SelfAssess, date(2018, 12, 24), level="good", marks=UNIT_GOOD), SECRETARY).recorded()
+    final = on_pool(FinaliseRatings, day=date(2018, 12, 26))
+    place.when(final, OFFICE).refused("pool_incomplete", missing=1, of=[COLLEAGUE])
+    again = place.when(command(TakeRoster, date(2018, 12, 24)), SECRETARY)
+    place = again.then(present(RosterLine(MEMBER, CLASSIFY)), unit=CELL)
+    place = place.when(deciding(Rated(level="good"), day=date(2018, 12, 25)), OFFICE).recorded()
+    place = finalised_cells(place).when(final, OFFICE).recorded()
+    place.when(CLOSING, SECRETARY).then(RoundClosed(**OF_CELL), unit=CELL)
 
 
 def test_nothing_is_done_in_a_round_that_was_not_opened() -> None:
