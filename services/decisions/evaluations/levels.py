@@ -14,7 +14,7 @@ from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Condition, Criterion
 from projections.states.rulebooks.round_entries import Step, StepKind
 from services.decisions.command import Refused, Warned
-from services.decisions.evaluations.standing import cited
+from services.decisions.evaluations.standing import cited, regulation
 
 LevelText = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="one of the rulebook's levels")]
 """A level as submitted: one that the rulebook does not have is refused with its clause."""
@@ -35,12 +35,12 @@ def level_named(rulebook: Rulebook, subject: Subject, text: str) -> Level:
 def must_be_scored(rulebook: Rulebook, subject: Subject, scores: Sequence[Score]) -> None:
     """Raises `Refused` unless there are points for each group of the rulebook, and for no other, within its limit."""
     groups = {group.name: group for group in rulebook.score_groups if subject in group.subjects}
+    rule = next(iter(groups.values()), regulation(rulebook))
     given = Counter(score.group for score in scores)
     wrong = sorted({*groups} ^ {*given} or {name for name, times in given.items() if times > 1})
     if wrong:
-        raise Refused(
-            "scores_incomplete", groups=", ".join(groups) or None, wrong=", ".join(wrong), rulebook=rulebook.citation
-        )
+        names = ", ".join(groups) or None
+        raise Refused("scores_incomplete", groups=names, wrong=", ".join(wrong), **cited(rulebook, rule))
     for score in scores:
         group = groups[score.group]
         if score.tenths > group.points * 10:
@@ -50,12 +50,13 @@ def must_be_scored(rulebook: Rulebook, subject: Subject, scores: Sequence[Score]
 def must_be_marked(rulebook: Rulebook, subject: Subject, marks: Sequence[Marked]) -> None:
     """Raises `Refused` unless each criterion has one mark. Where the rulebook has points, these stand for the marks."""
     scored = any(subject in group.subjects for group in rulebook.score_groups)
-    criteria = set() if scored else {each.name for each in rulebook.criteria if subject in each.subjects}
+    criteria = {} if scored else {each.name: each for each in rulebook.criteria if subject in each.subjects}
+    rule = next(iter(criteria.values()), regulation(rulebook))
     given = Counter(mark.criterion for mark in marks)
-    wrong = sorted(criteria ^ {*given} or {name for name, times in given.items() if times > 1})
+    wrong = sorted({*criteria} ^ {*given} or {name for name, times in given.items() if times > 1})
     if wrong:
         names = ", ".join(sorted(criteria)) or None
-        raise Refused("marks_incomplete", criteria=names, wrong=", ".join(wrong), rulebook=rulebook.citation)
+        raise Refused("marks_incomplete", criteria=names, wrong=", ".join(wrong), **cited(rulebook, rule))
 
 
 def marks_below(rulebook: Rulebook, subject: Subject, marks: Sequence[Marked], level: Level) -> tuple[Warned, ...]:

@@ -28,12 +28,13 @@ from projections.states.evaluations import Round
 from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.eligibility import MemberFacts, UnitFacts, eligibility, last_day
-from projections.states.rulebooks.entries import DocumentRole, Trigger
+from projections.states.rulebooks.entries import Trigger
 from projections.states.rulebooks.library import library
 from services.decisions.asking import Asker
 from services.decisions.command import Command, Decided, Draft, Refused, View
 from services.decisions.evaluations.standing import (
     OfRound,
+    cited,
     classified_as,
     decider,
     deciding,
@@ -43,6 +44,7 @@ from services.decisions.evaluations.standing import (
     outstanding,
     pools_of,
     rating_of,
+    regulation,
     rulebook_of,
     statuses,
     subject_of,
@@ -66,7 +68,9 @@ class OpenRound(OfRound, frozen=True, kw_only=True, tag="evaluation.open_round")
             raise Refused("unit_not_classified", unit=self.unit, kind=unit.kind.value)
         before = view.round(round_id(self.unit, self.year))
         if before is not None:
-            raise Refused("round_exists", unit=self.unit, year=self.year, round=before.round, closed=before.closed)
+            under = rulebook_of(before)
+            told = {"unit": self.unit, "year": self.year, "round": before.round, "closed": before.closed}
+            raise Refused("round_exists", **told, **cited(under, regulation(under)))
         if self.effective < date(self.year, 1, 1):
             raise Refused("before_the_year", day=self.effective, year=self.year)
         if unit.founded > last_day(self.year):
@@ -187,9 +191,8 @@ def _rulebook(citation: str, year: int) -> Rulebook:
     other = next((each for each in rulebooks.every if each.citation == citation), None)
     if other is None:
         raise Refused("rulebook_unknown", rulebook=citation, year=year, valid=valid)
-    clause = next(d.clause for d in other.documents if d.role in (DocumentRole.REGULATION, DocumentRole.GUIDANCE))
-    span = {"first": other.years.first, "last": other.years.last}
-    raise Refused("rulebook_of_another_year", rulebook=citation, year=year, valid=valid, clause=clause, **span)
+    told = {"year": year, "valid": valid, "first": other.years.first, "last": other.years.last}
+    raise Refused("rulebook_of_another_year", **told, **cited(other, regulation(other)))
 
 
 def _roster(view: View, known: Round, day: date) -> RosterTaken:

@@ -22,7 +22,7 @@ from projections.states.rulebooks.eligibility import (
     eligibility,
     last_day,
 )
-from projections.states.rulebooks.entries import Provenance
+from projections.states.rulebooks.entries import DocumentRole, Provenance
 from projections.states.rulebooks.library import by_digest
 from projections.states.rulebooks.round_entries import Body, Decider, Place
 from services.decisions.asking import CELL_AND_ABOVE, Asker, Role
@@ -91,6 +91,11 @@ def unless_history(view: View, asker: Asker, command: Decision, year: int, block
     if command.basis is None:
         raise Refused("basis_needed")
     return blocked
+
+
+def regulation(rulebook: Rulebook) -> Provenance:
+    """The regulation itself: what a refusal rests on where no single clause of it was found."""
+    return next(document for document in rulebook.documents if document.role is DocumentRole.REGULATION)
 
 
 def classified_as(organisation: Organisation, unit: Unit, day: date) -> Subject | None:

@@ -117,7 +117,9 @@ def test_members_of_a_cell_that_went_into_another_stand_on_its_roster() -> None:
 def test_a_unit_has_one_round_a_year() -> None:
     place = opened()
     known = round_of(place)
-    place.when(OPENING, OFFICE).refused("round_exists", unit=CELL, year=2018, round=known.round, closed=None)
+    place.when(OPENING, OFFICE).refused(
+        "round_exists", unit=CELL, year=2018, round=known.round, closed=None, clause="132-QĐ/TW", rulebook=BOOK
+    )
     later = place.at(date(2019, 12, 31)).when(
         command(OpenRound, date(2019, 12, 1), year=2019, rulebook="132-hd21.v1"), SECRETARY
     )

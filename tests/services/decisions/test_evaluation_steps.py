@@ -98,7 +98,11 @@ def test_a_unit_rates_itself_by_its_own_criteria() -> None:
 
 
 def test_every_criterion_is_marked_once() -> None:
-    told = {"criteria": "commitment, qualities, shortcomings_remedied, task_results", "rulebook": BOOK}
+    told = {
+        "criteria": "commitment, qualities, shortcomings_remedied, task_results",
+        "clause": CLAUSE,
+        "rulebook": BOOK,
+    }
     opened().when(assessing(marks=ALL_GOOD[:-1]), PHONE).refused(
         "marks_incomplete", wrong="shortcomings_remedied", **told
     )
@@ -174,14 +178,17 @@ def test_points_make_the_level(common: int, task: int, level: str) -> None:
 
 
 def test_points_are_given_in_the_groups_of_the_rulebook() -> None:
-    told = {"groups": "common, task", "rulebook": "366-hd43.v1"}
+    clause = "Quy định 366-QĐ/TW (30/8/2025), phụ lục"
+    told = {"groups": "common, task", "clause": clause, "rulebook": "366-hd43.v1"}
     one = assessing_2025("good", scored(200, 500)[:1])
     of_2025().when(one, PHONE).refused("scores_incomplete", wrong="task", **told)
     twice = assessing_2025("good", (*scored(200, 500), Score("task", 10)))
     of_2025().when(twice, PHONE).refused("scores_incomplete", wrong="task", **told)
     much = assessing_2025("excellent", scored(301, 600))
     of_2025().when(much, PHONE).refused("score_above_group", group="common", points=30)
-    opened().when(assessing(scores=scored(200, 500)), PHONE).refused("scores_incomplete", groups=None, rulebook=BOOK)
+    opened().when(assessing(scores=scored(200, 500)), PHONE).refused(
+        "scores_incomplete", groups=None, clause="132-QĐ/TW", rulebook=BOOK
+    )
 
 
 # Comments.
