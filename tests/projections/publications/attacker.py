@@ -16,6 +16,9 @@ from projections.publications.suppression import Released
 
 Unknown = tuple[UUID, str, int]
 
+FEW = 9
+"""So many changes at first: more are seldom needed."""
+
 Sum = tuple[frozenset[Unknown], frozenset[Unknown], int]
 """What is added up, what is taken away, and what comes out."""
 
@@ -47,7 +50,9 @@ class Attacker:
     def _another(self, asked: Sequence[Unknown], world: dict[Unknown, int], total: int) -> bool:
         """Whether the asked counts have another total in some world. Those before are chosen already."""
         if len(world) == len(asked):
-            return sum(world.values()) != total and self._mended(world)
+            if sum(world.values()) == total:
+                return False
+            return any(self._soon_mended(world, changes) for changes in range(FEW)) or self._mended(world)
         part = asked[len(world)]
         for value in sorted(range(self._most(part, world, part[2]) + 1), key=lambda value: abs(value - part[2])):
             world[part] = value
@@ -56,12 +61,27 @@ class Attacker:
             del world[part]
         return False
 
+    def _soon_mended(self, world: dict[Unknown, int], changes: int) -> bool:
+        """The same by so many changes, of which each mends a sum by itself: where they do, they are soon found."""
+        wrong = self._wrong(world)
+        if wrong is None or not changes:
+            return wrong is None
+        told, by = wrong
+        for part in sorted((told[0] | told[1]) - world.keys(), key=lambda part: (len(self._about[part]), part)):
+            wanted = part[2] + (by if part in told[0] else -by)
+            if 0 <= wanted <= self._most(part, world, wanted):
+                world[part] = wanted
+                if self._soon_mended(world, changes - 1):
+                    return True
+                del world[part]
+        return False
+
     def _mended(self, world: dict[Unknown, int]) -> bool:
         """Whether other counts can be chosen so that every sum comes out again. What is not chosen is as it is."""
-        wrong = [(told, by) for told in self._touched(world) if (by := self._off(told, world))]
-        if not wrong:
+        wrong = self._wrong(world)
+        if wrong is None:
             return True
-        told, by = min(wrong, key=lambda each: len((each[0][0] | each[0][1]) - world.keys()))
+        told, by = wrong
         free = sorted((told[0] | told[1]) - world.keys())
         if not free:
             return False
@@ -76,9 +96,11 @@ class Attacker:
             del world[part]
         return False
 
-    def _touched(self, world: Mapping[Unknown, int]) -> Iterable[Sum]:
-        """The sums with a count that is chosen to be another."""
-        return dict.fromkeys(told for part, value in world.items() if value != part[2] for told in self._about[part])
+    def _wrong(self, world: Mapping[Unknown, int]) -> tuple[Sum, int] | None:
+        """Of the sums that do not come out the one with the fewest counts to choose; by how much it is too small."""
+        touched = dict.fromkeys(told for part, value in world.items() if value != part[2] for told in self._about[part])
+        wrong = [(told, by) for told in touched if (by := self._off(told, world))]
+        return min(wrong, key=lambda each: len((each[0][0] | each[0][1]) - world.keys()), default=None)
 
     def _off(self, told: Sum, world: Mapping[Unknown, int]) -> int:
         """By how much the sum is too small."""
