@@ -105,7 +105,10 @@ def _reveal(session: Session, asked: Revealing, broken: bool) -> datetime:
 
 
 async def _has_it(session: Session, case: CaseView) -> bool:
-    """Who holds the case or stands above: not the cell that only sees it any more, nor the member who brought it."""
+    """Who holds the case or stands above, or an inspection, which sees it by its mandate alone: not the cell that only
+    sees it any more, nor the member who brought it."""
+    if session.asker.role is Role.INSPECTION:
+        return True
     return session.asker.role is not Role.AUDITOR and await session.in_scope(case.holder or case.unit)
 
 

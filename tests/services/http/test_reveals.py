@@ -17,7 +17,8 @@ from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
 from services.reads.reasons import RULES
 from tests.services.http.test_grievances import act, asked
-from tests.services.http.world import OFFICE, World, command, officer, submit
+from tests.services.http.test_mandates import hired
+from tests.services.http.world import OFFICE, World, command, mandate, officer, submit
 
 NAME = "Người đến buổi tiếp dân (tên giả)"
 PHONE = "0900 000 000 (số giả)"
@@ -159,6 +160,19 @@ async def test_the_glass_is_broken_in_danger_for_a_shorter_time_and_that_is_told
     assert line["reader"]["id"] == str(here.officer)
     stranger = await reveal(world, world.asker(Role.COMMUNE_OFFICE, world.there), path, **glass)
     assert (stranger.status_code, stranger.json()["code"]) == (404, "not_found"), "what is out of sight stays so"
+
+
+async def test_an_inspection_is_shown_whom_the_case_of_its_mandate_names(own_world: World) -> None:
+    world, here = own_world, own_world.here
+    grievance, team = await gone_up(world), await hired(world, world.province)
+    path, why = f"grievances/{grievance}/reveal", {"reason": "inspection", "document": "21-QĐ/UBKT"}
+    assert team.person is not None
+    async with world.office() as office:
+        await submit(office, mandate(team.person, cases=[grievance]))
+    shown = await reveal(world, team, path, **why)
+    assert (shown.status_code, shown.json()["petitioner"], shown.json()["glass_broken"]) == (201, NAME, False)
+    other = await reveal(world, team, f"grievances/{here.case}/reveal", **why)
+    assert (other.status_code, other.json()["code"]) == (404, "not_found")
 
 
 async def test_the_glass_breaks_to_nobody_whom_the_case_is_about(own_world: World) -> None:
