@@ -19,8 +19,15 @@ Unknown = tuple[UUID, str, int]
 FEW = 9
 """So many changes at first: more are seldom needed."""
 
+PATIENCE = 3_000
+"""After so many attempts he gives up."""
+
 Sum = tuple[frozenset[Unknown], frozenset[Unknown], int]
 """What is added up, what is taken away, and what comes out."""
+
+
+class GivenUp(Exception):
+    """He found no other counts, and has not tried all there are: neither the one nor the other is shown."""
 
 
 class Attacker:
@@ -43,7 +50,8 @@ class Attacker:
                 self._about[part].append(told)
 
     def knows(self, asked: frozenset[Unknown]) -> bool:
-        """Whether the sum can only be what it is."""
+        """Whether the sum can only be what it is. Raises `GivenUp`."""
+        self._attempts = 0
         total = sum(self._truth[part] for part in asked)
         return not self._another(sorted(asked), {}, total)
 
@@ -98,6 +106,9 @@ class Attacker:
 
     def _wrong(self, world: Mapping[Unknown, int]) -> tuple[Sum, int] | None:
         """Of the sums that do not come out the one with the fewest counts to choose; by how much it is too small."""
+        self._attempts += 1
+        if self._attempts > PATIENCE:
+            raise GivenUp
         touched = dict.fromkeys(told for part, value in world.items() if value != part[2] for told in self._about[part])
         wrong = [(told, by) for told in touched if (by := self._off(told, world))]
         return min(wrong, key=lambda each: len((each[0][0] | each[0][1]) - world.keys()), default=None)
