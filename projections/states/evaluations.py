@@ -55,13 +55,24 @@ class Assessment(msgspec.Struct, frozen=True):
         return sum(score.tenths for score in self.scores)
 
 
+class SecondBallot(msgspec.Struct, frozen=True):
+    """The ballot on excellent alone: how many of the valid papers were for it."""
+
+    votes: int
+    valid: int
+
+    def won(self) -> bool:
+        """Whether more than half were for it: our reading, no source names a share."""
+        return self.votes * 2 > self.valid
+
+
 class Progress(msgspec.Struct, frozen=True):
     """What was done about one member, or about the unit itself."""
 
     self_assessed: Assessment | None = None
     comments: int = 0
     ballot: LevelCounts | None = None
-    second_ballot: LevelCounts | None = None
+    second_ballot: SecondBallot | None = None
     proposed: Level | None = None
     appraised: Assessment | None = None
 
@@ -96,6 +107,7 @@ class Objection(msgspec.Struct, frozen=True):
     about: ObjectionAbout
     day: date
     outcome: ObjectionOutcome | None = None
+    answered: date | None = None
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -120,8 +132,8 @@ class Round(msgspec.Struct, frozen=True):
 
 
 class Rating(msgspec.Struct, frozen=True):
-    """A level as last decided, with the grounds named for it; `group` is the one of similar function that it counts
-    in."""
+    """A level as last decided, on `day`, with the grounds named for it; `group` is the one of similar function that it
+    counts in. `revised`: it was not the first decision."""
 
     rating: UUID
     round: UUID
@@ -129,7 +141,9 @@ class Rating(msgspec.Struct, frozen=True):
     group: str
     level: Level
     rules: Rules
+    day: date
     grounds: tuple[str, ...] = ()
+    revised: bool = False
 
 
 class Pool(msgspec.Struct, frozen=True):
@@ -171,7 +185,7 @@ def apply_round(known: Round | None, fact: Fact[Any]) -> Round:
             answered = known.objections.get(body.objection)
             if answered is None:
                 raise CannotApply("objection_unknown")
-            answer = replace(answered, outcome=body.outcome)
+            answer = replace(answered, outcome=body.outcome, answered=fact.effective)
             return replace(known, objections={**known.objections, body.objection: answer})
         case RoundClosed():
             return replace(known, closed=fact.effective)
@@ -190,7 +204,8 @@ def apply_step(before: Progress, body: Any) -> Progress:
         case BallotCounted(second=False):
             return replace(before, ballot=body.votes)
         case BallotCounted():
-            return replace(before, second_ballot=body.votes)
+            second = SecondBallot(body.votes.excellent, body.returned - body.invalid)
+            return replace(before, second_ballot=second)
         case LevelProposed():
             return replace(before, proposed=body.level)
         case LevelAppraised():
@@ -212,7 +227,9 @@ def apply_pool(known: Pool | None, fact: Fact[Any]) -> Pool:
     match body:
         case RatingDecided() | RatingRevised():
             of = body.member or body.unit
-            rating = Rating(body.rating, body.round, of, body.group, body.level, body.rules, body.grounds)
+            who = body.rating, body.round, of, body.group
+            revised = isinstance(body, RatingRevised)
+            rating = Rating(*who, body.level, body.rules, fact.effective, body.grounds, revised)
             return replace(before, ratings={**before.ratings, of: rating})
         case CapExceptionAuthorised():
             return replace(before, authorised=body.percent)

@@ -30,6 +30,7 @@ GROUP_OF = {
     "fits": "level",
     "leading": "level",
     "eligibility": "eligibility_outcome",
+    "listed": "eligibility_outcome",
     "step_kind": "step_kind",
     "missing_step": "step_kind",
     "passed_step": "step_kind",

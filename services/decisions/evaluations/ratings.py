@@ -14,6 +14,7 @@ from events.facts.evaluations import (
     EligibilityOutcome,
     Grounds,
     Level,
+    ObjectionOutcome,
     RatingDecided,
     RatingRevised,
     RevisionReason,
@@ -25,7 +26,7 @@ from projections.states.evaluations import Rating, Round
 from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Provenance
-from projections.states.rulebooks.readings import derived_level
+from projections.states.rulebooks.readings import Obstacle, derived_level
 from projections.states.rulebooks.round_entries import Party, StepKind
 from services.decisions.asking import OFFICES, Asker
 from services.decisions.command import Command, Decided, Draft, EvidenceOf, Refused, View, Warned
@@ -123,6 +124,11 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         }
         return fields, level, warnings
 
+    def joining(self, fields: Mapping[str, Any], of: UUID, level: Level, grounds: tuple[str, ...]) -> Rating:
+        """The rating as it stands in its pool once the fact with these fields is recorded."""
+        who = fields["rating"], fields["round"], of, fields["group"]
+        return Rating(*who, level, fields["rules"], self.effective, grounds)
+
     def _after_those_below(self, view: View, asker: Asker, known: Round, level: Level) -> tuple[Warned, ...]:
         """What stands in the way of a unit's level from those below it. Raises `Refused` where somebody below is not
         rated, in the history of others too; where their ratings do not carry the level, but for such history."""
@@ -150,14 +156,8 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         obstacle = next((each for each in obstacles if each.rule.level is level), None)
         if obstacle is None:
             return ()
-        told = {
-            "level": level.value,
-            "reached": obstacle.reached,
-            "needed": obstacle.needed,
-            "below": list(obstacle.below),
-            **cited(rulebook, obstacle.rule),
-        }
-        return (unless_history(view, asker, self, self.year, Warned("level_not_derivable", told)),)
+        blocked = Warned("level_not_derivable", _obstacle(rulebook, obstacle))
+        return (unless_history(view, asker, self, self.year, blocked),)
 
 
 class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide"):
@@ -184,9 +184,9 @@ class DecideRatings(_Rating, frozen=True, kw_only=True, tag="evaluation.decide")
                 warnings += must_carry(rulebook_of(known), appraised.grounds, row.grounds)
             fields, level, told = self.rated(view, asker, known, row)
             drafts.append(Draft(RatingDecided(**fields), self.unit, self.effective))
-            new.append(Rating(fields["rating"], known.round, of, fields["group"], level, known.rules, row.grounds))
+            new.append(self.joining(fields, of, level, row.grounds))
             warnings += told
-        warnings += _must_fit_pools(view, asker, self, known, new)
+        warnings += [*_must_fit_pools(view, asker, self, known, new), *_carried(view, known, new)]
         return Decided(tuple(drafts), tuple(warnings))
 
 
@@ -216,12 +216,15 @@ class ReviseRating(_Rating, frozen=True, kw_only=True, tag="evaluation.revise"):
         rating = rating_of(view, known, of)
         if rating is None:
             raise Refused("not_rated_yet", of=of)
+        upheld = (o.of == of and o.outcome is ObjectionOutcome.UPHELD for o in known.objections.values())
+        if self.reason is RevisionReason.OBJECTION_UPHELD and not any(upheld):
+            raise Refused("no_objection_upheld", of=of)
         fields, level, warnings = self.rated(view, asker, known, self.rows()[0])
         if level is rating.level:
             raise Refused("same_level", of=of, level=level.value)
         warnings = (*warnings, *dropped(rulebook_of(known), rating.grounds, self.grounds))
-        revised = msgspec.structs.replace(rating, group=fields["group"], level=level, grounds=self.grounds)
-        told = (*warnings, *_must_fit_pools(view, asker, self, known, [revised]))
+        revised = self.joining(fields, of, level, self.grounds)
+        told = (*warnings, *_must_fit_pools(view, asker, self, known, [revised]), *_carried(view, known, [revised]))
         return self.one(RatingRevised(**fields, reason=self.reason), self.unit, *told)
 
 
@@ -243,6 +246,35 @@ def _must_fit_pools(view: View, asker: Asker, command: _Rating, known: Round, ne
             unless = partial(unless_history, view, asker, command, known.year)
             warnings += caps.must_be_kept(rulebook, caps.held_against(rulebook, pool, ratings), unless)
     return warnings
+
+
+def _carried(view: View, known: Round, new: list[Rating]) -> tuple[Warned, ...]:
+    """A warning where the unit's own level, decided before, is not carried any more by its members' ratings."""
+    own = rating_of(view, known, known.unit)
+    if own is None or known.unit in [rating.of for rating in new]:
+        return ()
+    lines = known.roster.lines if known.roster else {}
+    before = {member: rating.level for member in lines if (rating := rating_of(view, known, member)) is not None}
+    ratings = {**before, **{rating.of: rating.level for rating in new}}
+    rulebook = rulebook_of(known)
+    derived = derived_level(rulebook, known.subject, ratings)
+    obstacles = derived.obstacles if derived is not None else ()
+    return tuple(
+        Warned("unit_not_carried", {"unit": known.unit, **_obstacle(rulebook, each)})
+        for each in obstacles
+        if each.rule.level is own.level
+    )
+
+
+def _obstacle(rulebook: Rulebook, found: Obstacle[UUID]) -> dict[str, Any]:
+    """What to tell of a derivation that is not met."""
+    return {
+        "level": found.rule.level.value,
+        "reached": found.reached,
+        "needed": found.needed,
+        "below": list(found.below),
+        **cited(rulebook, found.rule),
+    }
 
 
 def _precedence(rulebook: Rulebook, before: Party, after: Party) -> Provenance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from events.facts.evaluations import (
     round_id,
 )
 from events.facts.organisation import UnitKind
+from events.text import without_marks
 from projections.states.evaluations import Round
 from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
@@ -38,6 +40,7 @@ from services.decisions.evaluations.standing import (
     classified_as,
     decider,
     deciding,
+    eligibility_of,
     in_year,
     lineage_since,
     must_be_past,
@@ -45,10 +48,14 @@ from services.decisions.evaluations.standing import (
     pools_of,
     rating_of,
     regulation,
+    revisions_due,
     rulebook_of,
     statuses,
     subject_of,
 )
+
+EXEMPT = frozenset({EligibilityOutcome.EXEMPT, EligibilityOutcome.REVIEW_ONLY})
+"""Who is counted as exempt from the classification."""
 
 
 class OpenRound(OfRound, frozen=True, kw_only=True, tag="evaluation.open_round"):
@@ -76,6 +83,7 @@ class OpenRound(OfRound, frozen=True, kw_only=True, tag="evaluation.open_round")
         if unit.founded > last_day(self.year):
             raise Refused("founded_after_year", unit=self.unit, founded=unit.founded, year=self.year)
         rulebook = _rulebook(self.rulebook, self.year)
+        _must_hold_here(view, rulebook, self.unit, min(self.effective, last_day(self.year)))
         rules = Rules(rulebook.citation, rulebook.digest)
         committee = deciding(view.organisation, decider(rulebook, of, of), self.unit, self.effective)
         members_by = None
@@ -161,6 +169,7 @@ class CloseRound(_OfRoster, frozen=True, kw_only=True, tag="evaluation.close_rou
         known = self.known(view, asker)
         if known.closed is not None:
             raise Refused("round_closed", unit=self.unit, year=self.year, day=known.closed)
+        self._must_be_up_to_date(view, known)
         unrated = outstanding(view, known)
         own = known.roster is not None and known.roster.outcome is EligibilityOutcome.CLASSIFY
         if own and rating_of(view, known, self.unit) is None:
@@ -174,7 +183,22 @@ class CloseRound(_OfRoster, frozen=True, kw_only=True, tag="evaluation.close_rou
         waiting = [id_ for id_, objection in known.objections.items() if objection.outcome is None]
         if waiting:
             raise Refused("objections_open", count=len(waiting), objections=waiting)
+        due = revisions_due(view, known)
+        if due:
+            rulebook = rulebook_of(known)
+            raise Refused("revision_due", count=len(due), objections=due, **cited(rulebook, regulation(rulebook)))
         return self.one(RoundClosed(round=known.round, unit=self.unit, year=self.year), self.unit)
+
+    def _must_be_up_to_date(self, view: View, known: Round) -> None:
+        """Raises `Refused` where the roster, which cannot be taken again once the round is closed, counts somebody
+        without a rating as exempt who is not, or the other way round."""
+        for member, line in (known.roster.lines if known.roster else {}).items():
+            found = eligibility_of(view, known, member)
+            if rating_of(view, known, member) is None and (found.outcome in EXEMPT) != (line.outcome in EXEMPT):
+                rulebook, reason = rulebook_of(known), next(iter(found.reasons), None)
+                rule = regulation(rulebook) if reason is None else reason.case
+                told = {"of": member, "listed": line.outcome.value, "eligibility": found.outcome.value}
+                raise Refused("roster_outdated", **told, **cited(rulebook, rule))
 
 
 def _facts(command: OfRound, *bodies: RoundOpened | RosterTaken) -> Decided:
@@ -193,6 +217,20 @@ def _rulebook(citation: str, year: int) -> Rulebook:
         raise Refused("rulebook_unknown", rulebook=citation, year=year, valid=valid)
     told = {"year": year, "valid": valid, "first": other.years.first, "last": other.years.last}
     raise Refused("rulebook_of_another_year", **told, **cited(other, regulation(other)))
+
+
+def _must_hold_here(view: View, rulebook: Rulebook, unit: UUID, day: date) -> None:
+    """Raises `Refused` for what another province lays over a rulebook. A province is known by its name of that day."""
+    if rulebook.province is None:
+        return
+    above = (view.organisation.units[each] for each in view.organisation.chain(unit, day))
+    name = next((each.name(day) for each in above if each.kind is UnitKind.PROVINCE), "")
+    words = "-".join(re.findall(r"\w+", without_marks(name)))
+    if f"-{rulebook.province}-" not in f"-{words}-":
+        bare = next(each for each in library().every if each.citation == rulebook.version)
+        document = next(each for each in rulebook.documents if each not in bare.documents)
+        told = {"unit": unit, "province": rulebook.province, "valid": bare.citation}
+        raise Refused("rulebook_of_another_province", **told, **cited(rulebook, document))
 
 
 def _roster(view: View, known: Round, day: date) -> RosterTaken:

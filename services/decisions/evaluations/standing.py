@@ -8,7 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from events.catalogue import subject
-from events.facts.evaluations import EligibilityOutcome, Subject, Year, pool_id, round_id
+from events.facts.evaluations import (
+    EligibilityOutcome,
+    ObjectionAbout,
+    ObjectionOutcome,
+    Subject,
+    Year,
+    pool_id,
+    round_id,
+)
 from events.facts.organisation import UnitKind
 from events.facts.values import Source
 from projections.states.evaluations import Pool, Rating, Round
@@ -222,6 +230,24 @@ def must_be_classified(view: View, known: Round, of: UUID, *, reviewed: bool = F
 def in_year(member_admitted: date | None, year: int) -> bool:
     """Whether somebody was there in the evaluation year: who came after it is on no roster of it."""
     return member_admitted is None or member_admitted <= last_day(year)
+
+
+def revisions_due(view: View, known: Round, of: UUID | None = None) -> list[UUID]:
+    """Objections against ratings that were upheld, and have not been followed by another decision; with `of` his."""
+    return [
+        id_
+        for id_, objection in known.objections.items()
+        if of in (None, objection.of)
+        and (objection.about, objection.outcome) == (ObjectionAbout.RATING, ObjectionOutcome.UPHELD)
+        and not _decided_since(rating_of(view, known, objection.of), objection.answered)
+    ]
+
+
+def _decided_since(rating: Rating | None, answered: date | None) -> bool:
+    """Whether the rating is one of after the answer; on the same day only if it is a revised one."""
+    if rating is None or answered is None:
+        return False
+    return rating.day > answered or (rating.revised and rating.day == answered)
 
 
 def outstanding(view: View, known: Round) -> list[UUID]:

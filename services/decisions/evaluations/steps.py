@@ -51,6 +51,7 @@ from services.decisions.evaluations.standing import (
     must_not_be_own,
     pool_of,
     rating_of,
+    revisions_due,
     round_of,
     rulebook_of,
     subject_of,
@@ -236,10 +237,7 @@ class ProposeLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.propose"
         for proposal in self.proposals:
             of = proposal.member
             level = _named(view, known, of, proposal.level, StepKind.PROPOSAL)[2]
-            leading = _leading(known.about(of))
-            if leading is not None and leading is not level:
-                told = {"of": of, "level": level.value, "leading": leading.value}
-                warnings.append(Warned("proposal_differs_from_ballot", told))
+            warnings += _against_ballots(known.about(of), of, level)
             drafts.append(Draft(LevelProposed(**identity(known, of), level=level), self.unit, self.effective))
         return Decided(tuple(drafts), tuple(warnings))
 
@@ -290,12 +288,23 @@ def _named(view: View, known: Round, of: UUID, text: str, kind: StepKind) -> tup
     """The rulebook, what it does with somebody, and the level named for him in a step that may be taken now. Raises
     `Refused`."""
     rulebook, whose = rulebook_of(known), subject_of(known, of)
-    must_be_unrated(view, known, of)
+    # Who is to be rated anew is appraised anew: his points may have been what was wrong.
+    if kind is not StepKind.APPRAISAL or not revisions_due(view, known, of):
+        must_be_unrated(view, known, of)
     eligible = must_be_classified(view, known, of)
     level = level_named(rulebook, whose, text)
     must_follow(rulebook, whose, known.about(of), kind, level)
     must_be_open_to(rulebook, eligible, level)
     return rulebook, eligible, level
+
+
+def _against_ballots(progress: Progress, of: UUID, level: Level) -> Iterable[Warned]:
+    """What to tell where a proposal is not what the ballots were for."""
+    leading, second = _leading(progress), progress.second_ballot
+    if leading is not None and leading is not level:
+        yield Warned("proposal_differs_from_ballot", {"of": of, "level": level.value, "leading": leading.value})
+    if level is Level.EXCELLENT and second is not None and not second.won():
+        yield Warned("second_ballot_lost", {"of": of, "votes": second.votes, "valid": second.valid})
 
 
 def _leading(progress: Progress) -> Level | None:

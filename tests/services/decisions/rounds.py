@@ -168,8 +168,8 @@ def brought_in(place: Given) -> Given:
 
 
 def revising(level: str, member: UUID | None = MEMBER, **fields: Any) -> ReviseRating:
-    told = {"reason": RevisionReason.VERIFIED_AGAIN, "basis": PAPER, **fields}
-    found: ReviseRating = command(ReviseRating, DECIDED, member=member, level=level, **told)
+    told: dict[str, Any] = {"reason": RevisionReason.VERIFIED_AGAIN, "basis": PAPER, **fields}
+    found: ReviseRating = command(ReviseRating, told.pop("day", DECIDED), member=member, level=level, **told)
     return found
 
 

@@ -3,10 +3,21 @@
 from datetime import date
 from typing import Any
 
-from events.facts.evaluations import Level, LevelAppraised, RatingDecided, RatingRevised
-from services.decisions.evaluations.ratings import DecideRatings, Rated
+import msgspec
+
+from events.facts.evaluations import (
+    Level,
+    LevelAppraised,
+    ObjectionAbout,
+    ObjectionOutcome,
+    RatingDecided,
+    RatingRevised,
+    RevisionReason,
+)
+from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
+from services.decisions.evaluations.ratings import DecideRatings, Rated, ReviseRating
 from tests.given import Given
-from tests.services.decisions.commune import MEMBER, OFFICE
+from tests.services.decisions.commune import CELL, MEMBER, OFFICE, report
 from tests.services.decisions.round_2025 import (
     BOOK_2025,
     PHONE,
@@ -110,6 +121,25 @@ def test_a_revision_that_names_a_ground_no_more_is_asked_about_it() -> None:
     lower = Rated(member=MEMBER, level="not_completed", grounds=(DISCIPLINED,))
     place = ready(opened()).when(deciding(lower, basis=PAPER), OFFICE).recorded()
     place.when(revising("good"), OFFICE).warned("ground_dropped", ground=DISCIPLINED, rulebook=BOOK)
+
+
+def test_who_is_to_be_rated_anew_for_an_objection_is_appraised_anew() -> None:
+    """His 77 points were good. They were reckoned wrongly; without an objection that was upheld they stay."""
+    place = proposed_2025(level="good", common=230, task=540)
+    place = place.when(appraising("good", 230, 540), OFFICE).recorded()
+    place = place.when(deciding_2025("good"), OFFICE).recorded().at(date(2026, 1, 15))
+    lower = appraising("completed", 200, 490)
+    said = report(RaiseObjection, date(2025, 12, 24), unit=CELL, year=2025, member=MEMBER, about=ObjectionAbout.RATING)
+    raised = place.when(said, PHONE).recorded()
+    raised.when(lower, OFFICE).refused("already_rated", of=MEMBER)
+    upheld: dict[str, Any] = {"objection": said.id, "outcome": ObjectionOutcome.UPHELD, "basis": PAPER}
+    answered = raised.when(command(AnswerObjection, date(2026, 1, 5), year=2025, **upheld), OFFICE).recorded()
+    revision: dict[str, Any] = {"member": MEMBER, "reason": RevisionReason.OBJECTION_UPHELD, "basis": PAPER}
+    revising_2025 = command(ReviseRating, date(2026, 1, 6), year=2025, level="completed", **revision)
+    answered.when(revising_2025, OFFICE).refused("score_level_mismatch", score="77.0", fits="good")
+    anew = answered.when(msgspec.structs.replace(lower, effective=date(2026, 1, 5)), OFFICE).recorded()
+    done = anew.when(revising_2025, OFFICE).recorded()
+    done.when(msgspec.structs.replace(lower, effective=date(2026, 1, 7)), OFFICE).refused("already_rated", of=MEMBER)
 
 
 # Cases that close levels, against points that make more.

@@ -179,7 +179,8 @@ def test_groups_of_similar_function_are_capped_apart_where_the_rulebook_says_so(
     told = [("village", Level.EXCELLENT), ("village", Level.GOOD), ("school", Level.GOOD), ("village", Level.GOOD)]
     rules, place = Rules(BOOK, "0" * 64), named("round")
     ratings = [
-        Rating(named(str(n)), place, named(str(n)), group, level, rules) for n, (group, level) in enumerate(told)
+        Rating(named(str(n)), place, named(str(n)), group, level, rules, DECIDED)
+        for n, (group, level) in enumerate(told)
     ]
     assert caps.counted(ratings) == {
         "school": LevelCounts(good=1),

@@ -8,6 +8,8 @@ from events.facts.evaluations import (
     Level,
     Mark,
     Marked,
+    ObjectionAbout,
+    ObjectionOutcome,
     RatingDecided,
     RatingRevised,
     RevisionReason,
@@ -18,11 +20,12 @@ from events.facts.evaluations import (
     round_id,
 )
 from events.facts.members import MemberStatus, MemberStatusChanged
-from events.facts.organisation import CellKind, UnitFounded, UnitKind
+from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitRenamed
 from events.facts.values import Source
 from projections.states.rulebooks.library import rulebook_for
 from services.decisions.asking import Asker, Role
 from services.decisions.command import EvidenceOf
+from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
 from services.decisions.evaluations.ratings import DecideRatings, Rated
 from services.decisions.evaluations.rounds import AttestCase, OpenRound
 from services.decisions.evaluations.steps import SelfAssess
@@ -39,7 +42,9 @@ from tests.services.decisions.commune import (
     PROVINCIAL,
     SECOND_CELL,
     SECRETARY,
+    START,
     STRANGER,
+    report,
 )
 from tests.services.decisions.rounds import (
     BOOK,
@@ -48,6 +53,7 @@ from tests.services.decisions.rounds import (
     MET,
     OPENED,
     PAPER,
+    PLACE,
     UNIT_GOOD,
     YEAR_AFTER,
     both_rated,
@@ -235,6 +241,32 @@ def test_the_last_word_is_the_rating() -> None:
     assert pool_of(place).ratings[MEMBER].rating == rating_id(POOL, MEMBER)
 
 
+def test_a_revision_for_an_objection_needs_one_that_was_upheld() -> None:
+    said = report(RaiseObjection, date(2018, 12, 22), unit=CELL, year=2018, member=MEMBER, about=ObjectionAbout.RATING)
+    revision = revising("completed", reason=RevisionReason.OBJECTION_UPHELD, day=date(2018, 12, 29))
+    place = rated(opened())
+    place.when(revision, OFFICE).refused("no_objection_upheld", of=MEMBER)
+    raised = place.when(said, SECRETARY).recorded()
+    raised.when(revision, OFFICE).refused("no_objection_upheld", of=MEMBER)
+    for outcome in ObjectionOutcome:
+        answer = command(AnswerObjection, date(2018, 12, 28), objection=said.id, outcome=outcome, basis=PAPER)
+        answered = raised.when(answer, OFFICE).recorded().when(revision, OFFICE)
+        if outcome is ObjectionOutcome.UPHELD:
+            answered.recorded()
+        else:
+            answered.refused("no_objection_upheld", of=MEMBER)
+
+
+def test_a_member_revised_down_after_his_cell_shows_what_no_longer_carries_it() -> None:
+    """Two of two were good; with one of two the cell could not be made excellent."""
+    place = unit_assessed(both_rated(), "excellent")
+    place = place.when(deciding(Rated(level="excellent")), OFFICE).recorded()
+    told = {"unit": CELL, "level": "excellent", "reached": 1, "needed": 2, "below": [MEMBER], "rulebook": BOOK}
+    place.when(revising("completed"), OFFICE).warned("unit_not_carried", **told)
+    good = unit_assessed(both_rated()).when(deciding(UNIT), OFFICE).recorded()
+    good.when(revising("completed"), OFFICE).quietly()
+
+
 # Pools that are final meet the cap again.
 
 
@@ -249,7 +281,7 @@ def test_a_revision_in_a_final_pool_meets_the_cap() -> None:
 
 
 def test_a_committee_uses_one_rulebook_in_a_year() -> None:
-    """The second cell's round was opened under the overlay of a province."""
+    """The second cell's round was opened under the overlay of the province."""
     day = date(2022, 12, 20)
     place = opened_in_2022("132-hd21.v1+kon-tum-2022.v1", SECOND_CELL, opened_in_2022("132-hd21.v1", CELL))
     done = ready_in_2022(place)
@@ -259,7 +291,8 @@ def test_a_committee_uses_one_rulebook_in_a_year() -> None:
 
 
 def opened_in_2022(rulebook: str, unit: Any, place: Given | None = None) -> Given:
-    place = opened().at(date(2022, 12, 31)) if place is None else place
+    of_kon_tum = on(START, UnitRenamed(unit=PROVINCE, name="Đảng bộ tỉnh Kon Tum"))
+    place = opened(PLACE.given(of_kon_tum)).at(date(2022, 12, 31)) if place is None else place
     opening = command(OpenRound, date(2022, 12, 1), unit, 2022, rulebook=rulebook)
     return place.when(opening, OFFICE).recorded()
 

@@ -9,6 +9,7 @@ from events.facts.evaluations import (
     CaseAttested,
     EligibilityOutcome,
     ObjectionAbout,
+    ObjectionOutcome,
     RosterLine,
     RosterTaken,
     RoundClosed,
@@ -25,11 +26,11 @@ from events.facts.members import (
     MemberStatusChanged,
     ResidenceIntroduced,
 )
-from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitMerged
+from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitMerged, UnitRenamed
 from projections.states.rulebooks.library import library, rulebook_for
 from projections.states.rulebooks.round_entries import Body
 from services.decisions.evaluations import standing
-from services.decisions.evaluations.objections import RaiseObjection
+from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
 from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.ratings import Rated
 from services.decisions.evaluations.rounds import AttestCase, CloseRound, OpenRound, TakeRoster, WithdrawAttestation
@@ -69,6 +70,7 @@ from tests.services.decisions.rounds import (
     on_pool,
     opened,
     rated,
+    revising,
     round_of,
 )
 
@@ -132,6 +134,21 @@ def test_a_round_is_under_a_rulebook_of_its_year() -> None:
     PLACE.when(other, SECRETARY).refused("rulebook_of_another_year", clause="366-QĐ/TW", **told)
     unknown = command(OpenRound, OPENED, rulebook="no-such.v1")
     PLACE.when(unknown, SECRETARY).refused("rulebook_unknown", rulebook="no-such.v1", valid=BOOK)
+
+
+def test_what_a_province_lays_over_a_rulebook_holds_in_that_province_alone() -> None:
+    """A province is known by its name of that day."""
+    opening = command(OpenRound, date(2022, 12, 1), year=2022, rulebook="132-hd21.v1+kon-tum-2022.v1")
+    later = PLACE.at(date(2022, 12, 31))
+    told = {"unit": CELL, "province": "kon-tum", "valid": "132-hd21.v1", "clause": "72-KH/TU"}
+    for name in ("Tỉnh Lai Châu", "Tỉnh Kon Tumo"):
+        elsewhere = later.given(on(START, UnitRenamed(unit=PROVINCE, name=name)))
+        elsewhere.when(opening, SECRETARY).refused("rulebook_of_another_province", **told)
+    here = later.given(on(START, UnitRenamed(unit=PROVINCE, name="Đảng bộ tỉnh Kon Tum (giả định)")))
+    here.when(opening, SECRETARY).recorded()
+    # by the name of the day, and of today's province nothing follows for that year
+    renamed = here.given(on(date(2025, 7, 1), UnitRenamed(unit=PROVINCE, name="Tỉnh Quảng Ngãi")))
+    renamed.at(date(2025, 8, 1)).when(opening, SECRETARY).recorded()
 
 
 def test_a_round_is_not_opened_before_its_year_nor_ahead_of_time() -> None:
@@ -275,6 +292,44 @@ def test_a_round_is_closed_when_all_are_rated_for_good_and_answered() -> None:
     closed = place.when(CLOSING, SECRETARY).then(RoundClosed(**OF_CELL), unit=CELL)
     closed.when(CLOSING, SECRETARY).refused("round_closed", day=date(2018, 12, 28))
     closed.when(command(TakeRoster, date(2018, 12, 29)), SECRETARY).refused("round_closed", unit=CELL)
+
+
+def final_round() -> Given:
+    """Everything is done but closing it."""
+    place = neighbours_rated(both_rated())
+    place = place.when(command(SelfAssess, MET, level="good", marks=UNIT_GOOD), SECRETARY).recorded()
+    place = place.when(deciding(Rated(level="good")), OFFICE).recorded()
+    return finalised(finalised_cells(place), Subject.MEMBER)
+
+
+def test_an_objection_that_was_upheld_is_followed_by_another_decision_before_the_round_is_closed() -> None:
+    said = report(RaiseObjection, date(2018, 12, 22), unit=CELL, year=2018, member=MEMBER, about=ObjectionAbout.RATING)
+    answer = command(
+        AnswerObjection, date(2018, 12, 24), objection=said.id, outcome=ObjectionOutcome.UPHELD, basis=PAPER
+    )
+    place = final_round().when(said, SECRETARY).recorded().when(answer, OFFICE).recorded()
+    told = {"count": 1, "objections": [said.id], "clause": "132-QĐ/TW", "rulebook": BOOK}
+    place.when(CLOSING, SECRETARY).refused("revision_due", **told)
+    before = place.when(revising("completed", day=date(2018, 12, 23)), OFFICE).recorded()
+    before.when(CLOSING, SECRETARY).refused("revision_due", **told)
+    revised = place.when(revising("completed", day=date(2018, 12, 24)), OFFICE).recorded()
+    revised.when(CLOSING, SECRETARY).recorded()
+
+
+def test_who_was_made_exempt_after_the_roster_is_counted_so_before_the_round_is_closed() -> None:
+    attest = command(AttestCase, MET, member=COLLEAGUE, case="absent", basis=PAPER)
+    place = neighbours_rated(rated(opened().when(attest, SECRETARY).recorded()))
+    place = place.when(command(SelfAssess, MET, level="good", marks=UNIT_GOOD), SECRETARY).recorded()
+    place = place.when(deciding(Rated(level="good")), OFFICE).recorded()
+    place = finalised(finalised_cells(place), Subject.MEMBER)
+    exempt = MemberStatusChanged(person=COLLEAGUE, status=MemberStatus.EXEMPT)
+    later = place.given(on(date(2018, 12, 27), exempt, CELL))
+    told = {"of": COLLEAGUE, "listed": "classify", "eligibility": "exempt", "rulebook": BOOK}
+    later.when(CLOSING, SECRETARY).refused("roster_outdated", **told)
+    again = later.when(command(TakeRoster, date(2018, 12, 28)), SECRETARY).recorded()
+    again.when(CLOSING, SECRETARY).recorded()
+    # who is merely not yet rated is counted so whether he was known as absent or not
+    place.when(CLOSING, SECRETARY).recorded()
 
 
 def finalised_cells(place: Given) -> Given:

@@ -333,6 +333,17 @@ def test_nobody_is_proposed_as_excellent_without_the_second_ballot() -> None:
     second_ballot(place).when(proposing("excellent"), SECRETARY).quietly()
 
 
+def test_excellent_after_a_second_ballot_that_was_lost_is_pointed_out() -> None:
+    """More than half of the valid papers: two of two are, one of two is not."""
+    place = balloted(commented(assessed(opened(), level="excellent")), excellent=2)
+    for votes in (0, 1):
+        lost = second_ballot(place, votes=votes).when(proposing("excellent"), SECRETARY)
+        lost.warned("second_ballot_lost", of=MEMBER, votes=votes, valid=2)
+    second_ballot(place, votes=2).when(proposing("excellent"), SECRETARY).quietly()
+    invalid = place.when(counting(paper(2, 1, excellent=1), second=True), SECRETARY).recorded()
+    invalid.when(proposing("excellent"), SECRETARY).quietly()
+
+
 def test_every_step_ends_with_the_rating() -> None:
     place = rated(opened())
     for told in (assessing(), proposing("good"), counting(paper(2, good=2))):
