@@ -128,6 +128,17 @@ def test_an_unknown_digest_finds_nothing() -> None:
         by_digest("0" * 64)
 
 
+def test_what_was_read_in_one_guidance_is_inferred_for_the_others() -> None:
+    """Who was absent was read in HD 21, who decides about members in HD 16."""
+    deciders = ("member_under_committee", "member_of_grassroots_cell")
+    read_in = {"absent": "132-hd21.v1", **dict.fromkeys(deciders, "132-hd16.v1")}
+    for rulebook in (each for each in BOOKS if each.overlay is None):
+        entries = [*rulebook.eligibility, *rulebook.deciders]
+        found = {entry.name: entry.certainty for entry in entries if entry.name in read_in}
+        for name, version in read_in.items():
+            assert found[name] is (Certainty.FOUND if rulebook.version == version else Certainty.UNVERIFIED)
+
+
 def test_a_digest_can_be_made_without_our_code() -> None:
     """Of a bare rulebook it is the file without spaces, its keys sorted."""
     content = json.dumps(book_json("132-hd21.v1"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
