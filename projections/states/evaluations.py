@@ -67,7 +67,7 @@ class SecondBallot(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """What was done about one member, or about the unit itself."""
+    """What was done about one member, or about the unit itself; `days`: when each step was taken last."""
 
     self_assessed: Assessment | None = None
     comments: int = 0
@@ -75,6 +75,7 @@ class Progress(msgspec.Struct, frozen=True):
     second_ballot: SecondBallot | None = None
     proposed: Level | None = None
     appraised: Assessment | None = None
+    days: Mapping[StepKind, date] = {}
 
     def done(self) -> frozenset[StepKind]:
         """The steps of the rulebook that were taken."""
@@ -190,26 +191,29 @@ def apply_round(known: Round | None, fact: Fact[Any]) -> Round:
         case RoundClosed():
             return replace(known, closed=fact.effective)
     of = body.member or body.unit
-    return replace(known, progress={**known.progress, of: apply_step(known.about(of), body)})
+    return replace(known, progress={**known.progress, of: apply_step(known.about(of), body, fact.effective)})
 
 
-def apply_step(before: Progress, body: Any) -> Progress:
-    """What was done about somebody, after one more step. Raises `CannotApply`."""
-    replace = msgspec.structs.replace
+def apply_step(before: Progress, body: Any, day: date) -> Progress:
+    """What was done about somebody, after one more step on the day. Raises `CannotApply`."""
+
+    def taken(progress: Progress, kind: StepKind, **done: Any) -> Progress:
+        return msgspec.structs.replace(progress, days={**progress.days, kind: day}, **done)
+
     match body:
         case SelfAssessed():
-            return replace(before, self_assessed=Assessment(body.level, body.scores))
+            return taken(before, StepKind.SELF_ASSESSMENT, self_assessed=Assessment(body.level, body.scores))
         case CommentGiven():
-            return replace(before, comments=before.comments + 1)
+            return taken(before, StepKind.COMMENTS, comments=before.comments + 1)
         case BallotCounted(second=False):
-            return replace(before, ballot=body.votes)
+            return taken(before, StepKind.BALLOT, ballot=body.votes)
         case BallotCounted():
             second = SecondBallot(body.votes.excellent, body.returned - body.invalid)
-            return replace(before, second_ballot=second)
+            return taken(before, StepKind.SECOND_BALLOT, second_ballot=second)
         case LevelProposed():
-            return replace(before, proposed=body.level)
+            return taken(before, StepKind.PROPOSAL, proposed=body.level)
         case LevelAppraised():
-            return replace(before, appraised=Assessment(body.level, body.scores, body.grounds))
+            return taken(before, StepKind.APPRAISAL, appraised=Assessment(body.level, body.scores, body.grounds))
     raise CannotApply("not_about_a_round")
 
 

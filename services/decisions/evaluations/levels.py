@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -77,10 +78,10 @@ def _below(condition: Condition, criterion: Criterion, mark: Mark) -> bool:
 
 
 def must_follow(
-    rulebook: Rulebook, subject: Subject, progress: Progress, kind: StepKind, level: Level | None = None
+    rulebook: Rulebook, subject: Subject, progress: Progress, kind: StepKind, day: date, level: Level | None = None
 ) -> Step:
-    """The step of the rulebook, which must come next or be taken again before anything that follows it. `level` is the
-    one that the step names. Raises `Refused`."""
+    """The step of the rulebook, which must come next or be taken again before anything that follows it, and not on an
+    earlier day than what it follows. `level` is the one that the step names. Raises `Refused`."""
     steps = sorted((step for step in rulebook.steps if subject in step.subjects), key=lambda step: step.order)
     own = next((step for step in steps if step.kind is kind), None)
     if own is None:
@@ -90,6 +91,10 @@ def must_follow(
         if step.order < own.order and step.kind not in done and step.level in (None, level):
             told = {"step_kind": kind.value, "missing_step": step.kind.value, **cited(rulebook, step)}
             raise Refused("step_missing", **told)
+        taken = progress.days.get(step.kind, day)
+        if step.order < own.order and taken > day:
+            which = {"step_kind": kind.value, "passed_step": step.kind.value}
+            raise Refused("step_dated_before", day=day, passed=taken, **which, **cited(rulebook, step))
         if step.order > own.order and step.kind in done:
             told = {"step_kind": kind.value, "passed_step": step.kind.value, **cited(rulebook, own)}
             raise Refused("step_passed", **told)

@@ -119,6 +119,9 @@ class FinaliseRatings(_OnPool, frozen=True, kw_only=True, tag="evaluation.finali
         must_act_for(view, asker, self.committee, rule)
         if pool.finalised is not None:
             raise Refused("already_final", committee=self.committee, year=self.year, day=pool.finalised)
+        last = max(rating.day for rating in pool.ratings.values())
+        if self.effective < last:
+            raise Refused("before_rating", day=self.effective, rated=last)
         unless = partial(unless_history, view, asker, self, self.year)
         warnings = self._must_be_complete(view, unless)
         ratings = caps.counted(pool.ratings.values())

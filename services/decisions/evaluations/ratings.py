@@ -99,7 +99,7 @@ class _Rating(OfRound, frozen=True, kw_only=True):
         eligible = must_be_classified(view, known, of)
         level = level_named(rulebook, whose, row.level)
         progress = known.about(of)
-        must_follow(rulebook, whose, progress, StepKind.DECISION, level)
+        must_follow(rulebook, whose, progress, StepKind.DECISION, self.effective, level)
         assessed = progress.appraised or progress.self_assessed
         warnings = must_fit(rulebook, whose, eligible, level, assessed, row.grounds)
         if row.grounds and self.basis is None:
@@ -216,6 +216,8 @@ class ReviseRating(_Rating, frozen=True, kw_only=True, tag="evaluation.revise"):
         rating = rating_of(view, known, of)
         if rating is None:
             raise Refused("not_rated_yet", of=of)
+        if self.effective < rating.day:
+            raise Refused("before_rating", day=self.effective, rated=rating.day)
         upheld = (o.of == of and o.outcome is ObjectionOutcome.UPHELD for o in known.objections.values())
         if self.reason is RevisionReason.OBJECTION_UPHELD and not any(upheld):
             raise Refused("no_objection_upheld", of=of)

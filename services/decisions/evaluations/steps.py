@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -96,7 +97,7 @@ class SelfAssess(OfRound, frozen=True, kw_only=True, tag="evaluation.self_assess
         rulebook, whose = rulebook_of(known), subject_of(known, of)
         must_be_unrated(view, known, of)
         eligible = must_be_classified(view, known, of, reviewed=True)
-        must_follow(rulebook, whose, known.about(of), StepKind.SELF_ASSESSMENT)
+        must_follow(rulebook, whose, known.about(of), StepKind.SELF_ASSESSMENT, self.effective)
         level = level_named(rulebook, whose, self.level)
         must_be_marked(rulebook, whose, self.marks)
         must_be_scored(rulebook, whose, self.scores)
@@ -122,7 +123,7 @@ class GiveComment(OfRound, frozen=True, kw_only=True, tag="evaluation.comment"):
         rulebook, whose = rulebook_of(known), subject_of(known, of)
         must_be_unrated(view, known, of)
         must_be_classified(view, known, of)
-        must_follow(rulebook, whose, known.about(of), StepKind.COMMENTS)
+        must_follow(rulebook, whose, known.about(of), StepKind.COMMENTS, self.effective)
         level = None if self.level is None else level_named(rulebook, whose, self.level)
         body = CommentGiven(**identity(known, of), commenter=self.commenter, level=level)
         return self.one(body, self.unit)
@@ -191,7 +192,7 @@ class CountBallots(_OfMany, frozen=True, kw_only=True, tag="evaluation.count_bal
         kind = StepKind.SECOND_BALLOT if self.second else StepKind.BALLOT
         must_be_unrated(view, known, of)
         must_be_classified(view, known, of)
-        step = must_follow(rulebook, subject_of(known, of), known.about(of), kind)
+        step = must_follow(rulebook, subject_of(known, of), known.about(of), kind, self.effective)
         votes, of_valid = paper.votes, paper.returned - paper.invalid
         if held.day != self.effective:
             raise Refused("meeting_of_another_day", day=self.effective, met=held.day, **cited(rulebook, step))
@@ -236,7 +237,7 @@ class ProposeLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.propose"
         drafts, warnings = [], list[Warned]()
         for proposal in self.proposals:
             of = proposal.member
-            level = _named(view, known, of, proposal.level, StepKind.PROPOSAL)[2]
+            level = _named(view, known, of, proposal.level, StepKind.PROPOSAL, self.effective)[2]
             warnings += _against_ballots(known.about(of), of, level)
             drafts.append(Draft(LevelProposed(**identity(known, of), level=level), self.unit, self.effective))
         return Decided(tuple(drafts), tuple(warnings))
@@ -277,23 +278,25 @@ class AppraiseLevels(_OfMany, frozen=True, kw_only=True, tag="evaluation.apprais
         whose = subject_of(known, of)
         must_act_for(view, asker, pool_of(known, of)[0], decider(rulebook_of(known), whose, known.subject))
         must_not_be_own(asker, of)
-        rulebook, eligible, level = _named(view, known, of, each.level, StepKind.APPRAISAL)
+        rulebook, eligible, level = _named(view, known, of, each.level, StepKind.APPRAISAL, self.effective)
         must_be_scored(rulebook, whose, each.scores)
         warnings = must_fit(rulebook, whose, eligible, level, Assessment(level, each.scores), each.grounds)
         body = LevelAppraised(**identity(known, of), level=level, scores=each.scores, grounds=each.grounds)
         return body, warnings
 
 
-def _named(view: View, known: Round, of: UUID, text: str, kind: StepKind) -> tuple[Rulebook, Eligibility, Level]:
-    """The rulebook, what it does with somebody, and the level named for him in a step that may be taken now. Raises
-    `Refused`."""
+def _named(
+    view: View, known: Round, of: UUID, text: str, kind: StepKind, day: date
+) -> tuple[Rulebook, Eligibility, Level]:
+    """The rulebook, what it does with somebody, and the level named for him in a step that may be taken on the day.
+    Raises `Refused`."""
     rulebook, whose = rulebook_of(known), subject_of(known, of)
     # Who is to be rated anew is appraised anew: his points may have been what was wrong.
     if kind is not StepKind.APPRAISAL or not revisions_due(view, known, of):
         must_be_unrated(view, known, of)
     eligible = must_be_classified(view, known, of)
     level = level_named(rulebook, whose, text)
-    must_follow(rulebook, whose, known.about(of), kind, level)
+    must_follow(rulebook, whose, known.about(of), kind, day, level)
     must_be_open_to(rulebook, eligible, level)
     return rulebook, eligible, level
 

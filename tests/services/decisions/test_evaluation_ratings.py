@@ -26,6 +26,7 @@ from projections.states.rulebooks.library import rulebook_for
 from services.decisions.asking import Asker, Role
 from services.decisions.command import EvidenceOf
 from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
+from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.ratings import DecideRatings, Rated
 from services.decisions.evaluations.rounds import AttestCase, OpenRound
 from services.decisions.evaluations.steps import SelfAssess
@@ -61,6 +62,7 @@ from tests.services.decisions.rounds import (
     command,
     deciding,
     neighbours_rated,
+    on_pool,
     opened,
     pool_of,
     rated,
@@ -122,6 +124,19 @@ def test_a_decision_comes_after_every_step_of_the_rulebook() -> None:
         "step_missing", step_kind="decision", missing_step="second_ballot"
     )
     ready(opened(), level="excellent").when(deciding(Rated(member=MEMBER, level="excellent")), OFFICE).recorded()
+
+
+def test_a_decision_is_not_dated_before_what_it_rests_on() -> None:
+    """The ballot was on 3/12, the decision on 20/12."""
+    day = date(2018, 12, 2)
+    told = {"step_kind": "decision", "day": day, "passed": MET, "rulebook": BOOK}
+    ready(opened()).when(deciding(GOOD, day=day), OFFICE).refused("step_dated_before", **told)
+    place = rated(opened())
+    early = {"day": date(2018, 12, 19), "rated": date(2018, 12, 20)}
+    place.when(revising("completed", day=date(2018, 12, 19)), OFFICE).refused("before_rating", **early)
+    final = neighbours_rated(both_rated())
+    finalising = on_pool(FinaliseRatings, day=date(2018, 12, 19))
+    final.when(finalising, OFFICE).refused("before_rating", **early)
 
 
 def test_people_decide_another_level_than_the_one_proposed() -> None:

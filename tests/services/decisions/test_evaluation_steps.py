@@ -306,6 +306,23 @@ def test_a_step_is_taken_again_only_before_the_next() -> None:
     commented(place).when(assessing(), PHONE).refused("step_passed", **told)
 
 
+def test_a_step_is_not_dated_before_the_one_that_it_follows() -> None:
+    """Opened on 1/12, rated by himself, commented and voted on on 3/12."""
+    day = date(2018, 12, 2)
+    told: dict[str, Any] = {"day": day, "passed": MET, "clause": CLAUSE, "rulebook": BOOK}
+    comment = command(GiveComment, day, member=MEMBER, commenter=Commenter.MASS_ORGANISATION)
+    assessed(opened()).when(comment, SECRETARY).refused(
+        "step_dated_before", step_kind="comments", passed_step="self_assessment", **told
+    )
+    early = command(ProposeLevels, day, proposals=(Proposed(member=MEMBER, level="good"),))
+    balloted(commented(assessed(opened()))).when(early, SECRETARY).refused(
+        "step_dated_before", step_kind="proposal", passed_step="self_assessment", **told
+    )
+    # what is taken again is as free as it was
+    again = command(SelfAssess, day, member=MEMBER, level="good", marks=ALL_GOOD)
+    assessed(opened()).when(again, SECRETARY).recorded()
+
+
 # Proposals.
 
 
