@@ -699,6 +699,16 @@ $$ SELECT m.position FROM archive.message m
    WHERE m.type IN ('evaluation.rating_decided.v1', 'evaluation.rating_revised.v1')
      AND archive.named(m.data, 'rating') = asked ORDER BY 1 $$;
 
+-- Where in the log the keys of these owners ended, as known at the position; of those that had not ended, nothing.
+CREATE OR REPLACE FUNCTION access.keys_ended(owners uuid[], at bigint) RETURNS TABLE (owner uuid, "position" bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+$$ SELECT e.owner, min(e.position) FROM (
+       SELECT CASE m.type WHEN 'erasure.erasure_executed.v1' THEN archive.named(m.data, 'whose')
+                          ELSE archive.named(m.data, 'grievance') END AS owner, m.position
+       FROM archive.message m
+       WHERE m.type IN ('grievance.grievance_withheld.v1', 'erasure.erasure_executed.v1') AND m.position <= at) e
+   WHERE e.owner = ANY (owners) GROUP BY e.owner $$;
+
 -- Who holds an office in each of the units, in what it has gone into, or in one above: on the day, as known at the
 -- position. What is about one of them cannot be worked on there. Not by the caller's own rights, as above.
 CREATE OR REPLACE FUNCTION access.officers_over(units uuid[], day date, at bigint)

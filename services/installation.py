@@ -59,6 +59,7 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "access.bearing_seen(uuid[], int[], bigint)": READER,
     "access.bearing_on_units_seen(uuid[], bigint)": READER,
     "access.positions_of_rating(uuid)": READER,
+    "access.keys_ended(uuid[], bigint)": READER,
     "access.attendance(uuid[], date, bigint)": READER,
     "access.officers_over(uuid[], date, bigint)": READER,
     "access.followed(uuid)": READER,

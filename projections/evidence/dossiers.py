@@ -91,10 +91,14 @@ def build(member: UUID, year: int, known: date, facts: Iterable[Told]) -> Built:
 def without(built: Built, gone: Collection[UUID]) -> Dossier:
     """The dossier without the cases that may not be told of any more, as if they had never been."""
     whole = built.dossier
-    left = [told for told in built.counted if getattr(told.fact.body, "grievance", None) not in gone]
     return msgspec.structs.replace(
-        whole, grievances=carrying.without(whole.grievances, gone), recording=_recording(whole.year, left)
+        whole, grievances=carrying.without(whole.grievances, gone), recording=_recording(whole.year, left(built, gone))
     )
+
+
+def left(built: Built, gone: Collection[UUID]) -> tuple[Told, ...]:
+    """The facts that counted, without those of these cases."""
+    return tuple(told for told in built.counted if getattr(told.fact.body, "grievance", None) not in gone)
 
 
 def _dossier(member: UUID, year: Calendar, parts: Mapping[str, list[Told]]) -> Dossier:

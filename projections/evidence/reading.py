@@ -91,13 +91,14 @@ async def dossiers_seen(connection: Connection, members: Sequence[Of], position:
 
 
 async def facts_seen(connection: Connection, of: Of, position: int) -> tuple[Found, tuple[Told, ...]] | None:
-    """The same of one member, with the facts that counted; None where the reader may not see him."""
+    """The same of one member, with the facts that counted, but those of cases that may not be told of any more; None
+    where the reader may not see him."""
     read = await _dossiers(connection, "bearing_seen", await _seen(connection, [of]), position, _whole)
     return read.get(of)
 
 
 def _whole(read: Read) -> tuple[Found, tuple[Told, ...]]:
-    return read.found(), read.built.counted
+    return read.found(), dossiers.left(read.built, read.gone)
 
 
 async def _seen(connection: Connection, members: Sequence[Of]) -> list[Of]:
@@ -118,6 +119,12 @@ async def decisions(connection: Connection, rating: UUID, known_at: int) -> list
     """The facts by which the rating was decided and revised, as far as the reader may see them, in order."""
     rows = await connection.fetch("SELECT access.positions_of_rating($1)", rating)
     return await history.facts_at(connection, [row[0] for row in rows if row[0] <= known_at])
+
+
+async def keys_ended(connection: Connection, owners: Sequence[UUID], known_at: int) -> dict[UUID, int]:
+    """Owner → the position at which his key ended, of those of the owners whose key has."""
+    rows = await connection.fetch("SELECT owner, position FROM access.keys_ended($1, $2)", owners, known_at)
+    return {UUID(bytes=row["owner"].bytes): row["position"] for row in rows}
 
 
 async def day_of(connection: Connection, position: int) -> date:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
+from uuid import UUID
 
 import msgspec
 
 from events.facts.evaluations import Evidence
+from projections.evidence.digests import Told
 from projections.evidence.figures import Dossier, Figure, figures
 from projections.evidence.units import UnitDossier
 
@@ -22,6 +26,16 @@ class Verdict(Enum):
     SAME = "same"
     COMPUTATION_DIFFERS = "computation_differs"
     FACTS_DIFFER = "facts_differ"
+
+
+class ErasedFields(msgspec.Struct, frozen=True):
+    """Sealed fields of one name that nobody reads any more: how many (`count`), under the keys of how many (`owners`)
+    of one kind (`of`: person, household or grievance). The facts around them count as before."""
+
+    field: str
+    of: str
+    count: int
+    owners: int
 
 
 class FigureChange(msgspec.Struct, frozen=True):
@@ -52,6 +66,31 @@ def verdict(stored: Evidence, again: Evidence) -> Verdict:
         return Verdict.FACTS_DIFFER
     same = (stored.builder, stored.result) == (again.builder, again.result)
     return Verdict.SAME if same else Verdict.COMPUTATION_DIFFERS
+
+
+def owners(counted: Iterable[Told]) -> set[UUID]:
+    """Under whose keys something is sealed in these facts."""
+    return {owner for _, _, owner in _sealed(counted)}
+
+
+def erased(counted: Iterable[Told], ended: Collection[UUID]) -> tuple[ErasedFields, ...]:
+    """What of the facts nobody reads any more, since these keys have ended."""
+    fields = Counter[tuple[str, str]]()
+    whose: dict[tuple[str, str], set[UUID]] = {}
+    for field, of, owner in _sealed(counted):
+        if owner in ended:
+            fields[of, field] += 1
+            whose.setdefault((of, field), set()).add(owner)
+    return tuple(ErasedFields(field, of, fields[of, field], len(whose[of, field])) for of, field in sorted(fields))
+
+
+def _sealed(counted: Iterable[Told]) -> Iterator[tuple[str, str, UUID]]:
+    """Name of each sealed field that holds something, what its owner is, and the owner."""
+    for told in counted:
+        body = told.fact.body
+        for field, owner in body.SEALED.items():
+            if getattr(body, field) is not None:
+                yield field, "person" if owner == "member" else owner, body.owner(field)
 
 
 def since(then: Dossier | UnitDossier, now: Dossier | UnitDossier, position: int) -> Since:

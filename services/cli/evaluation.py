@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 from uuid import UUID
 
@@ -152,9 +153,22 @@ def _print_members(found: Line) -> None:
     )
     words = ("", "Diện", "Tự nhận", "Phiếu 4 mức", "Đề xuất", "Thẩm định", "Mức quyết định", "Ngày")
     made = table("", *words, left=len(words))
-    for line in [*([found["own"]] if found["own"] else []), *found["members"]]:
+    lines = [*([found["own"]] if found["own"] else []), *found["members"]]
+    for line in lines:
         made.add_row(name_of(line["member"]) or found["name"], *_line_cells(line))
     console().print(made)
+    _print_ids((name_of(line["member"]) or found["name"], (line["rating"] or {}).get("rating")) for line in lines)
+
+
+def _print_ids(rated: Iterable[tuple[str, str | None]]) -> None:
+    """By which id each rating is verified; those without one are left out."""
+    made = table("Mã để kiểm chứng / for `soho verify evaluation`", "", "Mã xếp loại", left=2)
+    for name, rating in rated:
+        if rating is not None:
+            made.add_row(name, rating)
+    if made.row_count:
+        made.columns[1].no_wrap = True
+        console().print(made)
 
 
 def _line_cells(line: Line) -> tuple[str, ...]:
@@ -282,6 +296,7 @@ def print_ratings(lines: list[Line]) -> None:
             number(line["position"]) if line["position"] else "",
         )
     console().print(made)
+    _print_ids((name_of(line["member"] or line["unit"]), line["rating"]) for line in lines)
 
 
 def print_streaks(found: Line) -> None:

@@ -21,6 +21,24 @@ VERDICTS = {
     "facts_differ": ("sự việc trong kho lưu trữ không còn như lúc quyết định", "facts differ"),
 }
 
+FIELDS = {
+    "note": "ghi chú",
+    "text": "nội dung",
+    "head": "tên chủ hộ",
+    "address": "địa chỉ",
+    "name": "họ tên",
+    "contact": "liên hệ",
+    "petitioner": "người phản ánh",
+    "receiver": "người nhận",
+}
+"""Sealed fields, as people call them."""
+
+OWNERS = {
+    "person": ("người", "person", "persons"),
+    "household": ("hộ", "household", "households"),
+    "grievance": ("vụ việc", "case", "cases"),
+}
+
 
 @click.group()
 def verify() -> None:
@@ -46,6 +64,24 @@ def evaluation(rating: UUID, known_at: str | None, json_wanted: bool) -> None:
         sys.exit(NOT_THE_SAME)
 
 
+def _gone(decision: dict[str, Any]) -> tuple[str, str]:
+    """What nobody reads any more of a decision's evidence, in both languages. It counts as before."""
+    cases, fields = decision["erased"], decision["fields_erased"]
+    vietnamese = [f"{number(cases)} vụ việc đã được rút khỏi hồ sơ"] if cases else []
+    vietnamese += [
+        f"{number(line['count'])} trường {FIELDS[line['field']]} của {number(line['owners'])} {OWNERS[line['of']][0]}"
+        " đã xóa sau đó"
+        for line in fields
+    ]
+    english = [f"{sum(line['count'] for line in fields)} fields erased since"]
+    english += [
+        f"{line['field']}: {line['count']} of {line['owners']} {OWNERS[line['of']][1 if line['owners'] == 1 else 2]}"
+        for line in fields
+    ]
+    english += [f"{cases} {'case' if cases == 1 else 'cases'} told of no more"] if cases else []
+    return "".join(f"; {part}" for part in vietnamese), ", ".join(english)
+
+
 def print_verification(found: dict[str, Any]) -> None:
     """Decision by decision, then what was changed after the last one."""
     of = name_of(found["member"] or found["unit"])
@@ -54,15 +90,18 @@ def print_verification(found: dict[str, Any]) -> None:
         level = texts.term("level", decision["level"], "vi")
         vietnamese, english = VERDICTS[decision["verdict"]]
         evidence = decision["evidence"]
-        gone = decision["erased"]
+        gone_vietnamese, gone_english = _gone(decision)
         say(
             f"• {day_words(decision['effective'])} [{number(decision['position'])}]: {level}; {vietnamese}"
-            + (f"; {number(gone)} vụ việc đã được xóa" if gone else ""),
-            f"  {english}; {gone} erased since; facts up to position {evidence['position']}, {evidence['builder']}, "
+            f"{gone_vietnamese}",
+            f"  {english}; {gone_english}; facts up to position {evidence['position']}, {evidence['builder']}, "
             f"{decision['rules']['rulebook']}",
         )
     if not found["later"] and not found["changes"]:
-        say("Sau quyết định không ghi thêm gì liên quan.", "Nothing that bears on it was recorded since.")
+        say(
+            "Sau quyết định không ghi thêm gì làm thay đổi số liệu.",
+            "Nothing that its figures are counted from was recorded since.",
+        )
         return
     if found["changes"]:
         changed = table("Số liệu đã khác sau quyết định / changed after the decision", "Số liệu", "Khi đó", "Nay")

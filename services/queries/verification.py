@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from projections.evidence.digests import Told
 from projections.evidence.figures import Dossier
 from projections.evidence.reading import Of
 from projections.evidence.units import UnitDossier
-from projections.evidence.verification import FigureChange, Since, Verdict
+from projections.evidence.verification import ErasedFields, FigureChange, Since, Verdict
 from projections.trails.history import Entry
 from services import texts
 from services.queries.history import recorded_at
@@ -26,7 +26,8 @@ from services.queries.session import CannotAnswer, Session
 class DecisionVerified(msgspec.Struct, frozen=True):
     """One decision of the rating: what it rests on, and what came of working that out again at its position.
 
-    `erased` counts the cases of its evidence that may not be told of any more.
+    `erased` counts the cases of its evidence that may not be told of any more, `fields_erased` the sealed fields of its
+    other facts whose keys ended after it was taken.
     """
 
     position: int
@@ -38,6 +39,7 @@ class DecisionVerified(msgspec.Struct, frozen=True):
     evidence: Evidence
     verdict: Verdict
     erased: int
+    fields_erased: tuple[ErasedFields, ...]
 
 
 class LaterFact(msgspec.Struct, frozen=True):
@@ -83,6 +85,8 @@ async def of_rating(session: Session, rating: UUID) -> RatingVerification:
     last = decided[-1].fact.body
     positions = {entry.fact.body.evidence.position for entry in decided} | {session.known_at}
     read = {position: await _read(session, last, position) for position in positions}
+    owners = verification.owners(told for each in read.values() for told in each.counted)
+    ended = await reading.keys_ended(session.connection, sorted(owners), session.known_at)
     position = last.evidence.position
     now = read[session.known_at]
     since = verification.since(read[position].shown, now.shown, position)
@@ -95,7 +99,7 @@ async def of_rating(session: Session, rating: UUID) -> RatingVerification:
         member=None if last.member is None else names.person(last.member),
         year=last.year,
         subject=last.subject,
-        decisions=[_decision(entry, read[entry.fact.body.evidence.position]) for entry in decided],
+        decisions=[_decision(entry, read[entry.fact.body.evidence.position], ended) for entry in decided],
         changes=since.changes,
         later=_later(since, now.counted, session.language),
     )
@@ -116,8 +120,9 @@ async def _read(session: Session, body: Any, position: int) -> _Read:
     return _Read(built.evidence(position), built.dossier, built.counted, 0)
 
 
-def _decision(entry: Entry, read: _Read) -> DecisionVerified:
+def _decision(entry: Entry, read: _Read, ended: Mapping[UUID, int]) -> DecisionVerified:
     body = entry.fact.body
+    later = {owner for owner, position in ended.items() if position > entry.position}
     return DecisionVerified(
         position=entry.position,
         recorded_at=recorded_at(entry.recorded_ns),
@@ -128,6 +133,7 @@ def _decision(entry: Entry, read: _Read) -> DecisionVerified:
         evidence=body.evidence,
         verdict=verification.verdict(body.evidence, read.evidence),
         erased=read.erased,
+        fields_erased=verification.erased(read.counted, later),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from events.facts.evaluations import Subject, pool_id, rating_id
 from events.identifiers import derived
+from services.cli.verify import print_verification
 from services.demo.identifiers import named
 from tests.services.cli.command import Up, soho
 
@@ -129,3 +130,28 @@ def test_a_rating_is_verified_and_what_came_later_is_named(up: Up, rating: str) 
         assert words in told.stdout
     unknown = soho(up.home, "verify", "evaluation", CELL)
     assert unknown.returncode == 2
+
+
+def test_what_was_erased_since_a_decision_is_told_by_field(capsys: pytest.CaptureFixture[str]) -> None:
+    note = {"field": "note", "of": "household", "count": 3, "owners": 1}
+    text = {"field": "text", "of": "grievance", "count": 2, "owners": 2}
+    decision = {
+        "effective": "2026-12-15",
+        "position": 1234,
+        "level": "good",
+        "verdict": "same",
+        "evidence": {"position": 1230, "builder": "dossier.v1"},
+        "rules": {"rulebook": "366-hd43.v1"},
+        "erased": 1,
+        "fields_erased": [text, note],
+    }
+    found = {"member": {"id": PERSON, "name": "Đảng viên Chứng"}, "year": 2026, "later": [], "changes": []}
+    print_verification(found | {"decisions": [decision, decision | {"erased": 0, "fields_erased": []}]})
+    told = capsys.readouterr().out
+    for words in (
+        "sự việc như cũ, tính lại như cũ; 1 vụ việc đã được rút khỏi hồ sơ; 2 trường nội dung của 2 vụ việc đã xóa sau "
+        "đó; 3 trường ghi chú của 1 hộ đã xóa sau đó",
+        "5 fields erased since, text: 2 of 2 cases, note: 3 of 1 household, 1 case told of no more",
+        "facts the same; 0 fields erased since;",
+    ):
+        assert words in told

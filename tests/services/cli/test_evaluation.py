@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.cli.evaluation import print_ratings, print_streaks
+from services.cli.evaluation import print_ratings, print_round, print_streaks
 from services.demo.identifiers import named
 from tests.services.cli.command import Up, soho
 
 CELL, PERSON, OTHER = (str(named(f"test/evaluation/{what}")) for what in ("cell", "person", "other"))
 YEAR = "2026"
+RATING = str(named("test/evaluation/rating"))
 
 
 def answered(up: Up, *command: str) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def test_an_unknown_table_is_refused_with_those_that_there_are(up: Up, cell: str
 def test_a_rating_and_a_streak_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     member, unit = {"id": PERSON, "name": "Đảng viên Xếp"}, {"id": CELL, "name": "Chi bộ Trường"}
     line = {"member": member, "unit": unit, "outcome": "classify", "level": "good", "decided_on": "2026-01-15"}
-    print_ratings([line | {"revised": True, "position": 1234}])
+    print_ratings([line | {"revised": True, "position": 1234, "rating": RATING}])
     rule = {"name": "screening", "text": "Hai năm liền", "clause": "Điều khoản chưa rõ", "certainty": "unverified"}
     streak = {"rule": rule, "subject": "member", "level": "not_completed", "years": 2}
     of = [{"member": member, "unit": unit}]
@@ -118,3 +119,17 @@ def test_a_rating_and_a_streak_in_words(capsys: pytest.CaptureFixture[str]) -> N
     told = capsys.readouterr().out
     for words in ("15/01/2026 (xét lại / revised)", "1.234", "Đảng viên Xếp · Chi bộ Trường", "2 năm liền Không hoàn"):
         assert words in told
+    assert RATING in told
+
+
+def test_a_round_says_by_which_id_a_rating_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    unit = {"id": CELL, "name": "Chi bộ Trường"}
+    opened = {"rulebook": "366-hd43.v1", "opened": "2026-10-01", "roster_day": "2026-10-01", "decided_by": unit}
+    line = {"member": {"id": PERSON, "name": "Đảng viên Xếp"}, "outcome": "classify", "steps": []}
+    rated = line | {"rating": {"rating": RATING, "level": "good", "decided_on": "2026-12-15"}}
+    waiting = line | {"member": {"id": OTHER, "name": "Đảng viên Vắng"}, "rating": None}
+    found = {"year": 2026, "name": "Chi bộ Trường", "as_of": "2026-12-31", "known_at": 9, "own": None, "caps": []}
+    found |= {"round": opened | {"digest": "a" * 64, "closed": None}, "members": [rated, waiting], "derived": None}
+    print_round(found)
+    (named,) = [line for line in capsys.readouterr().out.splitlines() if RATING in line]
+    assert "Đảng viên Xếp" in named

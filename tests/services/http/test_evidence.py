@@ -17,6 +17,7 @@ from projections.evidence.figures import Dossier
 from services.decisions.asking import Role
 from tests.installation import Installation
 from tests.services.http import rounds
+from tests.services.http.test_erasures import act, request_of, sent
 from tests.services.http.world import NOON, World, command, submit, tell
 
 
@@ -179,3 +180,31 @@ async def test_a_case_withheld_later_leaves_the_digests_and_is_shown_no_more(
     (decision,) = found["decisions"]
     assert (decision["verdict"], decision["erased"]) == ("same", 1)
     assert (found["later"], found["changes"]) == ([], [])
+
+
+async def test_fields_erased_after_a_decision_are_counted_and_the_facts_stay_the_same(own_world: World) -> None:
+    """The household that was visited is erased between the decision and its revision: the note of its visit on 5/3."""
+    here, told = own_world.here, Told(own_world)
+    erasure, _ = await request_of(own_world, here.household)
+    step = {"erasure": erasure, "subject": here.household}
+    async with own_world.office() as client:
+        client.headers["Soho-At-Least"] = "0"
+        await submit(client, *rounds.steps(here))
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as client:
+        told.decided = await submit(client, rounds.decision(here))
+    async with own_world.office() as office:
+        assert (await sent(office, act("erasure.acknowledge", **step)))[0] == 201
+        assert (await sent(office, act("erasure.grant", **step)))[0] == 201
+        told.world = replace(own_world, position=int(office.headers["Soho-At-Least"]))
+        before = await told.ask(f"/v1/ratings/{rounds.rating(here)}/verification")
+        assert (await sent(office, act("erasure.execute", **step)))[0] == 201
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as client:
+        told.revised = await submit(client, rounds.revision(here))
+    told.world = replace(own_world, position=told.revised)
+    found = await told.ask(f"/v1/ratings/{rounds.rating(here)}/verification")
+    assert [decision["fields_erased"] for decision in before["decisions"]] == [[]]
+    assert [(d["verdict"], d["erased"]) for d in found["decisions"]] == [("same", 0), ("same", 0)]
+    note = {"field": "note", "of": "household", "count": 1, "owners": 1}
+    assert [decision["fields_erased"] for decision in found["decisions"]] == [[note], []]
+    then = await told.ask(f"/v1/ratings/{rounds.rating(here)}/verification", known_at=told.decided)
+    assert [decision["fields_erased"] for decision in then["decisions"]] == [[]]
