@@ -50,6 +50,18 @@ SINGLE_TRIES = 4
 LOOKS = 4
 """How often a pass that asks the registers may find that its boundaries went on meanwhile."""
 
+Submitted = tuple[list[Item], asyncio.Future[None]]
+"""The items of one caller, and that they are answered."""
+
+
+class _Lane:
+    """What waits to be recorded together, and room for the passes that are under way."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Submitted] = []
+        self.room = asyncio.Semaphore(PASSES_IN_FLIGHT)
+        self.collecting = False
+
 
 class Recorder:
     """Takes items and answers each. One per API process."""
@@ -64,27 +76,24 @@ class Recorder:
         self._watch = watch
         self._warn_above = warn_above
         self._boundaries = Boundaries()
-        self._waiting: list[tuple[list[Item], asyncio.Future[None]]] = []
         self._pace = Pace()
         self._fresh: dict[UUID, tuple[int, str]] = {}
-        self._room = asyncio.Semaphore(PASSES_IN_FLIGHT)
-        self._room_for_askers = asyncio.Semaphore(PASSES_IN_FLIGHT)
+        self._lane = _Lane()
+        self._asking = _Lane()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._collecting = False
 
     async def record(self, asker: Asker, raws: Sequence[bytes]) -> list[Result]:
         """A result for each item, in order. Raises `LogUnavailable` when the log does not answer."""
         items = [Item(asker, raw) for raw in raws]
         for item in items:
             self._read(item)
+        # What may have to wait for the registers goes together: the others do not wait with it.
+        lane = self._asking if registers.asked_by(items, {}) else self._lane
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if registers.asked_by(items, {}):
-            self._spawn(self._apart(items, done))
-        else:
-            self._waiting.append((items, done))
-            if not self._collecting:
-                self._collecting = True
-                self._spawn(self._collect())
+        lane.waiting.append((items, done))
+        if not lane.collecting:
+            lane.collecting = True
+            self._spawn(self._collect(lane))
         await done
         return [item.result or Refusal(None, "internal") for item in items]
 
@@ -93,24 +102,19 @@ class Recorder:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _collect(self) -> None:
+    async def _collect(self, lane: _Lane) -> None:
         await asyncio.sleep(0)
-        while self._waiting:
-            await self._room.acquire()
-            group: list[tuple[list[Item], asyncio.Future[None]]] = []
+        while lane.waiting:
+            await lane.room.acquire()
+            group: list[Submitted] = []
             size = 0
-            while self._waiting and (not group or size + len(self._waiting[0][0]) <= LARGEST_BATCH):
-                group.append(self._waiting.pop(0))
+            while lane.waiting and (not group or size + len(lane.waiting[0][0]) <= LARGEST_BATCH):
+                group.append(lane.waiting.pop(0))
                 size += len(group[-1][0])
-            self._spawn(self._run(group, self._room))
-        self._collecting = False
+            self._spawn(self._run(group, lane.room))
+        lane.collecting = False
 
-    async def _apart(self, items: list[Item], done: asyncio.Future[None]) -> None:
-        """Items that may have to wait for the registers: those of other callers do not wait with them."""
-        await self._room_for_askers.acquire()
-        await self._run([(items, done)], self._room_for_askers)
-
-    async def _run(self, group: list[tuple[list[Item], asyncio.Future[None]]], room: asyncio.Semaphore) -> None:
+    async def _run(self, group: list[Submitted], room: asyncio.Semaphore) -> None:
         try:
             await self._record([item for items, _ in group for item in items])
         except Exception as failure:
