@@ -13,6 +13,7 @@ import msgspec
 
 from services import texts
 from services.cli.failures import Stopped
+from services.cli.history import print_history
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, progress, say, table
 from services.cli.questions import ask, day_words, known_at_option, name_of
@@ -94,6 +95,8 @@ SHOWN = 6
 @click.argument("year", type=click.IntRange(2000, 2100))
 @click.option("--unit", type=click.UUID, help="Mọi đảng viên của đơn vị, cần --out. / All members of a unit.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Tệp, mỗi đảng viên một dòng. / NDJSON.")
+@click.option("--facts", is_flag=True, help="Các sự việc làm căn cứ. / The facts that it is counted from.")
+@click.option("--figure", help="Căn cứ của một con số, ví dụ visits.made. / The facts of one figure.")
 @known_at_option
 @as_json
 def dossier(
@@ -101,15 +104,18 @@ def dossier(
     year: int,
     unit: UUID | None,
     out: Path | None,
+    facts: bool,
+    figure: str | None,
     known_at: str | None,
     json_wanted: bool,
 ) -> None:
     """Hồ sơ minh chứng một năm của đảng viên: mỗi con số kèm vị trí các sự việc làm căn cứ.
 
-    A member's year as evidence, each figure with the positions of its facts; with --unit and --out those of all members
-    of a unit, a line of JSON for each.
+    A member's year as evidence, each figure with the positions of its facts; with --facts or --figure these facts; with
+    --unit and --out the dossiers of all members of a unit, a line of JSON for each.
     """
-    if unit is not None and out is not None and not person:
+    opened = facts or figure is not None
+    if unit is not None and out is not None and not person and not opened:
         _export(unit, year, out, known_at)
         return
     if len(person) != 1 or unit is not None or out is not None:
@@ -117,11 +123,27 @@ def dossier(
             "Cần một đảng viên (soho dossier MÃ NĂM), hoặc một đơn vị và tệp (soho dossier --unit MÃ NĂM --out TỆP). / "
             "Name one person, or a unit with --unit and a file with --out."
         )
+    if opened:
+        _open(person[0], year, figure, known_at, json_wanted)
+        return
     found = ask(lambda api: api.get(f"/v1/members/{person[0]}/dossier", year=year, known_at=known_at))
     if json_wanted:
         print_json(found)
     else:
         print_dossier(found)
+
+
+def _open(person: UUID, year: int, figure: str | None, known_at: str | None, json_wanted: bool) -> None:
+    async def told(api: HttpClient) -> list[dict[str, Any]]:
+        asked = {"year": year} if figure is None else {"year": year, "figure": figure}
+        pages = api.pages(f"/v1/members/{person}/dossier/facts", known_at, **asked)
+        return [entry async for page in pages for entry in page["entries"]]
+
+    entries = ask(told)
+    if json_wanted:
+        print_json(entries)
+    else:
+        print_history([entry | {"sentence": entry["term"]} for entry in entries])
 
 
 def print_dossier(found: dict[str, Any]) -> None:

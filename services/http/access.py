@@ -77,6 +77,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "member_ratings": EVERYBODY,
     "denunciation_receipts": INSPECTING,
     "member_dossier": EVERYBODY,
+    "member_dossier_facts": EVERYBODY,
     "unit_dossiers": NOT_MEMBERS,
     "rating_verification": EVERYBODY,
     "erasure": ERASING | {Role.MEMBER},

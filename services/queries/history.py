@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from events.calendar import VIETNAM
 from events.envelope import Fact
@@ -70,26 +71,29 @@ async def of_household(session: Session, household: UUID, after: int, limit: int
     found = await history.of_household(session.connection, household, session.known_at, after)
     if not found and not (after and await history.of_household(session.connection, household, session.known_at)):
         raise CannotAnswer("not_found")
-    return await _page(session, found, limit)
+    return await page(session, found, limit)
 
 
 async def of_member(session: Session, person: UUID, after: int, limit: int) -> History:
     """What was recorded about the person, and what he did. Raises `CannotAnswer` (not_found)."""
     await member_must_be_known(session, person)
-    return await _page(session, await history.of_member(session.connection, person, session.known_at, after), limit)
+    return await page(session, await history.of_member(session.connection, person, session.known_at, after), limit)
 
 
 async def of_unit(session: Session, unit: UUID, after: int, limit: int) -> History:
     """The facts that name the unit. Raises `CannotAnswer` (not_found)."""
     await session.must_be_in_scope(unit)
-    return await _page(session, await history.of_unit(session.connection, unit, session.known_at, after), limit)
+    return await page(session, await history.of_unit(session.connection, unit, session.known_at, after), limit)
 
 
-async def _page(session: Session, entries: Sequence[Entry], limit: int) -> History:
+async def page(session: Session, entries: Sequence[Entry], limit: int, closed: Set[int] = frozenset[int]()) -> History:
+    """The first of the entries, with the names of what they mention. What is sealed in those at the positions `closed`
+    is read by nobody here."""
     shown = entries[:limit]
     names = await names_for(session, shown)
     facts = [entry.fact for entry in shown]
-    bodies, erased = await readable(session, facts), await erased_in(session, facts)
+    opened = [_unread(entry.fact) if entry.position in closed else entry.fact for entry in shown]
+    bodies, erased = await readable(session, opened), await erased_in(session, facts)
     told = zip(shown, bodies, erased, strict=True)
     lines = [_line(entry, body, gone, names, session.language) for entry, body, gone in told]
     return History(session.known_at, lines, shown[-1].position if len(entries) > limit else None)
@@ -112,6 +116,10 @@ async def names_for(session: Session, entries: Sequence[Entry]) -> Names:
         households=mentioned.households,
         groups=mentioned.groups,
     )
+
+
+def _unread(fact: Fact[Any]) -> Fact[Any]:
+    return replace(fact, body=replace(fact.body, **dict.fromkeys(fact.body.SEALED)))
 
 
 def _line(entry: Entry, body: dict[str, Any], erased: list[str], names: Names, language: str) -> HistoryLine:

@@ -97,6 +97,19 @@ def test_a_dossier_is_printed_with_the_positions_of_its_facts(up: Up, rating: st
     assert "Hồ sơ không chấm điểm, không xếp loại." in shown
 
 
+def test_a_figure_opens_to_its_facts(up: Up, rating: str) -> None:
+    whole = msgspec.json.decode(soho(up.home, "dossier", PERSON, "2026", "--json").stdout)
+    told = soho(up.home, "dossier", PERSON, "2026", "--figure", "visits.made", "--json")
+    assert told.returncode == 0, told.stderr
+    positions = [entry["position"] for entry in msgspec.json.decode(told.stdout)]
+    assert positions == whole["dossier"]["visits"]["made"]["positions"]
+    shown = soho(up.home, "dossier", PERSON, "2026", "--facts").stdout
+    for words in (f"{positions[0]:,}".replace(",", "."), "05/03/2026"):
+        assert words in shown
+    unknown = soho(up.home, "dossier", PERSON, "2026", "--figure", "visits.many")
+    assert unknown.returncode != 0
+
+
 def test_a_unit_is_written_line_by_line_and_whole(up: Up, rating: str, tmp_path: Path) -> None:
     out = tmp_path / "dossiers.ndjson"
     written = soho(up.home, "dossier", "--unit", CELL, "2026", "--out", str(out))

@@ -91,7 +91,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "member_ratings",
         "member_reads",
     ),
-    "a member's dossier": ("member_dossier",),
+    "a member's dossier": ("member_dossier", "member_dossier_facts"),
     "the verification of a rating": ("rating_verification",),
     "a household's card": ("household",),
     "who is responsible for a household": ("household_responsible",),

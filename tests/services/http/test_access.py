@@ -28,6 +28,7 @@ BETWEEN = "?from=2017-12-31&to=2018-12-31"
 OF_2018 = "?year=2018"
 EXTRA = {
     "member_dossier": "?year=2018",
+    "member_dossier_facts": "?year=2018",
     "unit_dossiers": "?year=2018",
     "unit_not_visited": "?months=3",
     "unit_changes": BETWEEN,

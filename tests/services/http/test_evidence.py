@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from events.facts.values import encode
 from events.identifiers import uuid7
-from projections.evidence.figures import Dossier
+from projections.evidence.figures import Dossier, figures, opened
 from services.decisions.asking import Role
 from tests.installation import Installation
 from tests.services.http import rounds
@@ -93,6 +93,58 @@ async def test_who_may_see_the_member_sees_all_of_it(told: Told, role: Role) -> 
     assert found["dossier"] == whole["dossier"]
     assert found["evidence"] == whole["evidence"]
     assert (found["member"]["name"] is None) == (role is Role.AUDITOR)
+
+
+async def test_the_member_opens_every_number_of_his_dossier_and_sees_nobody_elses_attendance(told: Told) -> None:
+    here = told.world.here
+    place = f"/v1/members/{here.member}/dossier"
+    dossier = msgspec.convert((await told.ask(place, Role.MEMBER, year=2018))["dossier"], Dossier)
+    entries, after = [], 0
+    while after is not None:
+        page = await told.ask(f"{place}/facts", Role.MEMBER, year=2018, after=after, limit=3)
+        entries, after = entries + page["entries"], page["next"]
+    assert [entry["position"] for entry in entries] == list(opened(dossier))
+    for name, figure in figures(dossier):
+        found = await told.ask(f"{place}/facts", Role.MEMBER, year=2018, figure=name, limit=500)
+        assert tuple(entry["position"] for entry in found["entries"]) == figure.positions, name
+    (held,) = [entry for entry in entries if entry["type"] == "meeting.cell_meeting_held.v1"]
+    assert held["body"]["attendance"] == [{"member": str(here.member), "attendance": "present"}]
+    (note,) = [entry["body"]["note"] for entry in entries if entry["body"].get("note")]
+    assert note == "Nhà mới lợp lại mái"
+    (raised,) = [entry for entry in entries if entry["type"].startswith("grievance.grievance_raised")]
+    assert raised["body"]["text"] == "Đường vào bản lầy"
+
+
+async def test_a_figure_that_there_is_not_and_the_dossier_of_another_open_to_nothing(told: Told) -> None:
+    here = told.world.here
+    async with told.world.client(told.world.asker(Role.MEMBER, here)) as client:
+        place = f"/v1/members/{here.member}/dossier/facts"
+        wrong = await client.get(place, params={"year": 2018, "figure": "visits.many"})
+        assert (wrong.status_code, wrong.json()["code"]) == (400, "invalid_parameter")
+        other = await client.get(f"/v1/members/{here.idle}/dossier/facts", params={"year": 2018})
+        assert (other.status_code, other.json()["code"]) == (404, "not_found")
+
+
+async def test_what_is_sealed_opens_only_where_the_fact_itself_may_be_read(own_world: World) -> None:
+    """The member has moved to the other commune, where his whole dossier counts; the household he visited has not."""
+    here, there, told = own_world.here, own_world.there, Told(own_world)
+    moved = command("member.transfer", person=here.member, unit=there.cell, effective="2018-07-01")
+    async with own_world.office() as client:
+        told.world = replace(own_world, position=await submit(client, moved))
+    place, asked = f"/v1/members/{here.member}/dossier/facts", {"year": 2018, "figure": "assignments.household_days"}
+    answers = [
+        await told.ask(place, Role.CELL_SECRETARY, there=True, **asked),
+        await told.ask(place, Role.AUDITOR, there=True, **asked),
+        await told.ask(place, Role.PROVINCIAL_OFFICE, **asked),
+    ]
+    positions = [[entry["position"] for entry in answer["entries"]] for answer in answers]
+    assert positions[0] == positions[1] == positions[2] != []
+    registered = [
+        next(entry for entry in answer["entries"] if entry["type"] == "household.household_registered.v1")
+        for answer in answers
+    ]
+    assert [entry["body"]["head"] for entry in registered] == [None, None, "Chủ hộ một Trên"]
+    assert [(entry["body"]["household"], entry["erased"]) for entry in registered] == [(str(here.household), [])] * 3
 
 
 async def test_the_dossiers_of_a_unit_come_page_by_page(told: Told) -> None:
@@ -183,7 +235,8 @@ async def test_a_case_withheld_later_leaves_the_digests_and_is_shown_no_more(
 
 
 async def test_fields_erased_after_a_decision_are_counted_and_the_facts_stay_the_same(own_world: World) -> None:
-    """The household that was visited is erased between the decision and its revision: the note of its visit on 5/3."""
+    """The household that was visited is erased between the decision and its revision: head and address, which its
+    registration holds, from which its days count, and the note of the visit on 5/3."""
     here, told = own_world.here, Told(own_world)
     erasure, _ = await request_of(own_world, here.household)
     step = {"erasure": erasure, "subject": here.household}
@@ -204,7 +257,7 @@ async def test_fields_erased_after_a_decision_are_counted_and_the_facts_stay_the
     found = await told.ask(f"/v1/ratings/{rounds.rating(here)}/verification")
     assert [decision["fields_erased"] for decision in before["decisions"]] == [[]]
     assert [(d["verdict"], d["erased"]) for d in found["decisions"]] == [("same", 0), ("same", 0)]
-    note = {"field": "note", "of": "household", "count": 1, "owners": 1}
-    assert [decision["fields_erased"] for decision in found["decisions"]] == [[note], []]
+    gone = [{"field": name, "of": "household", "count": 1, "owners": 1} for name in ("address", "head", "note")]
+    assert [decision["fields_erased"] for decision in found["decisions"]] == [gone, []]
     then = await told.ask(f"/v1/ratings/{rounds.rating(here)}/verification", known_at=told.decided)
     assert [decision["fields_erased"] for decision in then["decisions"]] == [[]]

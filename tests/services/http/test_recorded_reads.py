@@ -31,6 +31,7 @@ TELLING = {
     "member",
     "member_assignments",
     "member_dossier",
+    "member_dossier_facts",
     "member_history",
     "member_ratings",
     "member_reports",
