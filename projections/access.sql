@@ -17,14 +17,11 @@ $$ SELECT nullif(current_setting('soho.asker', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION access.role() RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT current_setting('soho.role', true) $$;
 
--- The units below which the caller sees: his own; of an inspection those of its team's mandates that are in force today,
--- as far as they still stand at or below the committee that gave the mandate.
-CREATE OR REPLACE FUNCTION access.roots() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- Of an inspection the units below which it sees: those of its team's mandates that are in force today, as far as they
+-- still stand at or below the committee that gave the mandate.
+CREATE OR REPLACE FUNCTION access.mandated_units() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 BEGIN
-    IF access.role() IS DISTINCT FROM 'inspection' THEN
-        RETURN ARRAY[access.unit()];
-    END IF;
     RETURN ARRAY(
         SELECT DISTINCT named.unit FROM inspections_v1.mandate m CROSS JOIN unnest(m.units) named (unit)
         WHERE m.team @> ARRAY[access.asker()] AND m.known_to = 9223372036854775807
@@ -46,16 +43,21 @@ BEGIN
       AND m.valid_from <= current_date AND current_date < m.ends;
 END $$;
 
--- Units at or below these roots in today's tree, merged predecessors included. Today's, whatever is asked about; a unit
--- that is yet to be founded is seen from its recording on by whoever will have it below him on its first day. None where
--- the caller's own unit has ended: what stood under it is its successor's to see.
+-- Units at or below the caller's unit in today's tree, merged predecessors included. Today's, whatever is asked about;
+-- a unit that is yet to be founded is seen from its recording on by whoever will have it below him on its first day.
+-- None where his own unit has ended: what stood under it is its successor's to see. An inspection sees those at or below
+-- the units of its mandates instead.
 CREATE OR REPLACE FUNCTION access.scope() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1500
 SET search_path = pg_catalog AS $$
-DECLARE
-    roots uuid[] := access.roots();
 BEGIN
+    IF access.role() = 'inspection' THEN
+        RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
+        WHERE c.ancestor = ANY (access.mandated_units()) AND c.valid_from <= current_date AND current_date < c.valid_to
+          AND c.known_to = 9223372036854775807;
+        RETURN;
+    END IF;
     RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
-    WHERE c.ancestor = ANY (roots) AND current_date < c.valid_to AND c.known_to = 9223372036854775807
+    WHERE c.ancestor = access.unit() AND current_date < c.valid_to AND c.known_to = 9223372036854775807
       AND (c.valid_from <= current_date
            OR EXISTS (SELECT FROM organisation_v1.unit f
                       WHERE f.unit = c.descendant AND f.founded = c.valid_from AND f.known_to = 9223372036854775807))
@@ -69,14 +71,20 @@ END $$;
 CREATE OR REPLACE FUNCTION access.everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 DECLARE
-    roots uuid[] := access.roots();
+    mandated uuid[];
 BEGIN
+    IF access.role() = 'inspection' THEN
+        mandated := access.mandated_units();
+        RETURN cardinality(mandated) > 0 AND NOT EXISTS (
+            SELECT FROM organisation_v1.unit u
+            WHERE u.parent IS NULL AND u.unit <> ALL (mandated) AND u.known_to = 9223372036854775807);
+    END IF;
     RETURN EXISTS (SELECT FROM organisation_v1.unit u
-                   WHERE u.unit = ANY (roots) AND u.parent IS NULL AND u.standing = 'existing'
+                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
                      AND u.valid_from <= current_date AND current_date < u.valid_to
                      AND u.known_to = 9223372036854775807)
        AND NOT EXISTS (SELECT FROM organisation_v1.unit u
-                       WHERE u.parent IS NULL AND u.unit <> ALL (roots) AND u.known_to = 9223372036854775807);
+                       WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
 END $$;
 
 -- Units at or below the caller's own in today's tree, whatever his mandates: about whom he may know of cases follows from

@@ -41,7 +41,7 @@ LOGINS: Mapping[str, tuple[str, ...]] = {
 CALLERS = tuple(role.value for role in Role if role is not Role.PROJECTOR)
 READER, INTAKE = (Role.READER.value,), (Role.INTAKE.value,)
 DEFINERS: Mapping[str, tuple[str, ...]] = {
-    "access.roots()": READER,
+    "access.mandated_units()": READER,
     "access.mandated_cases()": READER,
     "access.scope()": READER,
     "access.everything()": READER,

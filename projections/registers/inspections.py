@@ -38,7 +38,7 @@ MANDATE = Table(
 
 class Inspections(StateProjection[Mandate]):
     """Table `mandate`. Seen by the team, and at and above the committee that gave it, but for whom one of its cases is
-    about: see `access.protect_mandates`. What the team sees follows from it (`access.roots`,
+    about: see `access.protect_mandates`. What the team sees follows from it (`access.mandated_units`,
     `access.mandated_cases`)."""
 
     name = "inspections"
