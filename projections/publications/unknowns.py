@@ -11,32 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from uuid import UUID
 
-import msgspec
-
 from projections.publications.knowledge import Sum
 from projections.publications.sheets import THRESHOLD, Cell, Column, Count, Sheet, is_small
 
-
-class Told(msgspec.Struct, frozen=True):
-    """What a sheet tells of people's circumstances: a column that is about them, or several of them together. A small
-    count of `names` is none where it is that of a column `within` which is about something else: then it is everybody.
-    """
-
-    names: frozenset[str]
-    within: tuple[str, ...] = ()
+Told = frozenset[str]
+"""Columns that together tell of people's circumstances: one that is about them, or several."""
 
 
 def told_by(columns: Sequence[Column]) -> tuple[Told, ...]:
+    """What a sheet of these columns tells: every one about people's circumstances, and every several of them, but those
+    that together are a column about something else."""
     about = [column for column in columns if column.circumstances]
-    others = [column for column in columns if not column.circumstances]
     categories = {column.name: frozenset(column.adds) for column in columns}
-    found = {categories[column.name]: Told(frozenset({column.name})) for column in about}
-    for number in range(2, len(about) + 1):
+    others = {categories[column.name] for column in columns if not column.circumstances}
+    found: dict[frozenset[str], Told] = {}
+    for number in range(1, len(about) + 1):
         for several in combinations(about, number):
             adds = frozenset[str]().union(*(categories[column.name] for column in several))
-            around = tuple(column.name for column in others if adds <= categories[column.name])
-            if not any(categories[name] == adds for name in around):
-                found.setdefault(adds, Told(frozenset(column.name for column in several), around))
+            if number == 1 or adds not in others:
+                found.setdefault(adds, frozenset(column.name for column in several))
     return tuple(found.values())
 
 
@@ -111,12 +104,11 @@ class Numbers:
     def _small(self, told: Sequence[Told], sums: Mapping[str, Sum]) -> Iterator[Sum]:
         """The small counts about people's circumstances among the sums of the columns, each of the same units."""
         counts = {name: self._count(asked) for name, asked in sums.items()}
-        for each in told:
-            if not each.names <= sums.keys() or any(counts[name] >= THRESHOLD for name in each.names):
+        for names in told:
+            if not names <= sums.keys() or any(counts[name] >= THRESHOLD for name in names):
                 continue
-            asked = frozenset[int]().union(*(sums[name] for name in each.names))
-            everybody = any(counts.get(name) == self._count(asked) for name in each.within)
-            if is_small(self._count(asked)) and not everybody and self._of_the_same(sums[name] for name in each.names):
+            asked = frozenset[int]().union(*(sums[name] for name in names))
+            if is_small(self._count(asked)) and self._of_the_same(sums[name] for name in names):
                 yield asked
 
     def _count(self, asked: Sum) -> int:

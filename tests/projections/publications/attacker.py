@@ -136,19 +136,17 @@ def unknowns(sheet: Sheet, units: Iterable[UUID], categories: Iterable[str]) -> 
 
 def small(sheet: Sheet) -> Iterator[frozenset[Unknown]]:
     """The own counts behind each small count about people's circumstances: of a row, in one column or in several taken
-    together, unless these are all there are of a column about something else."""
+    together, unless these are a column about something else."""
     about = [column for column in sheet.columns if column.circumstances]
-    for unit, place in sheet.places.items():
+    for place in sheet.places.values():
         for several in chain.from_iterable(combinations(about, number) for number in range(1, len(about) + 1)):
             categories = {name for column in several for name in column.adds}
             parts = unknowns(sheet, place.units, categories)
             count = sum(part[2] for part in parts)
-            everybody = len(several) > 1 and any(
-                categories <= set(column.adds) and sheet.value(unit, column) == count
-                for column in sheet.columns
-                if not column.circumstances
+            another = len(several) > 1 and any(
+                categories == set(column.adds) for column in sheet.columns if not column.circumstances
             )
-            if 1 <= count <= 4 and not everybody:
+            if 1 <= count <= 4 and not another:
                 yield parts
 
 

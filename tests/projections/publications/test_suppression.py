@@ -94,11 +94,11 @@ def test_how_many_are_one_or_the_other_is_not_told_by_the_rest() -> None:
     assert not Attacker([Released(now, kept)]).knows(both)
 
 
-def test_where_all_are_one_or_the_other_the_whole_is_no_secret() -> None:
-    """Three households, and a zero that is shown: the whole stays, and who of them is poor is not told."""
+def test_where_all_are_one_or_the_other_the_whole_stays_and_the_zero_goes() -> None:
+    """Three households: with the zero of the others, the whole would say how many are poor or near-poor."""
     kept = suppressed(three((2, 1, 0), (8, 9, 30), (12, 9, 40)), [])
     assert (NORTH, "every") not in kept
-    assert {(NORTH, "poor"), (NORTH, "near")} <= kept
+    assert {(NORTH, "poor"), (NORTH, "near"), (NORTH, "other")} <= kept
 
 
 def test_of_a_village_that_moved_the_sum_of_two_counts_is_not_told_either() -> None:
