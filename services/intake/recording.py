@@ -88,7 +88,7 @@ class Recorder:
         for item in items:
             self._read(item)
         # What may have to wait for the registers goes together: the others do not wait with it.
-        lane = self._asking if registers.asked_by(items, {}) else self._lane
+        lane = self._asking if registers.asked_by(items, {}).anything() else self._lane
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         lane.waiting.append((items, done))
         if not lane.collecting:
@@ -251,7 +251,7 @@ class Recorder:
         rosters = {} if position is None else await registers.rosters(connection, items)
         known = await self._look_at_boundaries(connection, head, items)
         asked = registers.asked_by(items, known.states)
-        if asked and (position is None or known.newest() > position):
+        if asked.anything() and (position is None or known.newest() > position):
             return known, None
         named = {fact for c in commands for fact in c.names_facts()}
         known.facts = await earlier_facts(connection, named) if named else {}

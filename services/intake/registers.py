@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -22,20 +22,20 @@ from services.intake.items import Item
 UNITS = "facts.unit."
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What the decisions of a pass ask. See the methods of `Command` that name it."""
+class Asked(NamedTuple):
+    """What the decisions of a pass ask. See the methods of `Command` that name it; `inspectors` are who submits for an
+    inspection, since what he may do follows from his mandates."""
 
-    rosters: frozenset[tuple[UUID, date]]
-    cells: frozenset[UUID]
-    office_holders: frozenset[UUID]
-    evidence: frozenset[EvidenceOf]
-    erased: frozenset[UUID]
-    counts: frozenset[CountsOf]
-    inspectors: frozenset[UUID]
-    """Who submits for an inspection: what he may do follows from his mandates."""
+    rosters: set[tuple[UUID, date]]
+    cells: set[UUID]
+    office_holders: set[UUID]
+    evidence: set[EvidenceOf]
+    erased: set[UUID]
+    counts: set[CountsOf]
+    inspectors: set[UUID]
 
-    def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__struct_fields__)
+    def anything(self) -> bool:
+        return any(self)
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -51,24 +51,27 @@ class Answers(msgspec.Struct, frozen=True):
 
 def asked_by(items: Iterable[Item], states: Mapping[str, Any]) -> Asked:
     """What the items ask, as it follows from them and from the states found so far."""
-    told = [(item.asker, item.command) for item in items if item.command is not None]
-    commands = [command for _, command in told]
-    return Asked(
-        frozenset(roster for c in commands for roster in c.names_rosters()),
-        frozenset(cell for c in commands for cell in c.names_cells()),
-        frozenset(person for c in commands for person in c.names_office_holders(states)),
-        frozenset(of for c in commands for of in c.names_evidence()),
-        frozenset(subject for c in commands for subject in c.names_erased()),
-        frozenset(of for c in commands for of in c.names_counts(states)),
-        frozenset(a.person for a, _ in told if a.role is Role.INSPECTION and a.person is not None),
-    )
+    asked = Asked(set(), set(), set(), set(), set(), set(), set())
+    for item in items:
+        command = item.command
+        if command is None:
+            continue
+        asked.rosters.update(command.names_rosters())
+        asked.cells.update(command.names_cells())
+        asked.office_holders.update(command.names_office_holders(states))
+        asked.evidence.update(command.names_evidence())
+        asked.erased.update(command.names_erased())
+        asked.counts.update(command.names_counts(states))
+        if item.asker.role is Role.INSPECTION and item.asker.person is not None:
+            asked.inspectors.add(item.asker.person)
+    return asked
 
 
 def parts(items: Sequence[Item]) -> Iterator[list[Item]]:
     """The items in order, cut before each whose decision must find in the registers what stands before it.
 
-    Who holds an office and what waits at a cell is also seen from what is decided beside it, unless the tree of units
-    changes there.
+    What waits at a cell is also seen from what is decided beside it, unless the tree of units changes there; who holds
+    an office always is.
     """
     part: list[Item] = []
     for item in items:
