@@ -18,6 +18,7 @@ from services.decisions.asking import Role as Office
 from services.intake import limits as following
 from services.queries.grievances import files
 from services.queries.session import Session
+from services.reads.seen import Seen
 from tests.given import named
 from tests.house_limits import DOCUMENT, adopting, entry, file
 from tests.projections import grievance_cases as a
@@ -183,7 +184,7 @@ async def file_of(archive: ArchiveOf, case: Any) -> files.CaseFile:
         archive.asking(COMMUNE, role="auditor") as connection,
     ):
         keys = await opened(pool)
-        session = Session(connection, asker, keys, "vi", ASKED, ASKED, archive.head, archive.head)
+        session = Session(connection, asker, keys, "vi", ASKED, ASKED, archive.head, archive.head, Seen())
         return await files.of(session, case)
 
 
