@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from events.envelope import Fact
+from events.facts.values import Body
 from projections.registers import grievances
 from services.queries.masking import MASK
 from services.queries.naming import unsealed
@@ -78,12 +80,19 @@ class Mentioned:
 def named_in(fact: Fact[Any]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
     """The fields of the fact's body that hold ids of units, persons, households or groups, with these ids. Of a rating
     neither the group in which it counts nor what is classified is an id."""
-    for name in fact.body.__struct_fields__:
-        if any(name in of for of in (UNITS, PERSONS, HOUSEHOLDS, GROUPS, EITHER, SUBJECTS)):
-            value = getattr(fact.body, name)
-            ids = value if isinstance(value, tuple) else (value,)
-            if all(isinstance(each, UUID) for each in ids):
-                yield name, ids
+    body: type[Body] = type(fact.body)
+    for name in _naming(body):
+        value = getattr(fact.body, name)
+        ids = value if isinstance(value, tuple) else (value,)
+        if all(isinstance(each, UUID) for each in ids):
+            yield name, ids
+
+
+@cache
+def _naming(body: type[Body]) -> tuple[str, ...]:
+    """The fields of such facts that may hold ids of units, persons, households or groups."""
+    naming = UNITS | PERSONS | HOUSEHOLDS | GROUPS | EITHER | SUBJECTS
+    return tuple(name for name in body.__struct_fields__ if name in naming)
 
 
 async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[str, Any]]:

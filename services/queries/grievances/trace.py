@@ -271,8 +271,8 @@ def _hop(
     as_of: date,
 ) -> Hop:
     arrived, left = local_date(hop.arrived), None if hop.left is None else local_date(hop.left)
-    there = [found.fact.body for found in facts if _during(found, hop)]
-    handlers = dict.fromkeys(body.person for body in there if isinstance(body, HandlerAssigned))
+    given = [found for found in facts if isinstance(found.fact.body, HandlerAssigned)]
+    handlers = dict.fromkeys(one.fact.body.person for one in given if _during(one, hop))
     booked = [found for found in facts if isinstance(found.fact.body, GrievanceBooked)]
     own = [one.fact.body for one in booked if one.fact.body.holder == hop.unit and _before_the_end(one, hop)]
     by_heir = [one.fact.body for one in booked if one.fact.body.holder == heir and _during(one, hop)]
