@@ -573,8 +573,6 @@ BEGIN
     JOIN archive.message m USING (position)
     GROUP BY m.type;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.records_of(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.records_of(uuid) TO soho_intake;
 
 -- The cases that the household has put forward, with the day on which each came to stand as it does.
 CREATE OR REPLACE FUNCTION access.cases_of(asked uuid) RETURNS TABLE (grievance uuid, is_open boolean, last date)
@@ -584,8 +582,6 @@ BEGIN
     SELECT s.grievance, s.part = 'live', (s.from_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
     FROM grievances_v1.step s WHERE s.household = asked AND s.part IN ('live', 'settled');
 END $$;
-REVOKE EXECUTE ON FUNCTION access.cases_of(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.cases_of(uuid) TO soho_intake;
 
 -- Everything that may bear on the members' dossiers of these years, as known at the position: more than what counts in the
 -- end. A message stands once for all the members that it may bear on. The facts after which a case is told of in no dossier
@@ -756,8 +752,6 @@ BEGIN
     GROUP BY u.unit, u.kind, u.name
     ORDER BY array_position(levels, u.kind), u.name, u.unit;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.publication_rows(uuid, date, bigint, text[]) TO soho_intake;
 
 -- How many of whom a register tells wait there in quarantine: the counts lack what is not known of them. Of cases those
 -- alone that are about nobody, as far as that is known: no others are counted anyway.
@@ -770,8 +764,6 @@ BEGIN
               AND q.unit IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root
                              AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to));
 END $$;
-REVOKE EXECUTE ON FUNCTION access.not_counted(text, uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.not_counted(text, uuid, date, bigint) TO soho_intake;
 
 -- Each household counts in two categories: its class, and whether somebody is responsible for it.
 CREATE OR REPLACE FUNCTION access.counted_households(root uuid, day date, at bigint)
@@ -793,8 +785,6 @@ BEGIN
                      AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
     GROUP BY h.unit, c.category;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.counted_households(uuid, date, bigint) TO soho_intake;
 
 CREATE OR REPLACE FUNCTION access.counted_members(root uuid, day date, at bigint)
 RETURNS TABLE (unit uuid, category text, number int)
@@ -807,8 +797,6 @@ BEGIN
                      AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
     GROUP BY m.unit, m.status;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.counted_members(uuid, date, bigint) TO soho_intake;
 
 -- Cases that a body received in the month that ends with the day, as they stood then, where the lowest unit is that sees
 -- them. None that is about anybody today, whatever was known then: a province that counted more than its communes would
@@ -830,8 +818,6 @@ BEGIN
                         AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
     GROUP BY 1, 2;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.counted_grievances(uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.counted_grievances(uuid, date, bigint) TO soho_intake;
 
 -- Members' ratings of the year before the day's that a committee had made final by the day, as they then stood.
 CREATE OR REPLACE FUNCTION access.counted_ratings(root uuid, day date, at bigint)
@@ -850,6 +836,4 @@ BEGIN
                      AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
     GROUP BY l.unit, l.level;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.counted_ratings(uuid, date, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.counted_ratings(uuid, date, bigint) TO soho_intake;
 GRANT USAGE ON SCHEMA access TO soho_intake;

@@ -26,18 +26,9 @@ from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation
 from services import texts
 from services.decisions.asking import Asker
-from services.decisions.command import (
-    CaseRecord,
-    Command,
-    CountsOf,
-    Decided,
-    Draft,
-    EvidenceOf,
-    Records,
-    Refused,
-    View,
-    Warned,
-)
+from services.decisions.command import Command
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import CaseRecord, CountsOf, EvidenceOf, Records, View
 from services.intake.boundaries import FOLDS, fold
 from services.texts.resource import resource
 

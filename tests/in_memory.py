@@ -20,7 +20,9 @@ from projections.states.households import Group, Household
 from projections.states.members import Member
 from projections.states.organisation import Organisation
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Refused, View, Warned
+from services.decisions.command import Command
+from services.decisions.outcome import Refused, Warned
+from services.decisions.view import View
 from services.intake.boundaries import FOLDS, fold
 from services.intake.drafting import digest_of, facts_of
 from tests.given import mandates_of, needs, offices_of, rests_on, roster

@@ -6,10 +6,8 @@ What began under the old law keeps its limits.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
 from enum import Enum, StrEnum
-from importlib.resources import files
 from typing import Annotated
 
 import msgspec
@@ -17,6 +15,7 @@ import msgspec
 from events.facts.grievances import GrievanceKind
 from events.facts.organisation import UnitKind
 from projections.rules import Certainty
+from projections.rules.versions import in_force, read_versions
 from projections.states.working_days import ONE_DAY, next_working, provisional, working_day_after
 
 Days = Annotated[int, msgspec.Meta(ge=1)]
@@ -185,16 +184,7 @@ def _reached(clock: Clock, started: date, last: date, until: date) -> date:
     return min(until, _counted(clock, started, clock.extended_limit))
 
 
-def _read() -> tuple[ClockRules, ...]:
-    found = [
-        msgspec.json.decode(file.read_bytes(), type=ClockRules)
-        for file in files("projections.rules").joinpath("clocks").iterdir()
-        if file.name.endswith(".json")
-    ]
-    return tuple(sorted(found, key=lambda rules: rules.valid_from))
-
-
-VERSIONS = _read()
+VERSIONS = read_versions("clocks", ClockRules)
 """Every version, in order; together they cover every day."""
 
 VARIANTS = {
@@ -207,4 +197,4 @@ VARIANTS = {
 
 def rules_on(day: date) -> ClockRules:
     """The version for what begins on `day`."""
-    return VERSIONS[bisect_right(VERSIONS, day, key=lambda rules: rules.valid_from) - 1]
+    return in_force(VERSIONS, day)

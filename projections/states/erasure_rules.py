@@ -6,14 +6,13 @@ all of its limits in one article, and they stand together here; the requests tha
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Annotated
 
 import msgspec
 
 from projections.rules import Certainty
+from projections.rules.versions import in_force, read_versions
 from projections.states.clock_rules import DayUnit, Due, LastDayOff
 from projections.states.working_days import ONE_DAY, next_working, provisional, working_day_after
 
@@ -71,19 +70,10 @@ class RequestRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return next_working(last) if self.last_day_off.moves_to_working_day else last
 
 
-def _read() -> tuple[RequestRules, ...]:
-    found = [
-        msgspec.json.decode(file.read_bytes(), type=RequestRules)
-        for file in files("projections.rules").joinpath("erasure").iterdir()
-        if file.name.endswith(".json")
-    ]
-    return tuple(sorted(found, key=lambda rules: rules.valid_from))
-
-
-VERSIONS = _read()
+VERSIONS = read_versions("erasure", RequestRules)
 """Every version, in order; together they cover every day."""
 
 
 def rules_on(day: date) -> RequestRules:
     """The version for a request received on the day."""
-    return VERSIONS[bisect_right(VERSIONS, day, key=lambda rules: rules.valid_from) - 1]
+    return in_force(VERSIONS, day)

@@ -5,14 +5,13 @@ Dated data (`projections/rules/mandates`): nothing here knows a number.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Annotated
 
 import msgspec
 
 from projections.rules import Certainty
+from projections.rules.versions import in_force, read_versions
 
 
 class MandateRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -29,19 +28,10 @@ class MandateRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return first + timedelta(days=min(self.longest_days - 1, (date.max - first).days))
 
 
-def _read() -> tuple[MandateRules, ...]:
-    found = [
-        msgspec.json.decode(file.read_bytes(), type=MandateRules)
-        for file in files("projections.rules").joinpath("mandates").iterdir()
-        if file.name.endswith(".json")
-    ]
-    return tuple(sorted(found, key=lambda rules: rules.valid_from))
-
-
-VERSIONS = _read()
+VERSIONS = read_versions("mandates", MandateRules)
 """Every version, in order; together they cover every day."""
 
 
 def rules_on(day: date) -> MandateRules:
     """The version for a mandate that begins on the day."""
-    return VERSIONS[bisect_right(VERSIONS, day, key=lambda rules: rules.valid_from) - 1]
+    return in_force(VERSIONS, day)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from importlib.resources import files
 from typing import Annotated
 
 import msgspec
 
 from events.facts.erasures import KeptRecord
 from projections.rules import Certainty
+from projections.rules.versions import in_force, read_versions
 
 
 class RecordsOf(Enum):
@@ -72,16 +71,7 @@ class RetentionRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         return next((rule for rule in self.kinds if rule.kind == kind), None)
 
 
-def _read() -> tuple[RetentionRules, ...]:
-    found = [
-        msgspec.json.decode(file.read_bytes(), type=RetentionRules)
-        for file in files("projections.rules").joinpath("retention").iterdir()
-        if file.name.endswith(".json")
-    ]
-    return tuple(sorted(found, key=lambda rules: rules.valid_from))
-
-
-VERSIONS = _read()
+VERSIONS = read_versions("retention", RetentionRules)
 """Every version, in order; together they cover every day."""
 
 BY_VERSION = {rules.version: rules for rules in VERSIONS}
@@ -89,4 +79,4 @@ BY_VERSION = {rules.version: rules for rules in VERSIONS}
 
 def rules_on(day: date) -> RetentionRules:
     """The version in force on the day of deciding."""
-    return VERSIONS[bisect_right(VERSIONS, day, key=lambda rules: rules.valid_from) - 1]
+    return in_force(VERSIONS, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from uuid import UUID
 
@@ -11,6 +12,9 @@ import msgspec
 from events.catalogue import subject
 from events.facts.organisation import OfficeKind, UnitKind
 from events.facts.values import Actor
+from projections.states.inspections import lacking
+from projections.states.timeline import Span
+from services.decisions.outcome import Refused
 
 
 class Role(Enum):
@@ -46,6 +50,18 @@ OFFICES_OF: Mapping[Role, frozenset[OfficeKind]] = {
     Role.INSPECTION: frozenset({OfficeKind.INSPECTION_OFFICER}),
 }
 """Role → the offices of a unit in which somebody speaks for it. A role that is missing here needs no office."""
+
+
+def must_be_mandated(spans: Iterable[Span], day: date) -> None:
+    """Raises `Refused` unless one of an inspector's mandates, which hold in these spans, holds on the day."""
+    missing = lacking(spans, day)
+    if missing is None:
+        return
+    if missing.next is not None:
+        raise Refused("mandate_not_yet", first=missing.next)
+    if missing.last is not None:
+        raise Refused("mandate_expired", last=missing.last)
+    raise Refused("mandate_needed")
 
 
 def fits(role: Role, kind: UnitKind) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.decisions.command import Refused, Warned
+from services.decisions.outcome import Refused, Warned
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 FUTURE_TOLERANCE = timedelta(hours=24)

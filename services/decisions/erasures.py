@@ -30,7 +30,9 @@ from projections.states.erasures import OPEN, Erasure, ErasureStage
 from projections.states.retention import RecordsOf
 from services.decisions.asking import Asker, Role
 from services.decisions.clock import check_clock
-from services.decisions.command import Act, Decided, Draft, Refused, View
+from services.decisions.command import Act
+from services.decisions.outcome import Decided, Draft, Refused
+from services.decisions.view import View
 
 OFFICES_WITH_PEOPLE = frozenset({Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE})
 

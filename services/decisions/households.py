@@ -26,7 +26,9 @@ from events.facts.households import (
 )
 from projections.states.households import Group, Household
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
-from services.decisions.command import Decided, Decision, Refused, ShortText, View, Warned
+from services.decisions.command import Decision, ShortText
+from services.decisions.outcome import Decided, Refused, Warned
+from services.decisions.view import View
 
 Households = Annotated[tuple[UUID, ...], msgspec.Meta(max_length=500)]
 

@@ -23,9 +23,11 @@ from projections.states.inspections import ONE_DAY, Mandate
 from projections.states.mandate_rules import rules_on
 from projections.states.organisation import Organisation
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Command, Decided, Decision, Refused, View
+from services.decisions.command import Command, Decision
 from services.decisions.grievances.standing import sees
 from services.decisions.meetings import must_be_once
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 
 class _ByCommittee(Decision, frozen=True, kw_only=True):

@@ -32,7 +32,9 @@ from projections.states.members import Member
 from projections.states.organisation import Organisation
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
-from services.decisions.command import Act, Command, Decided, Decision, Draft, LongText, Refused, Report, View, Warned
+from services.decisions.command import Act, Command, Decision, LongText, Report
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 NOTICE_DAYS = range(1, 3)
 """Days between the notice and the meeting (SEED 003: one to two)."""

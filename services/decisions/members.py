@@ -21,7 +21,9 @@ from events.facts.members import (
 from projections.states.members import Member
 from projections.states.timeline import Span
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
-from services.decisions.command import Decided, Decision, Refused, View
+from services.decisions.command import Decision
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 ON_A_DOCUMENT = frozenset({MemberStatus.EXEMPT, MemberStatus.TEMPORARILY_EXEMPT, MemberStatus.SUSPENDED})
 """Statuses that need the number of a resolution or decision (HD 27-HD/BTCTW 2009; HD 01-HD/TW 2021, 10.3)."""

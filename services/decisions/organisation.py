@@ -28,7 +28,9 @@ from events.facts.organisation import (
 )
 from projections.states.organisation import Unit
 from services.decisions.asking import CELL_AND_ABOVE, OFFICES, Asker
-from services.decisions.command import Decided, Decision, Draft, Refused, ShortText, View, Warned
+from services.decisions.command import Decision, ShortText
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 ONE_HOLDER = frozenset({OfficeKind.SECRETARY})

@@ -14,7 +14,9 @@ from projections.publications.tables import Period, Table, tables
 from projections.publications.writing import kept_back, written
 from projections.states.publications import Publication, Series, last_day
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Command, CountsOf, Decided, Decision, Refused, View
+from services.decisions.command import Command, Decision
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import CountsOf, View
 
 
 class Release(Decision, frozen=True, kw_only=True, tag="publication.release"):

@@ -24,7 +24,9 @@ from projections.states.members import Member
 from projections.states.timeline import Span
 from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
 from services.decisions.clock import check_clock
-from services.decisions.command import Command, Decided, Draft, LongText, Refused, Report, View, Warned
+from services.decisions.command import Command, LongText, Report
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 
 class _Visited(Report, frozen=True, kw_only=True):

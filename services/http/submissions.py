@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 from events.log.publishing import LogUnavailable
 from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Role
-from services.decisions.command import Refused
+from services.decisions.outcome import Refused
 from services.http.authentication import asker_of
 from services.http.direct import Answer, Call, direct_post
 from services.http.problems import HttpProblem, language_of, problem

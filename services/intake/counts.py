@@ -10,7 +10,7 @@ from projections.database import Connection
 from projections.publications import counting
 from projections.publications.tables import tables
 from projections.publications.writing import Counted
-from services.decisions.command import CountsOf
+from services.decisions.view import CountsOf
 
 
 async def counted(connection: Connection, asked: Collection[CountsOf], position: int) -> dict[CountsOf, Counted]:

@@ -19,7 +19,8 @@ from events.identifiers import derived
 from events.log.publishing import Message
 from events.sealing import seal_body
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided, Draft
+from services.decisions.command import Command
+from services.decisions.outcome import Decided, Draft
 
 DIGEST_BYTES = 16
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from events.facts.evaluations import Evidence
 from projections.database import Connection
 from projections.evidence import reading
-from services.decisions.command import EvidenceOf
+from services.decisions.view import EvidenceOf
 
 
 async def gathered(connection: Connection, asked: Collection[EvidenceOf], position: int) -> dict[EvidenceOf, Evidence]:

@@ -13,7 +13,8 @@ from events.envelope import Fact
 from events.log.limits import LARGEST_BATCH
 from projections.states.organisation import Organisation
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided
+from services.decisions.command import Command
+from services.decisions.outcome import Decided
 from services.intake.results import Duplicate, Recorded, Result
 
 

@@ -14,7 +14,8 @@ import msgspec
 
 from events.text import UnreadableText, normalised
 from services.decisions.catalogue import COMMANDS, AnyCommand
-from services.decisions.command import Command, Refused
+from services.decisions.command import Command
+from services.decisions.outcome import Refused
 from services.intake import expecting, fragments, never_recorded
 from services.intake.expecting import Kind
 

@@ -30,8 +30,9 @@ from projections.archive.follower import leaf_hash
 from projections.database import Connection, Pool
 from projections.projector import CHANNEL as PROJECTED
 from services.decisions.asking import Asker
-from services.decisions.command import Refused, View
 from services.decisions.grievances.standing import OnCase
+from services.decisions.outcome import Refused
+from services.decisions.view import View
 from services.intake import drafting, limits, refusals, registers
 from services.intake.archive_watch import ArchiveWatch
 from services.intake.boundaries import FOLDS, Boundaries, Known, earlier_facts

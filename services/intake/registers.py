@@ -15,7 +15,8 @@ from projections.database import Connection
 from projections.publications.writing import Counted
 from projections.states.inspections import Mandate
 from services.decisions.asking import Role
-from services.decisions.command import CaseRecord, Command, CountsOf, EvidenceOf, Records
+from services.decisions.command import Command
+from services.decisions.view import CaseRecord, CountsOf, EvidenceOf, Records
 from services.intake import counts, evidence
 from services.intake.items import Item
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.decisions.command import Warned
+from services.decisions.outcome import Warned
 
 
 class Recorded(msgspec.Struct, frozen=True, tag_field="outcome", tag="recorded", omit_defaults=True):

@@ -14,8 +14,8 @@ from events.calendar import FOREVER, VIETNAM, now, today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, inspections, organisation
-from projections.states.inspections import lacking
-from services.decisions.asking import OFFICES_OF, Asker, Role, fits
+from services.decisions.asking import OFFICES_OF, Asker, Role, fits, must_be_mandated
+from services.decisions.outcome import Refused
 from services.reads.log import Reading, recorded
 from services.reads.seen import Seen
 from services.vault.keys import Keys
@@ -163,14 +163,11 @@ async def _must_be_mandated(connection: Connection, asker: Asker, day: date) -> 
     about. What the mandate gives it to see is decided in the database."""
     if asker.role is not Role.INSPECTION or asker.person is None:
         return
-    missing = lacking(await inspections.spans(connection, asker.person), day)
-    if missing is None:
-        return
-    if missing.next is not None:
-        raise CannotAnswer("mandate_not_yet", first=missing.next)
-    if missing.last is not None:
-        raise CannotAnswer("mandate_expired", last=missing.last)
-    raise CannotAnswer("mandate_needed")
+    spans = await inspections.spans(connection, asker.person)
+    try:
+        must_be_mandated(spans, day)
+    except Refused as reason:
+        raise CannotAnswer(reason.code, **reason.parameters) from None
 
 
 def moment(text: str) -> int | datetime:

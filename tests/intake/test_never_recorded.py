@@ -18,7 +18,7 @@ from events.envelope import Fact
 from services import texts
 from services.decisions.asking import Role
 from services.decisions.catalogue import COMMANDS
-from services.decisions.command import Refused
+from services.decisions.outcome import Refused
 from services.intake.never_recorded import Category, named, vocabulary
 from services.intake.reading import command as read
 from tests.installation import Installation

@@ -8,7 +8,7 @@ from events.facts.values import LONGEST_TEXT
 from events.facts.visits import Purpose, VisitTopic
 from events.identifiers import uuid7
 from services import texts
-from services.decisions.command import Refused
+from services.decisions.outcome import Refused
 from services.intake.reading import LARGEST_ITEM, command, identity
 
 TOO_LONG = b'"note":"' + b"x" * (LONGEST_TEXT + 1) + b'"'

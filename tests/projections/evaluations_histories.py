@@ -33,7 +33,7 @@ from events.facts.values import Basis, Body, Source
 from projections.states.evaluations import Round
 from projections.states.rulebooks.library import rulebook_for
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Command, Decided
+from services.decisions.command import Command
 from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
 from services.decisions.evaluations.pools import AuthoriseCapException, FinaliseRatings
 from services.decisions.evaluations.ratings import DecideRatings, Rated, ReviseRating
@@ -48,6 +48,7 @@ from services.decisions.evaluations.steps import (
     ProposeLevels,
     SelfAssess,
 )
+from services.decisions.outcome import Decided
 from tests.given import folded, given, noon, on
 
 BEGINNING, END = date(2017, 1, 1), date(2020, 3, 1)

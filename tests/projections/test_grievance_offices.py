@@ -27,8 +27,8 @@ from projections.rebuild import compare
 from projections.registers import REGISTERS, grievances
 from projections.registers.grievances import Grievances
 from services.decisions.asking import Asker, Role
-from services.decisions.command import View
 from services.decisions.grievances.standing import sees
+from services.decisions.view import View
 from tests.given import folded, mandates_of, named, noon, offices_of
 from tests.projections import grievance_cases as a
 from tests.projections.archive_of import ArchiveOf, fact

@@ -12,7 +12,8 @@ import msgspec
 from events.envelope import Fact, Recorded
 from events.facts.values import encode
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Refused
+from services.decisions.command import Command
+from services.decisions.outcome import Refused
 from tests.in_memory import InMemory
 from tests.installation import Installation
 

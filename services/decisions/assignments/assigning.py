@@ -23,7 +23,9 @@ from services.decisions.assignments.rules import (
     span_of,
     target_unit,
 )
-from services.decisions.command import Decided, Decision, Draft, View
+from services.decisions.command import Decision
+from services.decisions.outcome import Decided, Draft
+from services.decisions.view import View
 
 
 class _Assign(Decision, frozen=True, kw_only=True):

@@ -29,7 +29,9 @@ from services.decisions.assignments.rules import (
     target_unit,
     to_end,
 )
-from services.decisions.command import Decided, Decision, Refused, View
+from services.decisions.command import Decision
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 
 class _About(Decision, frozen=True, kw_only=True):

@@ -36,7 +36,9 @@ from services.decisions.assignments.rules import (
     to_end,
     without,
 )
-from services.decisions.command import Decided, Decision, Draft, Refused, View, Warned
+from services.decisions.command import Decision
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

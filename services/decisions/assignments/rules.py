@@ -18,7 +18,8 @@ from events.facts.assignments import (
 from projections.states.assignments import Assignment, Target
 from projections.states.timeline import Span
 from services.decisions.asking import Asker
-from services.decisions.command import Refused, View, Warned
+from services.decisions.outcome import Refused, Warned
+from services.decisions.view import View
 
 
 def boundaries(member: UUID, household: UUID | None, group: UUID | None) -> tuple[str, ...]:

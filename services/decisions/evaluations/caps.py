@@ -11,8 +11,8 @@ from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Base
 from projections.states.rulebooks.entries import Pool as Over
 from projections.states.rulebooks.readings import CapReading, ShareReading, cap
-from services.decisions.command import Warned
 from services.decisions.evaluations.standing import cited
+from services.decisions.outcome import Warned
 
 ALL = "all"
 """The one group of a pool that is capped as a whole."""

@@ -13,8 +13,8 @@ from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.eligibility import Eligibility
 from projections.states.rulebooks.entries import Condition, Ground, Provenance
 from projections.states.rulebooks.readings import band_of_score
-from services.decisions.command import Refused, Warned
 from services.decisions.evaluations.standing import cited
+from services.decisions.outcome import Refused, Warned
 
 
 class Limit(msgspec.Struct, frozen=True):

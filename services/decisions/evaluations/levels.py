@@ -14,8 +14,8 @@ from projections.states.evaluations import Progress
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.entries import Condition, Criterion
 from projections.states.rulebooks.round_entries import Step, StepKind
-from services.decisions.command import Refused, Warned
 from services.decisions.evaluations.standing import cited, regulation
+from services.decisions.outcome import Refused, Warned
 
 LevelText = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="one of the rulebook's levels")]
 """A level as submitted: one that the rulebook does not have is refused with its clause."""

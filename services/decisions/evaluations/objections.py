@@ -19,7 +19,7 @@ from projections.states.evaluations import Round
 from projections.states.organisation import Organisation
 from services.decisions.asking import FIELD, OFFICES, Asker, Role
 from services.decisions.clock import check_clock
-from services.decisions.command import Command, Decided, Draft, LongText, Refused, Report, View, Warned
+from services.decisions.command import Command, LongText, Report
 from services.decisions.evaluations.standing import (
     OfRound,
     decider,
@@ -33,6 +33,8 @@ from services.decisions.evaluations.standing import (
     subject_of,
 )
 from services.decisions.evaluations.steps import identity
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 
 class RaiseObjection(Report, frozen=True, kw_only=True, tag="evaluation.object"):

@@ -25,7 +25,7 @@ from projections.states.organisation import Organisation
 from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.library import by_digest
 from services.decisions.asking import OFFICES, Asker
-from services.decisions.command import Command, Decided, Decision, Refused, View, Warned
+from services.decisions.command import Command, Decision
 from services.decisions.evaluations import caps
 from services.decisions.evaluations.standing import (
     below,
@@ -37,6 +37,8 @@ from services.decisions.evaluations.standing import (
     rating_of,
     unless_history,
 )
+from services.decisions.outcome import Decided, Refused, Warned
+from services.decisions.view import View
 
 
 class _OnPool(Decision, frozen=True, kw_only=True):

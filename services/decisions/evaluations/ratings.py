@@ -29,7 +29,7 @@ from projections.states.rulebooks.entries import Provenance
 from projections.states.rulebooks.readings import Obstacle, derived_level
 from projections.states.rulebooks.round_entries import Party, StepKind
 from services.decisions.asking import OFFICES, Asker
-from services.decisions.command import Command, Decided, Draft, EvidenceOf, Refused, View, Warned
+from services.decisions.command import Command
 from services.decisions.evaluations import caps
 from services.decisions.evaluations.grounds import dropped, must_carry, must_fit
 from services.decisions.evaluations.levels import LevelText, level_named, must_follow
@@ -52,6 +52,8 @@ from services.decisions.evaluations.standing import (
 )
 from services.decisions.evaluations.steps import must_be_unrated
 from services.decisions.meetings import must_be_once
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import EvidenceOf, View
 
 
 class Rated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

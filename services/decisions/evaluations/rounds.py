@@ -33,7 +33,7 @@ from projections.states.rulebooks.eligibility import MemberFacts, UnitFacts, eli
 from projections.states.rulebooks.entries import Trigger
 from projections.states.rulebooks.library import library
 from services.decisions.asking import Asker
-from services.decisions.command import Command, Decided, Draft, Refused, View
+from services.decisions.command import Command
 from services.decisions.evaluations.standing import (
     OfRound,
     cited,
@@ -53,6 +53,8 @@ from services.decisions.evaluations.standing import (
     statuses,
     subject_of,
 )
+from services.decisions.outcome import Decided, Draft, Refused
+from services.decisions.view import View
 
 EXEMPT = frozenset({EligibilityOutcome.EXEMPT, EligibilityOutcome.REVIEW_ONLY})
 """Who is counted as exempt from the classification."""

@@ -34,7 +34,9 @@ from projections.states.rulebooks.entries import DocumentRole, Provenance
 from projections.states.rulebooks.library import by_digest
 from projections.states.rulebooks.round_entries import Body, Decider, Place
 from services.decisions.asking import CELL_AND_ABOVE, Asker, Role
-from services.decisions.command import Decision, Refused, View, Warned
+from services.decisions.command import Decision
+from services.decisions.outcome import Refused, Warned
+from services.decisions.view import View
 
 
 class OfRound(Decision, frozen=True, kw_only=True):

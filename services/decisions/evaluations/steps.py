@@ -33,7 +33,7 @@ from projections.states.rulebooks.books import Rulebook
 from projections.states.rulebooks.eligibility import Eligibility
 from projections.states.rulebooks.round_entries import StepKind
 from services.decisions.asking import FIELD, Asker, Role
-from services.decisions.command import Command, Decided, Draft, Refused, View, Warned
+from services.decisions.command import Command
 from services.decisions.evaluations.grounds import must_be_open_to, must_fit
 from services.decisions.evaluations.levels import (
     LevelText,
@@ -58,6 +58,8 @@ from services.decisions.evaluations.standing import (
     subject_of,
 )
 from services.decisions.meetings import must_be_once
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 
 def must_be_unrated(view: View, known: Round, of: UUID) -> None:

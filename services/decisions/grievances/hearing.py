@@ -23,9 +23,11 @@ from events.facts.grievances import (
 from projections.states import clocks
 from projections.states.grievances import Case, Stage
 from services.decisions.asking import Asker
-from services.decisions.command import Decided, LongText, Refused, View
+from services.decisions.command import LongText
 from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByAbove, ByHolder, ByHousehold, able, level_of, standing_at
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 WINDOW = "contest_window"
 

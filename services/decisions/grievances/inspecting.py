@@ -10,7 +10,7 @@ import msgspec
 from events.facts.grievances import GrievanceReferredOutside, NamingTakenBack
 from projections.states.grievances import Case
 from services.decisions.asking import CELL_AND_ABOVE, Asker, Role
-from services.decisions.command import Decided, Refused, ShortText, View
+from services.decisions.command import ShortText
 from services.decisions.grievances import receivers
 from services.decisions.grievances.standing import (
     ByAbove,
@@ -20,6 +20,8 @@ from services.decisions.grievances.standing import (
     first_able,
     standing,
 )
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 
 class TakeBackNaming(OfFamily, ByAbove, frozen=True, kw_only=True, tag="grievance.take_back_naming"):

@@ -22,10 +22,12 @@ from events.facts.organisation import UnitKind
 from projections.states.grievances import Docket
 from services.decisions.asking import FIELD, OFFICES, Asker, Role
 from services.decisions.clock import check_clock
-from services.decisions.command import Decided, Draft, LongText, Refused, Report, ShortText, View, Warned
+from services.decisions.command import LongText, Report, ShortText
 from services.decisions.grievances import receivers
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.standing import above_all, standing
+from services.decisions.outcome import Decided, Draft, Refused, Warned
+from services.decisions.view import View
 
 AboutPersons = Annotated[tuple[Concerned, ...], msgspec.Meta(max_length=10)]
 

@@ -11,8 +11,9 @@ from events.facts.grievances import Person
 from events.facts.organisation import UnitKind
 from projections.states.grievances import Case
 from projections.states.members import Member
-from services.decisions.command import Refused, View
 from services.decisions.grievances.standing import above_all, first_able, standing, standing_at, unit_above
+from services.decisions.outcome import Refused
+from services.decisions.view import View
 
 
 class Concerned(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

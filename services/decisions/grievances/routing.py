@@ -33,11 +33,13 @@ from events.facts.values import Body
 from projections.states.clocks import arrived_on
 from projections.states.grievances import Case
 from services.decisions.asking import Asker
-from services.decisions.command import Decided, LongText, Refused, ShortText, View
+from services.decisions.command import LongText, ShortText
 from services.decisions.grievances import receivers
 from services.decisions.grievances.raising import AboutPersons, booking, counted, drawn
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, first_able, standing_at
 from services.decisions.meetings import must_be_open
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 
 
 class BookGrievance(ByHolder, frozen=True, kw_only=True, tag="grievance.book"):

@@ -30,9 +30,11 @@ from events.facts.organisation import UnitKind
 from projections.states import clocks
 from projections.states.grievances import Case
 from services.decisions.asking import Asker
-from services.decisions.command import Decided, Draft, LongText, Refused, View
+from services.decisions.command import LongText
 from services.decisions.grievances.receivers import superior
 from services.decisions.grievances.standing import ByHolder, OfFamily, above_all, level_of, sees
+from services.decisions.outcome import Decided, Draft, Refused
+from services.decisions.view import View
 
 Given = frozenset(AnswerOutcome) - {AnswerOutcome.NOT_ACCEPTED, AnswerOutcome.REFERRED_OUTSIDE}
 

@@ -13,12 +13,14 @@ from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf
 from projections.states.grievances import Case, Stage, taken_over
-from projections.states.inspections import Mandate, lacking
+from projections.states.inspections import Mandate
 from projections.states.organisation import Organisation
-from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role
+from services.decisions.asking import CELL_AND_ABOVE, FIELD, Asker, Role, must_be_mandated
 from services.decisions.clock import check_clock
-from services.decisions.command import Act, Decided, Draft, Refused, View
+from services.decisions.command import Act
 from services.decisions.grievances.steps import STEPS, possible
+from services.decisions.outcome import Decided, Draft, Refused
+from services.decisions.view import View
 
 
 class OnCase(Act, frozen=True, kw_only=True):
@@ -64,14 +66,7 @@ class OnCase(Act, frozen=True, kw_only=True):
         days = {self.day} if self.signed_by(self.day) else {self.day, view.today}
         held = view.mandates_of(asker.person)
         for day in sorted(days):
-            missing = lacking((mandate.span for mandate in held), day)
-            if missing is None:
-                continue
-            if missing.next is not None:
-                raise Refused("mandate_not_yet", first=missing.next)
-            if missing.last is not None:
-                raise Refused("mandate_expired", last=missing.last)
-            raise Refused("mandate_needed")
+            must_be_mandated((mandate.span for mandate in held), day)
         return [mandate for mandate in held if all(mandate.span.holds(day) for day in days)]
 
     def must_be_theirs(self, view: View, asker: Asker, case: Case) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from events.facts.organisation import OfficeActing, OfficeAppointed, OfficeKind, OfficeReleased
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Decided, Refused, View
 from services.decisions.organisation import RenameUnit
+from services.decisions.outcome import Decided, Refused
+from services.decisions.view import View
 from tests.given import Given, Outcome, folded, named, on
 from tests.services.decisions.commune import (
     AUTUMN,

@@ -24,12 +24,12 @@ from events.facts.organisation import CellKind, UnitFounded, UnitKind, UnitRenam
 from events.facts.values import Source
 from projections.states.rulebooks.library import rulebook_for
 from services.decisions.asking import Asker, Role
-from services.decisions.command import EvidenceOf
 from services.decisions.evaluations.objections import AnswerObjection, RaiseObjection
 from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.ratings import DecideRatings, Rated
 from services.decisions.evaluations.rounds import AttestCase, OpenRound
 from services.decisions.evaluations.steps import SelfAssess
+from services.decisions.view import EvidenceOf
 from tests.given import Given, named, on, rests_on
 from tests.services.decisions.commune import (
     CELL,

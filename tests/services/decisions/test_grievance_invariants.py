@@ -34,11 +34,12 @@ from projections.states.grievances import FIRST_DRAWN, Case, Stage
 from projections.states.organisation import Organisation
 from projections.states.working_days import next_working
 from services.decisions.asking import Asker, Role
-from services.decisions.command import Command, Decided
+from services.decisions.command import Command
 from services.decisions.grievances import hearing, inspecting, routing, settling
 from services.decisions.grievances.receivers import Concerned
 from services.decisions.grievances.standing import OnCase
 from services.decisions.grievances.steps import STEPS, possible
+from services.decisions.outcome import Decided
 from tests.given import Given, folded, named, on
 from tests.services.decisions.cases import (
     DOCUMENT,

@@ -11,8 +11,8 @@ from events.facts.publications import PublicationReleased, series_id
 from projections.publications.sheets import Place, Sheet
 from projections.publications.tables import Period, tables
 from projections.publications.writing import Counted, Unit, read
-from services.decisions.command import CountsOf
 from services.decisions.publications import Release
+from services.decisions.view import CountsOf
 from tests.given import Given, named
 from tests.services.decisions.commune import (
     CELL,

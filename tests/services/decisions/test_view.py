@@ -10,7 +10,7 @@ from events.facts.organisation import OfficeKind
 from events.identifiers import uuid7
 from projections.states.organisation import Offices, Organisation, Tenure
 from projections.states.timeline import Span
-from services.decisions.command import View
+from services.decisions.view import View
 
 PERSON, RELEASED, HELD, NEW = uuid7(), uuid7(), uuid7(), uuid7()
 

@@ -19,7 +19,8 @@ from events.facts.members import MemberStatus
 from events.facts.organisation import CellKind
 from projections.states.members import ASSIGNABLE
 from services.decisions.catalogue import AnyCommand
-from services.decisions.command import Command, Refused
+from services.decisions.command import Command
+from services.decisions.outcome import Refused
 from services.demo.ban_hon import EXPECTED, story
 from services.demo.ban_hon.places import CELL, CELLS, COMMUNE
 from services.demo.ban_hon.telling import told

@@ -30,10 +30,10 @@ from projections.states.rulebooks.library import by_digest
 from projections.states.rulebooks.readings import derived_level
 from projections.states.working_days import is_working
 from services.decisions.asking import Role
-from services.decisions.command import Refused
 from services.decisions.evaluations.objections import RaiseObjection
 from services.decisions.evaluations.pools import FinaliseRatings
 from services.decisions.evaluations.standing import lineage_since
+from services.decisions.outcome import Refused
 from services.demo.ban_hon import story
 from services.demo.ban_hon.clients import NEW_OFFICE, OFFICE
 from services.demo.ban_hon.places import CELL, CELLS, COMMUNE, FOUNDED, NEW_COMMUNE, PHONE_A, person

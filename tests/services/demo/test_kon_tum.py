@@ -18,7 +18,7 @@ from events.facts.values import Body
 from events.facts.visits import VisitCorrected, VisitRecorded
 from projections.archive.follower import COLUMNS, contiguous, leaf_hash
 from services.decisions.catalogue import AnyCommand
-from services.decisions.command import Refused
+from services.decisions.outcome import Refused
 from services.decisions.visits import CorrectVisit, RecordVisit
 from services.demo.kon_tum import Figures, Province, archive_rows, generate
 from services.demo.kon_tum.province import CLIENT, PUBLISHED_YEAR
