@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.facts.grievances import GrievanceTopic, Year
+from events.facts.grievance_values import GrievanceTopic, Year
 from events.facts.values import Body, Sealed
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from events.facts.grievance_values import Way
 from events.facts.grievances import (
     AnswerDelivered,
     ConcludedAtCell,
@@ -20,7 +21,6 @@ from events.facts.grievances import (
     GrievanceRefused,
     GrievanceWithheld,
     PersonConcerned,
-    Way,
 )
 from events.facts.values import Body
 from projections.evidence.calendar import recorded_on

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from events.facts.grievances import GrievanceKind
+from events.facts.grievance_values import GrievanceKind
 from events.facts.organisation import UnitKind
 from projections.rules import Certainty
 from projections.rules.versions import in_force, read_versions

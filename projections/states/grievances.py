@@ -13,14 +13,21 @@ import msgspec
 
 from events.calendar import local_date
 from events.envelope import Fact
+from events.facts.grievance_values import (
+    AnswerOutcome,
+    CellConclusion,
+    ClosingReason,
+    GrievanceKind,
+    GrievanceTopic,
+    NoReceiver,
+    Person,
+    Way,
+)
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
     AnswerDelivered,
-    AnswerOutcome,
     CaseNumbered,
-    CellConclusion,
-    ClosingReason,
     ConcludedAtCell,
     DeadlineExtended,
     DenunciationHandedOver,
@@ -30,14 +37,12 @@ from events.facts.grievances import (
     GrievanceClosed,
     GrievanceCorrected,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceRaised,
     GrievanceReferredOutside,
     GrievanceRefused,
     GrievanceReopened,
     GrievanceReturned,
     GrievanceSplit,
-    GrievanceTopic,
     GrievanceTransferred,
     GrievanceWithdrawn,
     GrievanceWithheld,
@@ -45,11 +50,8 @@ from events.facts.grievances import (
     InterimReplied,
     KindDetermined,
     NamingTakenBack,
-    NoReceiver,
     OverdueNoticed,
-    Person,
     PersonConcerned,
-    Way,
 )
 from projections.states.timeline import CannotApply
 

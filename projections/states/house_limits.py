@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from events.facts.grievances import GrievanceKind
+from events.facts.grievance_values import GrievanceKind
 from events.facts.organisation import UnitKind
 from projections.states.clock_rules import VERSIONS, Clock, Days, DayUnit, rules_on
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from events.catalogue import subject
-from events.facts.grievances import Year
+from events.facts.grievance_values import Year
 from events.facts.meetings import (
     Attendance,
     AttendanceCorrected,

@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from events.calendar import day_after, today
-from events.facts.grievances import GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import GrievanceKind, GrievanceTopic
 from events.facts.organisation import UnitKind
 from projections.registers.grievances import Filters
 from projections.states.grievances import Stage

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM
-from events.facts.grievances import CellConclusion, GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import CellConclusion, GrievanceKind, GrievanceTopic
 from events.facts.meetings import Attendance, ReportConclusion
 from events.facts.members import MemberStatus
 from events.facts.organisation import UnitKind

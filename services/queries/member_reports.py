@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import day_after
-from events.facts.grievances import GrievanceTopic
+from events.facts.grievance_values import GrievanceTopic
 from events.facts.meetings import Attendance, Need, ReportConclusion
 from projections.registers import coverage, meetings
 from projections.registers import members as members_register

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from projections.registers import households, organisation
+from projections.registers.households import Contact
 from services.decisions.asking import Role
 from services.queries.session import Session
 
@@ -31,6 +32,8 @@ class Names:
     households: Mapping[UUID, str | None]
     groups: Mapping[UUID, str]
     erased: Set[UUID]
+    contacts: Mapping[UUID, Contact]
+    """Head and address of the households, sealed."""
 
     def unit(self, unit: UUID, day: date) -> Named:
         """The unit as it was called on the day; before it existed, as it was called first."""
@@ -65,7 +68,8 @@ async def look_up(
     session.seen.households.update(of_households)
     found_units = await _units(session, set(units))
     sealed_persons = await _persons(session, of_persons)
-    sealed_heads = await _heads(session, of_households)
+    contacts = await _contacts(session, of_households)
+    sealed_heads = {household: head for household, (head, _) in contacts.items()}
     found_groups = await _groups(session, set(groups))
     texts = await unsealed(
         session,
@@ -79,14 +83,14 @@ async def look_up(
         dict(zip(sealed_heads, texts[split:], strict=True)),
         found_groups,
         {id_ for sealed in (sealed_persons, sealed_heads) for id_, name in sealed.items() if name is None},
+        contacts,
     )
 
 
-async def addresses(session: Session, ids: Iterable[UUID]) -> dict[UUID, str | None]:
-    """Where the households live, as far as the caller may read it."""
-    found = await _contacts(session, set(ids))
-    sealed = [(household, "address", address) for household, (_, address) in found.items()]
-    return dict(zip(found, await unsealed(session, sealed), strict=True))
+async def addresses(session: Session, names: Names) -> dict[UUID, str | None]:
+    """Where the households that were looked up live, as far as the caller may read it."""
+    sealed = [(household, "address", address) for household, (_, address) in names.contacts.items()]
+    return dict(zip(names.contacts, await unsealed(session, sealed), strict=True))
 
 
 async def unsealed(session: Session, sealed: Sequence[tuple[UUID, str, str | None]]) -> list[str | None]:
@@ -114,14 +118,10 @@ async def _persons(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
     return names
 
 
-async def _heads(session: Session, ids: set[UUID]) -> dict[UUID, str | None]:
+async def _contacts(session: Session, ids: set[UUID]) -> dict[UUID, Contact]:
+    """Of the households in the caller's sight, and of those whose open case his unit has."""
     if not ids or session.asker.role is Role.AUDITOR:
         return {}
-    return {household: head for household, (head, _) in (await _contacts(session, ids)).items()}
-
-
-async def _contacts(session: Session, ids: set[UUID]) -> dict[UUID, households.Contact]:
-    """Of the households in the caller's sight, and of those whose open case his unit has."""
     found = await households.contacts(session.connection, list(ids), session.known_at)
     missing = ids - found.keys()
     if missing:

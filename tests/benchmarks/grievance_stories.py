@@ -8,31 +8,33 @@ from random import Random
 from typing import NamedTuple
 from uuid import UUID
 
+from events.facts.grievance_values import (
+    AnswerOutcome,
+    ClosingReason,
+    DeliveryChannel,
+    EscalationReason,
+    ExtensionReason,
+    GrievanceKind,
+    GrievanceTopic,
+    Person,
+    ReopeningReason,
+    Way,
+)
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
     AnswerDelivered,
-    AnswerOutcome,
-    ClosingReason,
     DeadlineExtended,
-    DeliveryChannel,
-    EscalationReason,
-    ExtensionReason,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
     GrievanceClosed,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceRaised,
     GrievanceReopened,
-    GrievanceTopic,
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
-    Person,
-    ReopeningReason,
-    Way,
 )
 from events.facts.values import Body
 from services.demo.kon_tum.shape import PROVINCE, Cell, district_id, household_id, person_id

@@ -10,27 +10,29 @@ import msgspec
 
 from events.calendar import VIETNAM
 from events.envelope import Fact
-from events.facts.grievances import (
-    AnswerContested,
-    AnswerDelivered,
+from events.facts.grievance_values import (
     AnswerOutcome,
-    DeadlineExtended,
     DeliveryChannel,
     EscalationReason,
     ExtensionReason,
+    GrievanceKind,
+    GrievanceTopic,
+    ReopeningReason,
+    Way,
+)
+from events.facts.grievances import (
+    AnswerContested,
+    AnswerDelivered,
+    DeadlineExtended,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
     GrievanceClosed,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceRaised,
     GrievanceReopened,
-    GrievanceTopic,
     HandlerAssigned,
     KindDetermined,
-    ReopeningReason,
-    Way,
 )
 from events.facts.inspections import MandateGiven
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitFounded, UnitKind

@@ -9,13 +9,13 @@ import pytest
 
 from events.envelope import Fact
 from events.facts.assignments import HouseholdAssigned
+from events.facts.grievance_values import Person
 from events.facts.grievances import (
     DenunciationHandedOver,
     GrievanceTransferred,
     GrievanceWithdrawn,
     GrievanceWithheld,
     NamingTakenBack,
-    Person,
     PersonConcerned,
 )
 from events.facts.households import HouseholdMoved, HouseholdRegistered

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from events.calendar import today
 from events.envelope import Fact
-from events.facts.grievances import GrievanceWithheld, NamingTakenBack, Person, PersonConcerned
+from events.facts.grievance_values import Person
+from events.facts.grievances import GrievanceWithheld, NamingTakenBack, PersonConcerned
 from events.facts.organisation import (
     OfficeActing,
     OfficeAppointed,

@@ -12,36 +12,38 @@ from hypothesis import strategies as st
 
 from events.calendar import VIETNAM, local_date
 from events.envelope import Fact, Recorded
+from events.facts.grievance_values import (
+    AnswerOutcome,
+    ClosingReason,
+    DeliveryChannel,
+    EscalationReason,
+    ExtensionReason,
+    GrievanceKind,
+    GrievanceTopic,
+    NoReceiver,
+    Person,
+    ReopeningReason,
+    ReturnReason,
+)
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
     AnswerDelivered,
-    AnswerOutcome,
-    ClosingReason,
     DeadlineExtended,
-    DeliveryChannel,
-    EscalationReason,
-    ExtensionReason,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
     GrievanceClosed,
     GrievanceCorrected,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceReopened,
     GrievanceReturned,
-    GrievanceTopic,
     GrievanceWithdrawn,
     HandlerAssigned,
     InterimReplied,
     KindDetermined,
-    NoReceiver,
     OverdueNoticed,
-    Person,
     PersonConcerned,
-    ReopeningReason,
-    ReturnReason,
 )
 from events.facts.values import Body
 from projections.rebuild import compare

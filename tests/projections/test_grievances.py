@@ -8,7 +8,8 @@ import pytest
 
 from events.calendar import local_date
 from events.envelope import Fact
-from events.facts.grievances import ClosingReason, GrievanceCorrected, GrievanceKind, NoReceiver, Person
+from events.facts.grievance_values import ClosingReason, GrievanceKind, NoReceiver, Person
+from events.facts.grievances import GrievanceCorrected
 from events.facts.households import HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
 from events.facts.organisation import OfficeActing, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged

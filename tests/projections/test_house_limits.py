@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from events.facts.grievances import GrievanceKind
+from events.facts.grievance_values import GrievanceKind
 from projections.building import code
 from projections.database import Role, connect, open_pool
 from projections.rebuild import compare, rebuild

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from events.calendar import today
 from events.envelope import Fact
-from events.facts.grievances import HandlerAssigned, Person, PersonConcerned
+from events.facts.grievance_values import Person
+from events.facts.grievances import HandlerAssigned, PersonConcerned
 from events.facts.households import HouseholdRegistered
 from events.facts.inspections import MandateEnded, MandateEnding, MandateExtended, MandateGiven
 from events.facts.organisation import PersonRegistered, UnitMerged, UnitReparented

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from events.calendar import VIETNAM
 from events.envelope import Fact
 from events.facts.assignments import HouseholdAssigned
-from events.facts.grievances import GrievanceTopic
+from events.facts.grievance_values import GrievanceTopic
 from events.facts.households import HouseholdRegistered
 from events.facts.meetings import (
     Attendance,

@@ -9,13 +9,7 @@ from uuid import UUID
 
 from events.catalogue import subject
 from events.envelope import Fact, Recorded
-from events.facts.grievances import (
-    FACTS,
-    CaseNumbered,
-    ConcludedAtCell,
-    DenunciationHandedOver,
-    GrievanceWithheld,
-)
+from events.facts.grievances import FACTS, CaseNumbered, ConcludedAtCell, DenunciationHandedOver, GrievanceWithheld
 from events.facts.organisation import UnitFounded, UnitKind
 from events.facts.values import Body
 from projections import bitemporal

@@ -7,18 +7,15 @@ from typing import Annotated
 
 import msgspec
 
+from events.facts.grievance_values import ClosingReason, DeliveryChannel, GrievanceKind, ReopeningReason
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
     AnswerDelivered,
-    ClosingReason,
-    DeliveryChannel,
     GrievanceClosed,
-    GrievanceKind,
     GrievanceReopened,
     GrievanceWithdrawn,
     OverdueNoticed,
-    ReopeningReason,
 )
 from projections.states import clocks
 from projections.states.grievances import Case, Stage

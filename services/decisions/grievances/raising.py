@@ -10,14 +10,8 @@ from uuid import UUID
 import msgspec
 
 from events.catalogue import subject
-from events.facts.grievances import (
-    CaseNumbered,
-    GrievanceBooked,
-    GrievanceKind,
-    GrievanceRaised,
-    GrievanceTopic,
-    Way,
-)
+from events.facts.grievance_values import GrievanceKind, GrievanceTopic, Way
+from events.facts.grievances import CaseNumbered, GrievanceBooked, GrievanceRaised
 from events.facts.organisation import UnitKind
 from projections.states.grievances import Docket
 from services.decisions.asking import FIELD, OFFICES, Asker, Role

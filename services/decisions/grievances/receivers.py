@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.facts.grievances import Person
+from events.facts.grievance_values import Person
 from events.facts.organisation import UnitKind
 from projections.states.grievances import Case
 from projections.states.members import Member

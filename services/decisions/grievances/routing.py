@@ -9,25 +9,27 @@ from uuid import UUID, uuid5
 import msgspec
 
 from events.catalogue import subject
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
-    ConcludedAtCell,
     EscalationReason,
+    GrievanceKind,
+    GrievanceTopic,
+    NoReceiver,
+    ReturnReason,
+)
+from events.facts.grievances import (
+    ConcludedAtCell,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceRaised,
     GrievanceReturned,
     GrievanceSplit,
-    GrievanceTopic,
     GrievanceTransferred,
     KindDetermined,
-    NoReceiver,
     PersonConcerned,
-    ReturnReason,
 )
 from events.facts.values import Body
 from projections.states.clocks import arrived_on

@@ -11,20 +11,17 @@ import msgspec
 
 from events.calendar import local_date
 from events.catalogue import subject
+from events.facts.grievance_values import AnswerOutcome, ExtensionReason, GrievanceTopic, RefusalReason
 from events.facts.grievances import (
-    AnswerOutcome,
     DeadlineExtended,
     DenunciationHandedOver,
-    ExtensionReason,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceCorrected,
     GrievanceRefused,
-    GrievanceTopic,
     GrievanceWithheld,
     HandlerAssigned,
     InterimReplied,
-    RefusalReason,
 )
 from events.facts.organisation import UnitKind
 from projections.states import clocks

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from events.catalogue import subject
-from events.facts.grievances import GrievanceTransferred, Person
+from events.facts.grievance_values import Person
+from events.facts.grievances import GrievanceTransferred
 from events.facts.organisation import UnitKind
 from events.facts.values import Body
 from projections.states.clocks import LevelOf

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from events.facts.grievances import GrievanceTopic
+from events.facts.grievance_values import GrievanceTopic
 from events.facts.meetings import Attendance, Attended, Need, ReportConclusion, ReportLine
 from events.facts.values import Basis, Source
 from events.identifiers import derived

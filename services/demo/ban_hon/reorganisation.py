@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import AnswerOutcome, GrievanceKind, GrievanceTopic
 from events.facts.organisation import OfficeKind, UnitKind
 from events.facts.values import Basis
 from services.decisions.command import Command

@@ -97,7 +97,7 @@ async def of(session: Session, unit: UUID, year: int, after: int, limit: int) ->
         units={unit, *(other for entry in entries for other in _units(entry[2]))},
         households={entry[1].household for entry in entries if entry[1].household is not None},
     )
-    places = await addresses(session, {entry[1].household for entry in entries if entry[1].household is not None})
+    places = await addresses(session, names)
     lines = [_line(unit, *entry, names, places) for entry in entries]
     following = booked[-1][0] if len(booked) >= limit else None
     return ReceptionBook(unit, names.unit(unit, as_of).name, as_of, known_at, year, lines, following)

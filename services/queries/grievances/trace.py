@@ -171,7 +171,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         received=case.received,
         lay=(case.received - raised.effective).days,
         household=names.household(case.household) if case.household else None,
-        address=(await addresses(session, [case.household])).get(case.household) if case.household else None,
+        address=(await addresses(session, names)).get(case.household) if case.household else None,
         member=names.person(case.member) if case.member else None,
         petitioner=masked(raised.body) if revealed_until is None else shown,
         revealed_until=revealed_until,

@@ -12,25 +12,27 @@ from events.calendar import FOREVER
 from events.catalogue import stored
 from events.envelope import Fact, Recorded
 from events.facts.assignments import RetractionReason
+from events.facts.grievance_values import (
+    AnswerOutcome,
+    CellConclusion,
+    DeliveryChannel,
+    EscalationReason,
+    GrievanceTopic,
+    Person,
+    RefusalReason,
+    Way,
+)
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerDelivered,
-    AnswerOutcome,
-    CellConclusion,
     ConcludedAtCell,
-    DeliveryChannel,
-    EscalationReason,
     GrievanceAnswered,
     GrievanceCorrected,
     GrievanceEscalated,
     GrievanceRaised,
     GrievanceRefused,
-    GrievanceTopic,
     GrievanceWithheld,
-    Person,
     PersonConcerned,
-    RefusalReason,
-    Way,
 )
 from events.facts.households import GroupDissolved
 from events.facts.meetings import (

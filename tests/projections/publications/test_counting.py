@@ -9,13 +9,12 @@ from uuid import UUID
 from events.envelope import Fact
 from events.facts.assignments import HouseholdAssigned
 from events.facts.evaluations import CapCount, Level, LevelCounts, RatingsFinalised, Subject
+from events.facts.grievance_values import GrievanceKind, Person
 from events.facts.grievances import (
     DenunciationHandedOver,
-    GrievanceKind,
     GrievanceSplit,
     GrievanceWithheld,
     NamingTakenBack,
-    Person,
     PersonConcerned,
 )
 from events.facts.households import EconomicClass, EconomicClassReviewed, HouseholdRegistered

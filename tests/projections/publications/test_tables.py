@@ -11,7 +11,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from events.facts.evaluations import Level
-from events.facts.grievances import GrievanceKind
+from events.facts.grievance_values import GrievanceKind
 from events.facts.members import MemberStatus
 from projections.publications.counting import SOURCES
 from projections.publications.sheets import Place, Sheet

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.facts.grievances import GrievanceKind
+from events.facts.grievance_values import GrievanceKind
 from events.facts.organisation import UnitKind
 from projections.rules import Certainty
 from projections.states.clock_rules import (

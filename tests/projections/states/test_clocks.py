@@ -8,35 +8,37 @@ from uuid import UUID
 
 import pytest
 
-from events.facts.grievances import (
-    AnswerDelivered,
+from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
-    ConcludedAtCell,
-    DeadlineExtended,
     DeliveryChannel,
     EscalationReason,
     ExtensionReason,
-    GrievanceAccepted,
-    GrievanceAnswered,
-    GrievanceBooked,
-    GrievanceEscalated,
     GrievanceKind,
-    GrievanceRaised,
-    GrievanceRefused,
-    GrievanceReopened,
-    GrievanceReturned,
     GrievanceTopic,
-    GrievanceWithdrawn,
-    GrievanceWithheld,
-    InterimReplied,
-    KindDetermined,
     Person,
-    PersonConcerned,
     RefusalReason,
     ReopeningReason,
     ReturnReason,
     Way,
+)
+from events.facts.grievances import (
+    AnswerDelivered,
+    ConcludedAtCell,
+    DeadlineExtended,
+    GrievanceAccepted,
+    GrievanceAnswered,
+    GrievanceBooked,
+    GrievanceEscalated,
+    GrievanceRaised,
+    GrievanceRefused,
+    GrievanceReopened,
+    GrievanceReturned,
+    GrievanceWithdrawn,
+    GrievanceWithheld,
+    InterimReplied,
+    KindDetermined,
+    PersonConcerned,
 )
 from events.facts.organisation import UnitKind
 from events.facts.values import Body

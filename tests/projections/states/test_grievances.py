@@ -5,24 +5,26 @@ from typing import Any
 
 import pytest
 
+from events.facts.grievance_values import (
+    CellConclusion,
+    EscalationReason,
+    GrievanceTopic,
+    NoReceiver,
+    ReopeningReason,
+    Way,
+)
 from events.facts.grievances import (
     CaseNumbered,
-    CellConclusion,
     ConcludedAtCell,
     DenunciationHandedOver,
-    EscalationReason,
     GrievanceAccepted,
     GrievanceBooked,
     GrievanceEscalated,
     GrievanceRaised,
     GrievanceReopened,
-    GrievanceTopic,
     GrievanceWithdrawn,
     HandlerAssigned,
-    NoReceiver,
     OverdueNoticed,
-    ReopeningReason,
-    Way,
 )
 from projections.states.grievances import (
     FIRST_DRAWN,

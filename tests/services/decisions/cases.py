@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from events.envelope import Fact
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
     DeliveryChannel,

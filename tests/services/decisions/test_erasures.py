@@ -21,8 +21,9 @@ from events.facts.erasures import (
     ErasureRequested,
     KeptRecord,
 )
-from events.facts.grievances import ClosingReason as Closing
-from events.facts.grievances import GrievanceClosed, GrievanceRaised, GrievanceTopic, Way
+from events.facts.grievance_values import ClosingReason as Closing
+from events.facts.grievance_values import GrievanceTopic, Way
+from events.facts.grievances import GrievanceClosed, GrievanceRaised
 from events.facts.households import DissolutionReason, HouseholdDissolved
 from events.facts.members import LeavingReason, MemberLeft
 from events.facts.organisation import OfficeAppointed, OfficeKind, OfficeReleased, PersonRegistered

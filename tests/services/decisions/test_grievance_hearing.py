@@ -4,20 +4,22 @@ from datetime import date, timedelta
 
 import msgspec
 
+from events.facts.grievance_values import (
+    AnswerOutcome,
+    ClosingReason,
+    DeliveryChannel,
+    GrievanceKind,
+    RefusalReason,
+    ReopeningReason,
+)
 from events.facts.grievances import (
     AnswerAccepted,
     AnswerContested,
     AnswerDelivered,
-    AnswerOutcome,
-    ClosingReason,
-    DeliveryChannel,
     GrievanceClosed,
-    GrievanceKind,
     GrievanceReopened,
     GrievanceWithdrawn,
     OverdueNoticed,
-    RefusalReason,
-    ReopeningReason,
 )
 from events.facts.organisation import UnitKind
 from projections.states.clocks import runs

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
-    GrievanceBooked,
     GrievanceKind,
-    GrievanceReferredOutside,
-    GrievanceReopened,
     GrievanceTopic,
-    NamingTakenBack,
     NoReceiver,
     Person,
     ReopeningReason,
 )
+from events.facts.grievances import GrievanceBooked, GrievanceReferredOutside, GrievanceReopened, NamingTakenBack
 from events.facts.organisation import UnitKind
 from projections.states.clocks import runs
 from projections.states.grievances import Stage

@@ -11,16 +11,12 @@ from uuid import UUID
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from events.facts.grievances import (
-    AnswerContested,
-    AnswerDelivered,
+from events.facts.grievance_values import (
     AnswerOutcome,
-    CaseNumbered,
     CellConclusion,
     DeliveryChannel,
     EscalationReason,
     ExtensionReason,
-    GrievanceBooked,
     GrievanceKind,
     GrievanceTopic,
     NoReceiver,
@@ -28,6 +24,7 @@ from events.facts.grievances import (
     ReopeningReason,
     ReturnReason,
 )
+from events.facts.grievances import AnswerContested, AnswerDelivered, CaseNumbered, GrievanceBooked
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitMerged
 from projections.states import clocks
 from projections.states.grievances import FIRST_DRAWN, Case, Stage

@@ -7,15 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from events.facts.grievances import (
-    EscalationReason,
-    GrievanceTransferred,
-    InterimReplied,
-    NamingTakenBack,
-    Person,
-    PersonConcerned,
-    ReturnReason,
-)
+from events.facts.grievance_values import EscalationReason, Person, ReturnReason
+from events.facts.grievances import GrievanceTransferred, InterimReplied, NamingTakenBack, PersonConcerned
 from events.facts.organisation import OfficeActing, OfficeAppointed, OfficeKind, OfficeReleased, UnitMerged
 from projections.states.grievances import Stage
 from services.decisions.asking import Asker, Role

@@ -5,16 +5,8 @@ from typing import Any
 
 from events.calendar import VIETNAM
 from events.facts.assignments import AssignmentEnded, EndingReason, HouseholdAssigned
-from events.facts.grievances import (
-    CaseNumbered,
-    GrievanceBooked,
-    GrievanceKind,
-    GrievanceRaised,
-    GrievanceTopic,
-    NoReceiver,
-    Person,
-    Way,
-)
+from events.facts.grievance_values import GrievanceKind, GrievanceTopic, NoReceiver, Person, Way
+from events.facts.grievances import CaseNumbered, GrievanceBooked, GrievanceRaised
 from events.facts.households import HouseholdMoved
 from events.facts.members import LeavingReason, MemberLeft
 from events.facts.organisation import OfficeAppointed, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged

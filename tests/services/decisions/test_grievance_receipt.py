@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from events.facts.grievances import GrievanceRaised, GrievanceTopic
+from events.facts.grievance_values import GrievanceTopic
+from events.facts.grievances import GrievanceRaised
 from services.decisions.grievances.raising import RaiseGrievance
 from tests.services.decisions.commune import CELL, COMMUNITY, HOUSEHOLD, MEMBER, SECRETARY, phone_of, report
 

@@ -4,30 +4,32 @@ from datetime import date
 
 import pytest
 
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
-    CaseNumbered,
     CellConclusion,
-    ConcludedAtCell,
     EscalationReason,
+    GrievanceKind,
+    GrievanceTopic,
+    NoReceiver,
+    Person,
+    RefusalReason,
+    ReturnReason,
+    Way,
+)
+from events.facts.grievances import (
+    CaseNumbered,
+    ConcludedAtCell,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceBooked,
     GrievanceEscalated,
-    GrievanceKind,
     GrievanceRaised,
     GrievanceReturned,
     GrievanceSplit,
-    GrievanceTopic,
     GrievanceTransferred,
     InterimReplied,
     KindDetermined,
-    NoReceiver,
-    Person,
     PersonConcerned,
-    RefusalReason,
-    ReturnReason,
-    Way,
 )
 from events.facts.meetings import MeetingClosed
 from events.facts.organisation import OfficeAppointed, OfficeKind, UnitDissolved, UnitKind, UnitMerged

@@ -6,22 +6,24 @@ from uuid import UUID
 
 import pytest
 
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
-    DeadlineExtended,
-    DenunciationHandedOver,
     EscalationReason,
     ExtensionReason,
+    GrievanceKind,
+    GrievanceTopic,
+    RefusalReason,
+)
+from events.facts.grievances import (
+    DeadlineExtended,
+    DenunciationHandedOver,
     GrievanceAccepted,
     GrievanceAnswered,
     GrievanceCorrected,
-    GrievanceKind,
     GrievanceRefused,
-    GrievanceTopic,
     GrievanceWithheld,
     HandlerAssigned,
     InterimReplied,
-    RefusalReason,
 )
 from events.facts.organisation import OfficeKind, OfficeReleased
 from events.facts.values import Basis, Source

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
     DeliveryChannel,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from events.facts.grievances import GrievanceTopic
+from events.facts.grievance_values import GrievanceTopic
 from events.facts.meetings import (
     Attendance,
     AttendanceCorrected,

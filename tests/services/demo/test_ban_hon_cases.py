@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from events.catalogue import subject
 from events.facts import grievances, meetings
-from events.facts.grievances import AnswerOutcome, ClosingReason, GrievanceKind
+from events.facts.grievance_values import AnswerOutcome, ClosingReason, GrievanceKind
 from events.facts.meetings import CellMeetingHeld, MonthlyReportSubmitted, ReportConcluded
 from events.facts.organisation import OfficeKind, UnitKind
 from projections.states.clocks import Run, runs

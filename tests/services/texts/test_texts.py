@@ -12,7 +12,7 @@ import pytest
 
 import events.facts
 from events.catalogue import BODIES
-from events.facts.grievances import NoReceiver
+from events.facts.grievance_values import NoReceiver
 from events.facts.values import Body
 from projections.archive.follower import CODES
 from projections.registers.coverage.doubts import Doubt

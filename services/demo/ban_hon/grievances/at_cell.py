@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceTopic
+from events.facts.grievance_values import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceTopic
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer, WithdrawGrievance
 from services.decisions.grievances.settling import AssignHandler
 from services.demo.ban_hon.clients import secretary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import uuid5
 
-from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic, RefusalReason
+from events.facts.grievance_values import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic, RefusalReason
 from events.facts.values import Basis
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
 from services.decisions.grievances.routing import (

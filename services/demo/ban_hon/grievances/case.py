@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import AnswerOutcome, CellConclusion, DeliveryChannel, GrievanceKind, GrievanceTopic
 from events.facts.values import Attachment, Basis, Source
 from services.decisions.command import Command
 from services.decisions.grievances import hearing, inspecting, routing, settling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import AnswerOutcome, DeliveryChannel, GrievanceKind, GrievanceTopic
 from events.facts.values import Basis, Source
 from services.decisions.grievances.hearing import AcceptAnswer, CloseGrievance, DeliverAnswer
 from services.decisions.grievances.inspecting import ReferOutside, TakeBackNaming

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from events.facts.grievances import (
+from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
     DeliveryChannel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.facts.grievances import AnswerOutcome, CellConclusion, EscalationReason, GrievanceKind, GrievanceTopic
+from events.facts.grievance_values import AnswerOutcome, CellConclusion, EscalationReason, GrievanceKind, GrievanceTopic
 from events.facts.organisation import OfficeKind
 from services.decisions.grievances.routing import BookGrievance, DetermineKind, EscalateGrievance
 from services.decisions.grievances.settling import AcceptGrievance
