@@ -191,6 +191,7 @@ class Office:
     def __init__(self, house: House) -> None:
         self.house = house
         self.first, self.second, self.household = uuid7(), uuid7(), uuid7()
+        self.recorded = 0
 
     @asynccontextmanager
     async def client(self, person: UUID | None) -> AsyncIterator[httpx.AsyncClient]:
@@ -206,7 +207,7 @@ class Office:
     async def settle(self, head: str) -> None:
         commune = self.house.commune
         async with self.client(None) as client:
-            await submit(
+            self.recorded = await submit(
                 client,
                 *officer(commune.unit, self.first),
                 *officer(commune.unit, self.second),
@@ -215,8 +216,9 @@ class Office:
             )
 
     async def head(self) -> tuple[str | None, bool]:
-        """What a reader is told now."""
+        """What a reader who waits for what was recorded is told now."""
         async with self.client(None) as client:
+            client.headers["Soho-At-Least"] = str(self.recorded)
             response = await client.get(f"/v1/households/{self.household}", params={"as_of": "2019-01-01"})
             card = response.json()
             return card["head"], card["erased"]
@@ -230,8 +232,8 @@ class Office:
             await submit(client, asked)
         async with self.client(self.second) as client:
             for name in ("erasure.grant", "erasure.execute"):
-                position = await submit(client, command(name, instant=now().isoformat(), **step))
-            client.headers["Soho-At-Least"] = str(position)
+                self.recorded = await submit(client, command(name, instant=now().isoformat(), **step))
+            client.headers["Soho-At-Least"] = str(self.recorded)
             assert (await client.get(f"/v1/erasures/{asked['id']}")).json()["stage"] == "executed"
         return UUID(asked["id"])
 
