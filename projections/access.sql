@@ -312,40 +312,39 @@ END $$;
 
 -- Of those whom cases are about, who holds an office today that is not in a unit below the caller's: no case about them
 -- is his to see. An office of a unit that has ended counts where that now stands, as everywhere. Asked only where a case
--- about somebody is met at all, and then once per query.
+-- about somebody is met at all, and then once per query; its plan is made once for a connection.
 CREATE OR REPLACE FUNCTION access.not_below() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     everywhere boolean := access.everything() AND access.topmost();
 BEGIN
+    -- Few hold an office: the units above each are looked up, and not all there are put together.
     RETURN ARRAY(
-        WITH held AS MATERIALIZED (
-            SELECT DISTINCT t.person, t.unit FROM organisation_v1.tenure t
-            WHERE t.valid_from <= current_date AND current_date < t.valid_to AND t.known_to = 9223372036854775807
-              AND t.person IN (SELECT c.person FROM grievances_v1.concerned c)),
-        existing AS MATERIALIZED (
-            SELECT u.unit FROM organisation_v1.unit u
-            WHERE u.standing = 'existing' AND u.unit <> access.unit() AND u.valid_from <= current_date
-              AND current_date < u.valid_to AND u.known_to = 9223372036854775807
-              AND (everywhere OR u.unit IN (SELECT access.standing_over())))
-        SELECT DISTINCT h.person FROM held h
-        WHERE h.unit NOT IN (SELECT e.unit FROM existing e)
+        SELECT DISTINCT t.person FROM organisation_v1.tenure t
+        WHERE t.valid_from <= current_date AND current_date < t.valid_to AND t.known_to = 9223372036854775807
+          AND t.person IN (SELECT c.person FROM grievances_v1.concerned c)
           AND NOT EXISTS (
-              SELECT FROM organisation_v1.closure c JOIN existing e ON e.unit = c.ancestor
-              WHERE c.descendant = h.unit AND c.valid_from <= current_date AND current_date < c.valid_to
-                AND c.known_to = 9223372036854775807));
+              SELECT FROM (SELECT t.unit
+                           UNION ALL
+                           SELECT c.ancestor FROM organisation_v1.closure c
+                           WHERE c.descendant = t.unit AND c.valid_from <= current_date AND current_date < c.valid_to
+                             AND c.known_to = 9223372036854775807) above
+              JOIN organisation_v1.unit u ON u.unit = above.unit
+              WHERE u.standing = 'existing' AND u.unit <> access.unit() AND u.valid_from <= current_date
+                AND current_date < u.valid_to AND u.known_to = 9223372036854775807
+                AND (everywhere OR u.unit IN (SELECT access.standing_over()))));
 END $$;
 
 CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
              OR right_holder IN (SELECT access.scope()) OR grievance IN (SELECT access.mandated_cases()))
-           AND (right_above = ''{}''
+           AND (right_above IS NULL
                 OR right_above <@ ARRAY(SELECT access.standing_over()) AND NOT right_about && (SELECT access.not_below())
                 OR (SELECT access.role() = ''inspection'' AND access.topmost()))
            OR right_member = (SELECT access.person())' $$;
 
 CREATE OR REPLACE FUNCTION access.not_concerned() RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT 'coalesce((SELECT access.asker()) <> ALL (right_about), true)' $$;
+$$ SELECT '(right_about IS NULL OR coalesce((SELECT access.asker()) <> ALL (right_about), true))' $$;
 
 CREATE OR REPLACE FUNCTION access.protect_case(relation regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -811,7 +810,7 @@ BEGIN
     SELECT s.visible, coalesce(s.kind, 'undetermined') AS kind, count(*)::int
     FROM grievances_v1.step s
     WHERE s.received >= date_trunc('month', day)::date AND s.received <= day
-      AND s.right_about = '{}' AND s.stage <> 'split'
+      AND s.right_about IS NULL AND s.stage <> 'split'
       AND s.from_position <= at AND s.from_at < day_end AND (s.to_position > at OR s.to_at >= day_end)
       AND at < s.void_position
       AND s.visible IN (SELECT d.descendant FROM organisation_v1.closure d WHERE d.ancestor = root

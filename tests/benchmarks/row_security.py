@@ -1,72 +1,67 @@
-"""What row-level security costs lists and counts: with it ÷ without it, on the same server, in turns.
+"""What row-level security costs lists and counts: answers over HTTP with it ÷ without it, from one API, in turns.
 
-With it asks the reader, in the name of a commune or of the province. Without it asks the registers' owner, whom no
-policy holds: the unit stands in the condition of the question alone. Both get the same rows, or nothing is measured.
+Without it, the policies of all tables are switched off by the database's own administrator: the same role asks the same
+statements in the name of a commune or of the province, and the unit stands in the condition of the question alone. Both
+get the same answers, or nothing is measured.
 """
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from projections.database import Connection, Role, connect
-from projections.registers import coverage, grievances
-from projections.registers.grievances import Filters
+from services.decisions.asking import Asker, Role
 from services.demo.kon_tum import archive_rows, generate
 from services.demo.kon_tum.shape import PROVINCE, communes
-from tests.benchmarks import grievance_rows
+from tests.benchmarks import grievance_rows, http_load
 from tests.benchmarks.grievance_rows import LAST
 from tests.benchmarks.history import Row, fill_archive
 from tests.benchmarks.installation import Installation, installation
 from tests.benchmarks.measure import Figure, at_most, median
 from tests.benchmarks.progress import CONSOLE
 
-RUNS = 6
+TURNS = 6
 ASKED = 40
-PAGE = 100
-LOGIN = {Role.READER: "soho_api", Role.PROJECTOR: "soho_worker"}
+MOST = 1.25
+"""Row-level security may cost 25 % of the time of an answer."""
 
-Ask = Callable[[Connection, UUID, int], Awaitable[Any]]
+ON, OFF = "ENABLE", "DISABLE"
+GUARDED = """SELECT format('ALTER TABLE %s %s ROW LEVEL SECURITY', oid::regclass, $1::text)
+             FROM pg_class WHERE oid = ANY ($2::oid[])"""
 
 
 class Question(NamedTuple):
-    """Asked about one of the units, in the name of another: unit → in whose name. The position is that of all facts."""
+    """Asked about one of the units, in the name of another: unit → in whose name."""
 
     name: str
-    units: dict[UUID, UUID]
-    ask: Ask
+    path: str
+    units: Mapping[UUID, UUID]
 
 
 async def row_security(full: bool) -> list[Figure]:
     """Quick: a tenth of the province. Full: the whole of it, 19,382 members and 140,156 households."""
     scale = 1.0 if full else 0.1
     async with installation() as one:
+        one.start("api")  # first of all: its vault belongs to an empty archive, and is refused beside a full one
+        (await http_load.Connection.open(one.port)).close()
         facts = await fill_archive(one, _rows(scale))
         facts += await fill_archive(one, grievance_rows.offices(scale, facts))
         one.start("projector")
         await one.caught_up(facts)
         one.stop("projector")
-        await _analyze(one)
+        policies = await Policies.found(one)
         conditions = (
-            f"scale {scale:g}, {round(grievance_rows.OPEN * scale)} open cases, {facts} facts without visits; in SQL, "
-            f"one connection each, median of {RUNS} turns of {ASKED} questions, each asked once before"
+            f"scale {scale:g}, {round(grievance_rows.OPEN * scale)} open cases, {facts} facts without visits; over "
+            f"HTTP, one connection, median of {TURNS} turns of {ASKED} questions, each asked once before"
         )
-        return [await _figure(one, question, facts, conditions) for question in _questions(scale)]
-
-
-async def _analyze(one: Installation) -> None:
-    """What PostgreSQL does by itself within minutes: before, it plans by guesses, and these would be compared."""
-    connection = await asyncpg.connect(one.endpoints.admin_url)
-    await connection.execute("VACUUM ANALYZE")
-    await connection.close()
+        return [await _figure(one, policies, question, conditions) for question in _questions(scale)]
 
 
 def _rows(scale: float) -> Iterator[Row]:
@@ -86,65 +81,67 @@ def _questions(scale: float) -> Iterator[Question]:
         ("commune", {unit: unit for unit in above.values()}, cells),
         ("province", dict.fromkeys(above.values(), PROVINCE), dict.fromkeys(cells, PROVINCE)),
     ):
-        yield Question(f"coverage_of_a_commune_for_the_{scope}", units, _coverage)
-        yield Question(f"households_of_a_commune_for_the_{scope}", units, _households)
-        yield Question(f"members_of_a_cell_for_the_{scope}", of_cells, _members)
-        yield Question(f"grievances_of_a_commune_for_the_{scope}", units, _grievances)
-    yield Question("coverage_of_the_province", {PROVINCE: PROVINCE}, _coverage)
-    yield Question("grievances_of_the_province", {PROVINCE: PROVINCE}, _grievances)
-    yield Question("open_grievances_by_unit", {PROVINCE: PROVINCE}, _totals)
+        yield Question(f"coverage_of_a_commune_for_the_{scope}", "coverage?", units)
+        yield Question(f"households_of_a_commune_for_the_{scope}", "coverage/households?", units)
+        yield Question(f"members_of_a_cell_for_the_{scope}", "coverage/members?", of_cells)
+        yield Question(f"grievances_of_a_commune_for_the_{scope}", "grievances?open=true&", units)
+    yield Question("coverage_of_the_province", "coverage?", {PROVINCE: PROVINCE})
+    yield Question("grievances_of_the_province", "grievances?open=true&", {PROVINCE: PROVINCE})
+    yield Question("open_grievances_by_unit", "grievances/holders?", {PROVINCE: PROVINCE})
 
 
-def _coverage(connection: Connection, unit: UUID, position: int) -> Awaitable[Any]:
-    return coverage.coverage(connection, unit, LAST, position)
+class Policies:
+    """The policies of the installation's tables, on or off."""
 
+    def __init__(self, one: Installation, tables: list[int]) -> None:
+        self._one = one
+        self._tables = tables
 
-def _households(connection: Connection, unit: UUID, position: int) -> Awaitable[Any]:
-    return coverage.households_in(connection, unit, LAST, position, "all", None, PAGE)
-
-
-def _members(connection: Connection, unit: UUID, position: int) -> Awaitable[Any]:
-    return coverage.members_in(connection, unit, LAST, position, "all", None, PAGE)
-
-
-def _grievances(connection: Connection, unit: UUID, position: int) -> Awaitable[Any]:
-    return grievances.search(connection, unit, LAST, position, Filters(is_open=True), None, PAGE)
-
-
-def _totals(connection: Connection, unit: UUID, position: int) -> Awaitable[Any]:
-    return grievances.totals(connection, unit, LAST, position)
-
-
-async def _figure(one: Installation, question: Question, position: int, conditions: str) -> Figure:
-    chance = Random(question.name)
-    asked = chance.choices(list(question.units), k=ASKED)
-    spent: dict[Role, list[float]] = {Role.READER: [], Role.PROJECTOR: []}
-    connections = {role: await connect(one.url(LOGIN[role]), role, "bench") for role in spent}
-    # As the reader has it: otherwise two ways of planning would be compared.
-    await connections[Role.PROJECTOR].execute("SET plan_cache_mode = force_custom_plan")
-    for unit in dict.fromkeys(asked):
-        answers = [await _asked(connection, question, unit, position) for connection in connections.values()]
-        if answers[0].rows != answers[1].rows:
-            raise RuntimeError(f"{question.name}: with and without row-level security the rows of {unit} differ")
-    for run in range(RUNS):
-        for role in (Role.READER, Role.PROJECTOR) if run % 2 else (Role.PROJECTOR, Role.READER):
-            turn = [(await _asked(connections[role], question, unit, position)).milliseconds for unit in asked]
-            spent[role].append(median(turn))
-    for connection in connections.values():
+    @classmethod
+    async def found(cls, one: Installation) -> Policies:
+        """Those there are. What PostgreSQL does by itself within minutes is done first: before, it plans by guesses."""
+        connection = await asyncpg.connect(one.endpoints.admin_url)
+        await connection.execute("VACUUM ANALYZE")
+        tables = await connection.fetch("SELECT oid FROM pg_class WHERE relrowsecurity")
         await connection.close()
+        return cls(one, [row[0] for row in tables])
+
+    async def turn(self, which: str) -> None:
+        connection = await asyncpg.connect(self._one.endpoints.admin_url)
+        for row in await connection.fetch(GUARDED, which, self._tables):
+            await connection.execute(row[0])
+        await connection.close()
+
+
+async def _figure(one: Installation, policies: Policies, question: Question, conditions: str) -> Figure:
+    chance = Random(question.name)
+    tokens = {
+        asker: one.issuer.token(Asker(role=Role.SYSTEM, unit=asker, client="bench"))
+        for asker in set(question.units.values())
+    }
+    asked = [
+        http_load.get(f"/v1/units/{unit}/{question.path}as_of={LAST}", tokens[question.units[unit]])
+        for unit in chance.choices(list(question.units), k=ASKED)
+    ]
+    spent: dict[str, list[float]] = {ON: [], OFF: []}
+    answers: dict[str, list[bytes]] = {}
+    for turn in range(TURNS):
+        for which in (ON, OFF) if turn % 2 else (OFF, ON):
+            await policies.turn(which)
+            answers[which] = await _answers(one, asked)
+            spent[which].append(median(await http_load.latencies(one.port, asked)))
+        if answers[ON] != answers[OFF]:
+            raise RuntimeError(f"{question.name}: with and without row-level security the answers differ")
+    await policies.turn(ON)
     CONSOLE.print(f"  {question.name}: " + ", ".join(f"{a / b:.2f}" for a, b in zip(*spent.values(), strict=True)))
-    without = "the same by a role that no policy holds"
-    on, off = (median(spent[role]) for role in spent)
-    return at_most(1.25, f"row_security_{question.name}", on, "ms", without, off, conditions)
+    on, off = (median(each) for each in spent.values())
+    return at_most(MOST, f"row_security_{question.name}", on, "ms", "the same with all policies off", off, conditions)
 
 
-class _Answer(NamedTuple):
-    rows: Any
-    milliseconds: float
-
-
-async def _asked(connection: Connection, question: Question, unit: UUID, position: int) -> _Answer:
-    await connection.execute("SELECT set_config('soho.unit', $1, false)", str(question.units[unit]))
-    started = time.perf_counter()
-    rows = await question.ask(connection, unit, position)
-    return _Answer(rows, (time.perf_counter() - started) * 1000)
+async def _answers(one: Installation, requests: list[bytes]) -> list[bytes]:
+    connection = await http_load.Connection.open(one.port)
+    found = [await connection.send(request) for request in requests]
+    connection.close()
+    if any(status != 200 for status, _ in found):
+        raise RuntimeError(f"unexpected answers: {sorted({status for status, _ in found})}")
+    return [body for _, body in found]

@@ -205,12 +205,13 @@ async def households_in(
     connection: Connection, unit: UUID, as_of: date, known_at: int, column: str, after: UUID | None, limit: int
 ) -> list[HouseholdLine]:
     """Households that the column (a key of HOUSEHOLD_LISTS) counts at or below the unit, by id, after `after`."""
+    # Counted, for the planner turns what is only asked to exist into a list of all there are.
     here = f"o.household = page.household AND {at('$2', '$3', 'o')}"
     query = f"""
         SELECT household, unit, (SELECT economic_class FROM coverage_v1.class_step o WHERE {here}),
-            EXISTS (SELECT FROM coverage_v1.covered_step o WHERE {here}),
-            EXISTS (SELECT FROM coverage_v1.left_poverty_step o WHERE {here}),
-            EXISTS (SELECT FROM coverage_v1.cultural_step o WHERE {here})
+            (SELECT count(*) > 0 FROM coverage_v1.covered_step o WHERE {here}),
+            (SELECT count(*) > 0 FROM coverage_v1.left_poverty_step o WHERE {here}),
+            (SELECT count(*) > 0 FROM coverage_v1.cultural_step o WHERE {here})
         FROM ({_list(HOUSEHOLD_LISTS[column][0], "household", "household, unit", HOUSEHOLD_LISTS[column][1])}) page
         ORDER BY household"""  # noqa: S608
     return [HouseholdLine(*row) for row in await connection.fetch(query, unit, as_of, known_at, after, limit)]

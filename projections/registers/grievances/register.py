@@ -221,7 +221,7 @@ class Grievances(StateProjection[Entry]):
             return
         visible, holder, member, *lists = zip(*rights.values(), strict=True)
         # Arrays of different lengths are no array of arrays: they go as text.
-        about, above = (["{" + ",".join(map(str, each)) + "}" for each in every] for every in lists)
+        about, above = ([each and "{" + ",".join(map(str, each)) + "}" for each in every] for every in lists)
         for name in tables.OF_CASES:
             await connection.execute(
                 f"""UPDATE {self.schema}.{name} t SET right_visible = r.visible, right_holder = r.holder,

@@ -137,7 +137,7 @@ def index(schema: str) -> str:
         CREATE INDEX ON {schema}.step_past (to_position, from_position);
         CREATE INDEX ON {schema}.step (unit);
         CREATE INDEX ON {schema}.step (unit) WHERE no_receiver IS NOT NULL;
-        CREATE INDEX ON {schema}.step (unit) WHERE right_about <> '{{}}';
+        CREATE INDEX ON {schema}.step (unit) WHERE right_about IS NOT NULL;
         CREATE INDEX ON {schema}.step (visible);
         CREATE INDEX ON {schema}.step (household) WHERE household IS NOT NULL;
         CREATE INDEX ON {schema}.step (member) WHERE member IS NOT NULL;
@@ -249,5 +249,6 @@ def _received(case: Case, at: datetime) -> datetime:
 
 def rights(case: Case) -> tuple[Any, ...]:
     """Who may see the case, in the order of the columns."""
-    persons = [person.person for person in case.about]
-    return case.visible, case.holder, case.member, persons, [person.above or NOBODY for person in case.about]
+    about = [person.person for person in case.about] or None
+    above = [person.above or NOBODY for person in case.about] or None
+    return case.visible, case.holder, case.member, about, above

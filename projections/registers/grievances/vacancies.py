@@ -81,7 +81,7 @@ async def _officers_over(
 ) -> dict[UUID, list[UUID]]:
     """Of the units where a case about somebody stands: who holds an office there or above."""
     where = f"""SELECT DISTINCT s.unit FROM grievances_v1.step s
-                WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND s.right_about <> '{{}}' AND s.unit = ANY($3::uuid[])"""  # noqa: S608
+                WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND s.right_about IS NOT NULL AND s.unit = ANY($3::uuid[])"""  # noqa: S608
     query = f"SELECT * FROM access.officers_over(ARRAY({where}), $1, $2)"  # noqa: S608
     return {row[0]: row[1] for row in await connection.fetch(query, as_of, known_at, units)}
 
@@ -100,7 +100,7 @@ def _vacancy(there: _Attended, about: Sequence[UUID], over: Sequence[UUID]) -> V
 _SUSPECTS = (
     "s.unit = ANY($6::uuid[])",
     "s.unit = ANY($7::uuid[]) AND s.no_receiver IS NOT NULL",
-    """s.unit = ANY($7::uuid[]) AND s.no_receiver IS NULL AND s.right_about <> '{}' AND (
+    """s.unit = ANY($7::uuid[]) AND s.no_receiver IS NULL AND s.right_about IS NOT NULL AND (
            EXISTS (SELECT FROM unnest($8::uuid[], $9::uuid[]) officer (unit, person)
                    WHERE officer.unit = s.unit AND officer.person = ANY (s.right_about))
            OR NOT EXISTS (SELECT FROM unnest($10::uuid[], $11::uuid[]) officer (unit, person)
@@ -109,7 +109,7 @@ _SUSPECTS = (
 
 
 def _suspect(condition: str) -> str:
-    return f"""(SELECT {case_columns("s", "$1")}, s.right_about AS about FROM grievances_v1.step s
+    return f"""(SELECT {case_columns("s", "$1")}, coalesce(s.right_about, '{{}}') AS about FROM grievances_v1.step s
                 WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND {condition}
                   AND (s.received, s.grievance) > ($3, $4)
                 ORDER BY s.received, s.grievance LIMIT $5)"""  # noqa: S608
