@@ -81,7 +81,8 @@ async def _officers_over(
 ) -> dict[UUID, list[UUID]]:
     """Of the units where a case about somebody stands: who holds an office there or above."""
     where = f"""SELECT DISTINCT s.unit FROM grievances_v1.step s
-                WHERE {held("$1", "$2", "s")} AND {IS_OPEN} AND s.right_about IS NOT NULL AND s.unit = ANY($3::uuid[])"""  # noqa: S608
+                WHERE {held("$1", "$2", "s")} AND {IS_OPEN}
+                  AND s.right_about IS NOT NULL AND s.unit = ANY($3::uuid[])"""  # noqa: S608
     query = f"SELECT * FROM access.officers_over(ARRAY({where}), $1, $2)"  # noqa: S608
     return {row[0]: row[1] for row in await connection.fetch(query, as_of, known_at, units)}
 
