@@ -93,7 +93,8 @@ async def page(session: Session, entries: Sequence[Entry], limit: int, closed: S
     names = await names_for(session, shown)
     facts = [entry.fact for entry in shown]
     opened = [_unread(entry.fact) if entry.position in closed else entry.fact for entry in shown]
-    bodies, erased = await readable(session, opened), await erased_in(session, facts)
+    bodies = await readable(session, opened)
+    erased = await erased_in(session, facts, bodies)
     told = zip(shown, bodies, erased, strict=True)
     lines = [_line(entry, body, gone, names, session.language) for entry, body, gone in told]
     return History(session.known_at, lines, shown[-1].position if len(entries) > limit else None)

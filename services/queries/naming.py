@@ -40,7 +40,10 @@ class Names:
         borne = self.units.get(unit)
         if not borne:
             return Named(unit, None)
-        return Named(unit, next((name for since, name in reversed(borne) if since <= day), borne[0][1]))
+        for since, name in reversed(borne):
+            if since <= day:
+                return Named(unit, name)
+        return Named(unit, borne[0][1])
 
     def person(self, person: UUID) -> Named:
         return Named(person, self.persons.get(person), person in self.erased)

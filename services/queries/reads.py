@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
@@ -15,7 +15,7 @@ from events.calendar import FOREVER, VIETNAM
 from projections.registers import grievances, households, organisation
 from services.decisions.asking import Role
 from services.queries.members import must_be_known, stands_below
-from services.queries.naming import Named, look_up
+from services.queries.naming import Named, Names, look_up
 from services.queries.session import CannotAnswer, Session
 
 NEWEST = 2**63 - 1
@@ -179,10 +179,21 @@ async def concluded(session: Session, read: int, outcome: Outcome) -> Reviewed:
     return Reviewed(read, outcome)
 
 
-async def openings(session: Session, grievance: UUID, limit: int) -> list[ReadLine]:
-    """The last reads for which a sealed part of the case was opened; the caller knows of the case."""
-    rows = await session.connection.fetch(OPENINGS, grievance, limit)
-    return (await _page(session, rows, rows, limit)).reads
+async def openings(session: Session, grievance: UUID, limit: int) -> Sequence[Any]:
+    """The last reads for which a sealed part of the case was opened, as `opening_lines` takes them; the caller knows of
+    the case."""
+    return await session.connection.fetch(OPENINGS, grievance, limit)
+
+
+def opening_lines(session: Session, rows: Sequence[Any], names: Names) -> list[ReadLine]:
+    """The lines of these reads. `names` knows of their `readers`."""
+    return [_line(session, row, names) for row in rows]
+
+
+def readers(rows: Iterable[Any]) -> tuple[set[UUID], set[UUID]]:
+    """The persons who read, and their units."""
+    found = [(row["person"], row["unit"]) for row in rows]
+    return {person for person, _ in found if person is not None}, {unit for _, unit in found if unit is not None}
 
 
 async def _about(session: Session, kind: str, subject: UUID, asked: Asked, after: int | None, limit: int) -> Reads:
@@ -230,49 +241,63 @@ async def _page(
     limit: int,
     may_know: tuple[set[UUID], set[UUID], set[UUID]] | None = None,
 ) -> Reads:
-    names = await look_up(
-        session,
-        persons={row["person"] for row in shown if row["person"] is not None},
-        units={row["unit"] for row in shown if row["unit"] is not None},
-    )
-    outcomes = {} if may_know is None else await _outcomes(session, [row["read"] for row in shown if row["until"]])
-    lines = []
-    for row in shown:
-        ids = (
-            [[], [], []]
-            if may_know is None
-            else [
-                sorted(known.intersection(row[name]))
-                for known, name in zip(may_know, ("persons", "households", "grievances"), strict=True)
-            ]
-        )
-        session.seen.persons.update(ids[0])
-        session.seen.households.update(ids[1])
-        session.seen.grievances.update(ids[2])
-        lines.append(
-            ReadLine(
-                read=row["read"],
-                at=row["at"].astimezone(VIETNAM),
-                role=row["role"],
-                reader=None if row["person"] is None else names.person(row["person"]),
-                office=row["office"],
-                unit=None if row["unit"] is None else names.unit(row["unit"], session.as_of),
-                client=row["client"],
-                route=row["route"],
-                about=row["about"],
-                reason=row["reason"],
-                document=row["document"],
-                until=row["until"] and row["until"].astimezone(VIETNAM),
-                glass_broken=row["glass_broken"],
-                review=outcomes.get(row["read"], "open") if row["until"] and may_know is not None else None,
-                alone=row["alone"] if may_know is None else None,
-                opened=row["opened"] if may_know is None else None,
-                persons=ids[0],
-                households=ids[1],
-                grievances=ids[2],
-            )
-        )
+    persons, units = readers(shown)
+    names = await look_up(session, persons=persons, units=units)
+    if may_know is None:
+        lines = [_line(session, row, names) for row in shown]
+    else:
+        outcomes = await _outcomes(session, [row["read"] for row in shown if row["until"]])
+        lines = [_listed(session, row, names, may_know, outcomes) for row in shown]
     return Reads(lines, rows[-1]["read"] if len(rows) >= limit else None)
+
+
+def _line(session: Session, row: Any, names: Names) -> ReadLine:
+    """One about somebody who was asked about."""
+    return ReadLine(
+        read=row["read"],
+        at=row["at"].astimezone(VIETNAM),
+        role=row["role"],
+        reader=None if row["person"] is None else names.person(row["person"]),
+        office=row["office"],
+        unit=None if row["unit"] is None else names.unit(row["unit"], session.as_of),
+        client=row["client"],
+        route=row["route"],
+        about=row["about"],
+        reason=row["reason"],
+        document=row["document"],
+        until=row["until"] and row["until"].astimezone(VIETNAM),
+        glass_broken=row["glass_broken"],
+        review=None,
+        alone=row.get("alone"),
+        opened=row.get("opened"),
+        persons=[],
+        households=[],
+        grievances=[],
+    )
+
+
+def _listed(
+    session: Session,
+    row: Any,
+    names: Names,
+    may_know: tuple[set[UUID], set[UUID], set[UUID]],
+    outcomes: Mapping[int, str],
+) -> ReadLine:
+    """One of the reads of somebody, with those in the answer whom the caller may know of, who are told of by that."""
+    persons, households, grievances = (
+        sorted(known.intersection(row[name]))
+        for known, name in zip(may_know, ("persons", "households", "grievances"), strict=True)
+    )
+    session.seen.persons.update(persons)
+    session.seen.households.update(households)
+    session.seen.grievances.update(grievances)
+    return msgspec.structs.replace(
+        _line(session, row, names),
+        review=outcomes.get(row["read"], "open") if row["until"] else None,
+        persons=persons,
+        households=households,
+        grievances=grievances,
+    )
 
 
 async def _outcomes(session: Session, reads: list[int]) -> dict[int, str]:

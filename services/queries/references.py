@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import inspect
 
 from events.envelope import Fact
 from events.facts.values import Body
@@ -115,13 +116,19 @@ async def readable(session: Session, facts: Sequence[Fact[Any]]) -> list[dict[st
     return bodies
 
 
-async def erased_in(session: Session, facts: Sequence[Fact[Any]]) -> list[list[str]]:
-    """For each fact the names of its fields that nobody reads any more, since the key was destroyed."""
-    sealed = {fact.body.owner(name) for fact, name in _sealed_fields(facts) if getattr(fact.body, name) is not None}
-    gone = await session.keys.destroyed(sealed) if sealed else set[UUID]()
+async def erased_in(
+    session: Session, facts: Sequence[Fact[Any]], bodies: Sequence[Mapping[str, Any]]
+) -> list[list[str]]:
+    """For each fact the names of its fields that nobody reads any more, since the key was destroyed. The `bodies` are
+    those made readable: what was opened needs no asking."""
+    closed = [
+        [name for name in fact.body.SEALED if getattr(fact.body, name) is not None and body[name] in (None, MASK)]
+        for fact, body in zip(facts, bodies, strict=True)
+    ]
+    owners = {fact.body.owner(name) for fact, names in zip(facts, closed, strict=True) for name in names}
+    gone = await session.keys.destroyed(owners) if owners else set[UUID]()
     return [
-        [name for name in fact.body.SEALED if getattr(fact.body, name) is not None and fact.body.owner(name) in gone]
-        for fact in facts
+        [name for name in names if fact.body.owner(name) in gone] for fact, names in zip(facts, closed, strict=True)
     ]
 
 
@@ -154,8 +161,28 @@ def _ids_in(value: Any, name: str = "") -> Iterator[tuple[str, UUID]]:
         for inner in value:
             yield from _ids_in(inner, name)
     elif isinstance(value, msgspec.Struct):
-        for field_name in value.__struct_fields__:
+        for field_name in _with_ids(type(value)):
             yield from _ids_in(getattr(value, field_name), field_name)
+
+
+@cache
+def _with_ids(struct: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of such a thing in which ids may be, at any depth."""
+    told = inspect.type_info(struct)
+    assert isinstance(told, inspect.StructType)
+    return tuple(field.name for field in told.fields if _may_hold_ids(field.type))
+
+
+def _may_hold_ids(told: inspect.Type) -> bool:
+    if isinstance(told, inspect.UnionType):
+        return any(map(_may_hold_ids, told.types))
+    if isinstance(told, inspect.Metadata):
+        return _may_hold_ids(told.type)
+    if isinstance(told, inspect.VarTupleType):
+        return _may_hold_ids(told.item_type)
+    if isinstance(told, inspect.StructType):
+        return bool(_with_ids(told.cls))
+    return isinstance(told, inspect.UUIDType)
 
 
 def _without(fact: Fact[Any], unknown: Set[UUID]) -> dict[str, Any]:

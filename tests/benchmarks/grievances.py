@@ -45,6 +45,7 @@ async def _ask(scale: float, years: int) -> list[Figure]:
         facts = told + await fill_archive(one, grievance_rows.offices(scale, told))
         one.start("projector")
         await one.caught_up(facts)
+        await one.settle()
         token = one.issuer.token(Asker(role=Role.SYSTEM, unit=PROVINCE, client="bench"))
         conditions = (
             f"scale {scale:g}, {round(grievance_rows.OPEN * scale)} open cases, {years} years, {facts} facts without "

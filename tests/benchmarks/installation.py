@@ -91,6 +91,14 @@ class Installation:
         finally:
             await connection.close()
 
+    async def settle(self) -> None:
+        """Does what PostgreSQL does by itself within minutes after so much was loaded: before, it plans by guesses, and
+        is at work beside what is measured."""
+        connection = await asyncpg.connect(self.endpoints.admin_url)
+        await connection.execute("VACUUM ANALYZE")
+        await connection.execute("CHECKPOINT")
+        await connection.close()
+
 
 @asynccontextmanager
 async def installation(programs: Sequence[str] = ()) -> AsyncIterator[Installation]:

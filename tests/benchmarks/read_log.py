@@ -53,6 +53,7 @@ async def read_log(full: bool) -> list[Figure]:
         count = await fill_archive(one, archive_rows(1, scale, visited=0.02))
         one.start("projector")
         await one.caught_up(count)
+        await one.settle()
         off = replace(one, port=free_port(), programs={})
         off.start("api", instead=UNLOGGED)
         try:

@@ -56,6 +56,7 @@ async def row_security(full: bool) -> list[Figure]:
         one.start("projector")
         await one.caught_up(facts)
         one.stop("projector")
+        await one.settle()
         policies = await Policies.found(one)
         conditions = (
             f"scale {scale:g}, {round(grievance_rows.OPEN * scale)} open cases, {facts} facts without visits; over "
@@ -99,9 +100,8 @@ class Policies:
 
     @classmethod
     async def found(cls, one: Installation) -> Policies:
-        """Those there are. What PostgreSQL does by itself within minutes is done first: before, it plans by guesses."""
+        """Those there are."""
         connection = await asyncpg.connect(one.endpoints.admin_url)
-        await connection.execute("VACUUM ANALYZE")
         tables = await connection.fetch("SELECT oid FROM pg_class WHERE relrowsecurity")
         await connection.close()
         return cls(one, [row[0] for row in tables])

@@ -19,12 +19,12 @@ from services import texts
 from services.queries.history import ActorLine, actor_line, names_in, recorded_at
 from services.queries.masking import MASK
 from services.queries.naming import Named, Names, addresses, look_up
-from services.queries.reads import ReadLine, openings
+from services.queries.reads import ReadLine, opening_lines, openings, readers
 from services.queries.references import Mentioned, erased_in, readable
 from services.queries.reveals import shown_petitioner
 from services.queries.session import CannotAnswer, Session
 
-READS = 100
+READS = 20
 """How many reads a trace shows."""
 
 TELLING = (GrievanceRaised, GrievanceCorrected)
@@ -150,10 +150,11 @@ async def of(session: Session, grievance: UUID) -> Trace:
     hops = await grievances.hops_of(connection, grievance, as_of, known_at)
     clocks = await grievances.clocks_of(connection, grievance, as_of, known_at)
     bodies = await readable(session, [found.fact for found in facts])
-    erased = await erased_in(session, [found.fact for found in facts])
+    erased = await erased_in(session, [found.fact for found in facts], bodies)
     places = {*(hop.unit for hop in hops), *(() if case.holder is None else (case.holder,))}
     heirs = await organisation.heirs(connection, list(places), as_of, known_at)
-    names = await _names(session, case, facts, {*places, *heirs.values()})
+    opened = await openings(session, grievance, READS)
+    names = await _names(session, case, facts, {*places, *heirs.values()}, opened)
     lines = [_clock(clock, names, as_of, session.language) for clock in clocks]
     raised = next(found.fact for found in facts if isinstance(found.fact.body, GrievanceRaised))
     shown, revealed_until = await shown_petitioner(session, case, raised.body)
@@ -188,7 +189,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
             for found, body, gone in zip(facts, bodies, erased, strict=True)
         ],
         rules=sorted({line.version for line in lines}),
-        reads=await openings(session, grievance, READS),
+        reads=opening_lines(session, opened, names),
     )
 
 
@@ -204,8 +205,13 @@ def text_told(facts: Sequence[FactView], bodies: Sequence[dict[str, Any]]) -> st
     return next((text for text in texts_of if text is not None), None)
 
 
-async def _names(session: Session, case: CaseView, facts: Iterable[FactView], units: Iterable[UUID]) -> Names:
+async def _names(
+    session: Session, case: CaseView, facts: Iterable[FactView], units: Iterable[UUID], opened: Sequence[Any]
+) -> Names:
     mentioned = Mentioned()
+    persons, places = readers(opened)
+    mentioned.persons.update(persons)
+    mentioned.units.update(places)
     mentioned.units.update(units)
     mentioned.persons.update(person for person in (case.member, case.handler) if person is not None)
     if case.household is not None:
