@@ -88,8 +88,8 @@ async def open_session(
 
     `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
     registers stand, if not given. `of_one` is for what is asked about one thing by its id: PostgreSQL plans that once,
-    since it would take longer to plan than to answer. For lists the rights of the caller decide how many rows there are:
-    a plan made for all callers fits none of them. `pool` is in the role of the reader. Whom the answer told of is
+    since it would take longer to plan than to answer. For lists the rights of the caller decide how many rows there
+    are: a plan made for all callers fits none of them. `pool` is in the role of the reader. Whom the answer told of is
     in the read log when the session has ended. Raises `CannotAnswer`, `ReadNotRecorded`.
     """
     if as_of == FOREVER:
