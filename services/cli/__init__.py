@@ -29,6 +29,7 @@ PLACES = {
     "verify": "services.cli.verify:verify",
     "erasure": "services.cli.erasure:erasure",
     "mandate": "services.cli.mandate:mandate",
+    "reads": "services.cli.reads:reads",
     "rulebook": "services.cli.rulebook:rulebook",
     "evaluation": "services.cli.evaluation:evaluation",
     "clocks": "services.cli.clocks:clocks",

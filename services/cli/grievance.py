@@ -15,7 +15,8 @@ from services import texts
 from services.cli import grievance_books
 from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, say, table
-from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
+from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading, why
+from services.reads.reasons import REASONS
 
 Line = dict[str, Any]
 
@@ -43,10 +44,15 @@ def trace(case: UUID, when: dict[str, Any], json_wanted: bool) -> None:
 
 @grievance.command()
 @click.argument("case", metavar="ID", type=click.UUID)
+@click.option("--reason", type=click.Choice(REASONS), help="Lý do xem. / Why you read it.")
+@click.option("--document", metavar="NUMBER", help="Số văn bản, ví dụ 31-CV/UBKT. / The number of a document.")
 @at_two_times
-def file(case: UUID, when: dict[str, Any]) -> None:
-    """Hồ sơ vụ việc (JSON) để đưa cho đoàn kiểm tra. / The case file, as JSON, for an inspection team."""
-    print_json(ask(lambda api: api.get(f"/v1/grievances/{case}/file", **when)))
+def file(case: UUID, reason: str | None, document: str | None, when: dict[str, Any]) -> None:
+    """Hồ sơ vụ việc (JSON) để đưa cho đoàn kiểm tra; đoàn phải nêu lý do và số văn bản.
+
+    The case file, as JSON, for an inspection team, which must say why and on what document it takes it out.
+    """
+    print_json(ask(lambda api: api.get(f"/v1/grievances/{case}/file", **when), why(reason, document)))
 
 
 class Listed(msgspec.Struct, frozen=True):

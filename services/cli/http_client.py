@@ -49,13 +49,14 @@ class HttpClient:
     """One caller of the API; use it inside `async with`. Raises `Refused` and `httpx.TransportError`.
 
     Where the API asks for patience (503, 429), the same is sent again, for two minutes at most. What is asked after a
-    submission is answered from registers that have it.
+    submission is answered from registers that have it. `why` are the headers that say for what reason is asked.
     """
 
     def __init__(self, url: str, token: str | None = None) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=ANSWER_SECONDS)
         self.at_least = 0
+        self.why: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -68,7 +69,9 @@ class HttpClient:
     async def get(self, path: str, **parameters: Any) -> Any:
         """The answer to a question; parameters that are None are left out."""
         given = {name: value for name, value in parameters.items() if value is not None}
-        headers = {AT_LEAST: str(self.at_least)} if self.at_least else {}
+        headers = dict(self.why)
+        if self.at_least:
+            headers[AT_LEAST] = str(self.at_least)
         response = await self._patiently("GET", path, (Unavailable,), params=given, headers=headers)
         return response.json()
 

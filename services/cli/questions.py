@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import click
 import uvloop
@@ -37,14 +38,22 @@ def at_two_times(command: Callable[..., None]) -> Callable[..., None]:
     return timed
 
 
-def ask(question: Callable[[HttpClient], Awaitable[Answer]]) -> Answer:
-    """What the API answers, asked as the provincial office or with SOHO_TOKEN. Raises as `http_client` does."""
+def ask(question: Callable[[HttpClient], Awaitable[Answer]], headers: Mapping[str, str] | None = None) -> Answer:
+    """What the API answers, asked as the provincial office or with SOHO_TOKEN; `headers` say `why`. Raises as
+    `http_client` does."""
 
     async def asked() -> Answer:
         async with await http_client() as api:
+            api.why.update(headers or {})
             return await question(api)
 
     return uvloop.run(asked())
+
+
+def why(reason: str | None, document: str | None) -> dict[str, str]:
+    """The headers that say why somebody asks. A document's number may have letters that no header holds."""
+    given = {"Soho-Reason": reason, "Soho-Document": None if document is None else quote(document)}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def print_heading(title: str, answer: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from tests.services.cli.command import Up, running_up, soho
+from tests.services.cli.mandated import inspect
 
 COMMUNE = Path(__file__).parents[3] / "docs" / "tour" / "commands.ndjson"
 
@@ -25,3 +26,11 @@ def up(commands: list[dict[str, str]]) -> Iterator[Up]:
         loaded = soho(running.home, "load", str(COMMUNE), SOHO_TOKEN=made.stdout.strip())
         assert loaded.returncode == 0, loaded.stdout + loaded.stderr
         yield running
+
+
+@pytest.fixture(scope="session")
+def inspected(up: Up, commands: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The tour's province, once a mandate to inspect it was given."""
+    unit = commands[0]["unit"]
+    inspect(up, unit, tmp_path_factory.mktemp("inspected"))
+    return unit
