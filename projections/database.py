@@ -24,6 +24,7 @@ class Role(Enum):
     INTAKE = "soho_intake"
     READER = "soho_reader"
     KEEPER = "soho_keeper"
+    READ_LOG = "soho_read_log"
     OPERATOR = "soho_operator"
 
 
@@ -37,6 +38,9 @@ def _settings(role: Role, process: str) -> dict[str, str]:
     if role in (Role.FOLLOWER, Role.PROJECTOR):
         # What these two write can be built again from the log: a lost commit is only repeated.
         settings["synchronous_commit"] = "off"
+    if role is Role.READ_LOG:
+        # An answer leaves when its record is kept, whatever else the database may lose.
+        settings["synchronous_commit"] = "on"
     if role is Role.READER:
         # For what opens a session. What is asked in it says for itself how it is planned.
         settings["plan_cache_mode"] = "force_generic_plan"

@@ -2,7 +2,7 @@
 DO $$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['soho_follower', 'soho_projector', 'soho_intake', 'soho_reader', 'soho_keeper', 'soho_operator', 'soho_reads'] LOOP
+    FOREACH name IN ARRAY ARRAY['soho_follower', 'soho_projector', 'soho_intake', 'soho_reader', 'soho_keeper', 'soho_operator', 'soho_read_log', 'soho_reads'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT', name);
         END IF;

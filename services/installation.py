@@ -32,7 +32,7 @@ SALT_BYTES = 16
 """As PostgreSQL makes them itself."""
 
 LOGINS: Mapping[str, tuple[str, ...]] = {
-    "soho_api": ("soho_intake", "soho_reader", "soho_keeper"),
+    "soho_api": ("soho_intake", "soho_reader", "soho_keeper", "soho_read_log"),
     "soho_worker": ("soho_follower", "soho_projector"),
     "soho_console": ("soho_operator", "soho_projector", "soho_follower"),
 }
@@ -84,8 +84,6 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "archive.position_at(bigint)": READER,
     "archive.recorded_ns(bigint)": (*READER, *INTAKE),
     "archive.head()": (*READER, *INTAKE, "soho_follower", "soho_operator"),
-    "reads.record(text, uuid, uuid[], uuid[], uuid[], uuid[], text, timestamptz, boolean)": READER,
-    "reads.conclude(bigint, text)": READER,
     "reads.about(text, uuid, uuid, timestamptz, timestamptz, bigint, int)": READER,
     "reads.openings(uuid, int)": READER,
     "reads.revealed(text, uuid)": READER,

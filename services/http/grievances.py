@@ -208,7 +208,7 @@ async def follow(request: Request[Any, Any, Any], data: JSONBody[Following]) -> 
     names); nothing else is told."""
     api: ApiState = request.app.state.api
     try:
-        found = await following.followed(api.reader, api.codes, data.code, language_of(request))
+        found = await following.followed(api.reader, api.reads, api.codes, data.code, language_of(request))
     except ReadNotRecorded:
         raise HttpProblem(503, "read_not_recorded") from None
     if found is None:

@@ -10,8 +10,9 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.params import QueryParameter
+from litestar.serialization import encode_json
 
 from projections.projector import CHANNEL as PROJECTED
 from services.http.authentication import asker_of
@@ -90,19 +91,22 @@ async def answer(
             said = request.headers.get(REASON), request.headers.get(DOCUMENT)
             why = why_asked(asker.role, route_of(request), *said)
         reading = Reading(route_of(request), request.path_params.get("unit"), why)
-        async with open_session(api.reader, api.keys, asker, language, reading, as_of, known_at, of_one) as session:
-            headers = {
-                POSITION: str(session.position),
-                "Content-Language": session.language,
-                "Vary": "Authorization, Accept-Language",
-            }
-            if tagged:
-                headers["ETag"] = tag = _tag(request, session)
-                if has(request.headers.get("if-none-match", ""), tag):
-                    return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
-            content = await question(session)
-            _see_asked(request, session.seen)
-        return Response(content, headers=headers)
+        async with api.reads.recording(reading) as record:
+            async with open_session(api.reader, api.keys, asker, language, record, as_of, known_at, of_one) as session:
+                headers = {
+                    POSITION: str(session.position),
+                    "Content-Language": session.language,
+                    "Vary": "Authorization, Accept-Language",
+                }
+                if tagged:
+                    headers["ETag"] = tag = _tag(request, session)
+                    if has(request.headers.get("if-none-match", ""), tag):
+                        return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
+                content = await question(session)
+                _see_asked(request, session.seen)
+            # Here, while the record is written, and not after the return.
+            body = encode_json(content)
+        return Response(body, media_type=MediaType.JSON, headers=headers)  # type: ignore[arg-type]
     except ReadNotRecorded:
         raise HttpProblem(503, "read_not_recorded") from None
     except CannotAnswer as reason:

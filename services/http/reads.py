@@ -12,17 +12,20 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from events.calendar import today
+from services.http.authentication import asker_of
 from services.http.grievances import PATH as CASE
 from services.http.households import PATH as HOUSEHOLD
 from services.http.members import PATH as MEMBER
 from services.http.problems import HttpProblem
 from services.http.querying import Limit, ToOrToday, answer
+from services.http.state import ApiState
 from services.queries import reads as questions
 from services.queries import reveals
 from services.queries.masking import CONTACT, PETITIONER
 from services.queries.reads import Asked, Reads, Reviewed, Reviewing
 from services.queries.reveals import Contact, Petitioner, Revealing
 from services.queries.session import CannotAnswer, Session
+from services.reads.log import reader_of
 from services.reads.reasons import why
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -86,7 +89,11 @@ async def read_review(
     request: Request[Any, Any, Any], read: FromPath[int], data: JSONBody[Reviewing]
 ) -> Response[Reviewed]:
     """Closes the review of a read that showed somebody what is masked: once, and never by its reader."""
-    return await answer(request, lambda session: questions.concluded(session, read, data.outcome), tagged=False)
+    closed = await answer(request, lambda session: questions.reviewed(session, read, data.outcome), tagged=False)
+    api: ApiState = request.app.state.api
+    if not await api.reads.conclude(reader_of(asker_of(request)), read, data.outcome.value):
+        raise HttpProblem(403, "review_not_yours")
+    return closed
 
 
 @post(f"{CASE}/reveal", name=PETITIONER, status_code=201)

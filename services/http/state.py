@@ -15,6 +15,7 @@ from services.intake.archive_watch import ArchiveWatch
 from services.intake.recording import Recorder
 from services.limits import load_limits
 from services.losses import HAS_VAULT, HEAD, VaultLost
+from services.reads.log import ReadLog, open_read_log
 from services.settings import SettingMissing, Settings
 from services.vault.destruction import Destruction
 from services.vault.follow_codes import FollowCodes
@@ -34,6 +35,7 @@ class ApiState:
     verifier: Verifier
     log: LogClient
     codes: FollowCodes
+    reads: ReadLog
 
 
 @asynccontextmanager
@@ -48,6 +50,7 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await open_pool(url, Role.READER, "api") as reader,
         await open_pool(url, Role.INTAKE, "api", 4) as intake,
         await open_pool(url, Role.KEEPER, "api", 3) as keeper,
+        open_read_log(lambda: connect(url, Role.READ_LOG, "api reads")) as reads,
     ):
         keys = Keys(keeper, Places(settings.master_keys, keeper))
         # Facts first: another API that starts for the first time makes the vault before it records any.
@@ -62,7 +65,7 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         await destruction.start(client)
         try:
             codes = FollowCodes(keeper, digest_key)
-            yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes)
+            yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes, reads)
         finally:
             await destruction.close()
             await watch.close()

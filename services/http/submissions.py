@@ -169,8 +169,10 @@ async def submission_statuses(request: Request[Any, Any, Any], id: FromQuery[lis
     async with api.intake.acquire() as connection:
         if asker.role is Role.AUDITOR:
             try:
-                asked = Reading(STATUSES)
-                async with open_session(api.reader, api.keys, asker, language_of(request), asked) as session:
+                async with (
+                    api.reads.recording(Reading(STATUSES)) as record,
+                    open_session(api.reader, api.keys, asker, language_of(request), record) as session,
+                ):
                     found = await refusals.statuses(connection, asker, id, session.connection)
             except CannotAnswer as reason:
                 raise HttpProblem(_status(reason.code), reason.code, **reason.parameters) from None

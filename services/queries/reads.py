@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from events.calendar import FOREVER, VIETNAM
@@ -24,7 +23,6 @@ EPOCH = date(1970, 1, 1)
 
 ABOUT = "SELECT * FROM reads.about($1, $2, $3, $4, $5, $6, $7)"
 OPENINGS = "SELECT * FROM reads.openings($1, $2)"
-CONCLUDE = "SELECT reads.conclude($1, $2)"
 OUTCOMES = "SELECT read, outcome FROM reads.review WHERE read = ANY($1::bigint[])"
 BY = """SELECT read, at, role, person, office, unit, client, route, about, persons, households, grievances,
                reason, document, until, glass_broken
@@ -166,16 +164,12 @@ async def _case_is_here(session: Session, grievance: UUID) -> bool:
 _IS_HERE = {"person": _person_is_here, "household": _household_is_here, "grievance": _case_is_here}
 
 
-async def concluded(session: Session, read: int, outcome: Outcome) -> Reviewed:
-    """Closes the review of the read. Raises `CannotAnswer` (review_not_yours) unless it waits for one, and that is the
-    caller's to make."""
+async def reviewed(session: Session, read: int, outcome: Outcome) -> Reviewed:
+    """What the review of the read comes to, before it is kept. Raises `CannotAnswer` (review_not_yours) unless it waits
+    for one, and that is the caller's to make."""
     asked = Asked(EPOCH, FOREVER, review="open", read=read)
     if read > NEWEST or not (await _by_readers(session, asked, None, 1)).reads:
         raise CannotAnswer("review_not_yours")
-    try:
-        await session.connection.execute(CONCLUDE, read, outcome.value)
-    except asyncpg.UniqueViolationError:
-        raise CannotAnswer("review_not_yours") from None
     return Reviewed(read, outcome)
 
 

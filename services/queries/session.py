@@ -16,15 +16,14 @@ from projections.database import Connection, Pool
 from projections.registers import LIVE, inspections, organisation
 from services.decisions.asking import OFFICES_OF, Asker, Role, fits, must_be_mandated
 from services.decisions.outcome import Refused
-from services.reads.log import Reading, recorded
+from services.reads.log import Record, reader_of
 from services.reads.seen import Seen
 from services.vault.keys import Keys
 
 OPEN = """SELECT set_config('soho.unit', $1, true), set_config('soho.person', $2, true),
                  set_config('soho.asker', $5, true), set_config('soho.role', $6, true),
                  set_config('plan_cache_mode', $7, true),
-                 set_config('soho.asker_unit', $8, true), set_config('soho.asker_office', $9, true),
-                 set_config('soho.client', $10, true), set_config('soho.document', $11, true),
+                 set_config('soho.asker_unit', $8, true),
                  (SELECT count(*) FROM projection.checkpoint WHERE register = ANY($3)),
                  (SELECT coalesce(min(position), 0) FROM projection.checkpoint WHERE register = ANY($3)),
                  CASE WHEN $4::bigint IS NULL THEN NULL ELSE archive.position_at($4) END"""
@@ -79,7 +78,7 @@ async def open_session(
     keys: Keys,
     asker: Asker,
     language: str,
-    reading: Reading,
+    record: Record,
     as_of: date | None = None,
     known_at: str | None = None,
     of_one: bool = False,
@@ -89,8 +88,8 @@ async def open_session(
     `known_at` is a log position, a time with offset (RFC 3339), or a day, which is meant up to its end; where the
     registers stand, if not given. `of_one` is for what is asked about one thing by its id: PostgreSQL plans that once,
     since it would take longer to plan than to answer. For lists the rights of the caller decide how many rows there
-    are: a plan made for all callers fits none of them. `pool` is in the role of the reader. Whom the answer told of is
-    in the read log when the session has ended. Raises `CannotAnswer`, `ReadNotRecorded`.
+    are: a plan made for all callers fits none of them. `pool` is in the role of the reader. When the session has ended
+    well, the record of whom the answer tells of is on its way to the read log. Raises `CannotAnswer`.
     """
     if as_of == FOREVER:
         # What still holds has no end before that day, and none on it.
@@ -102,10 +101,9 @@ async def open_session(
     person = str(asker.person) if asker.role is Role.MEMBER else ""
     who = str(asker.person or ""), asker.role.value
     plans = "force_generic_plan" if of_one else "force_custom_plan"
-    reader = str(asker.unit), asker.office or "", asker.client, reading.why.document or ""
     seen = Seen()
-    async with pool.acquire() as connection, recorded(connection, seen, reading):
-        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans, *reader)
+    async with pool.acquire() as connection, record.question(connection, reader_of(asker), seen):
+        opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans, str(asker.unit))
         assert opened is not None
         *_, built, position, position_then = opened
         if built < len(LIVE):

@@ -1,28 +1,35 @@
-"""Recording reads: in the transaction of the question, in one round trip with its COMMIT.
+"""Recording reads: one writer beside the questions, and one sync for all the records that wait for it.
 
-What the answer tells of is known when it is made, so the record goes with the COMMIT that ends the question anyway: an
-answer pays for one row and one sync, and leaves when both are there. PostgreSQL takes no parameters for two statements
-at once: what is written into the text here are ids, codes, numbers. Anything else travels as a setting of the session.
+Whom an answer tells of is known when it is made. Its record is then on its way while the question's transaction ends
+and the answer is put into bytes, and the answer leaves when the record is in the log, synced. What waits meanwhile goes
+in one transaction: who is alone waits for nobody, and many share a sync.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 import structlog
 
 from projections.database import Connection
+from services.decisions.asking import Asker
 from services.reads.seen import Seen
 
 log = structlog.get_logger()
 
-BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ"
-CODE = re.compile(r"[a-z][a-z_]{0,59}")
+BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+ADD = """INSERT INTO reads.read (role, person, office, unit, client, route, about, reason, document,
+                                 persons, households, grievances, opened, until, glass_broken)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"""
+CONCLUDE = """INSERT INTO reads.review (role, person, office, unit, client, read, outcome)
+              VALUES ($1, $2, $3, $4, $5, $6, $7)"""
+LAST_RECORDS_SECONDS = 5.0
 
 HOUSEHOLD = "household"
 """Who asks with the code of a case: nobody knows which person."""
@@ -47,62 +54,138 @@ class Reading(msgspec.Struct, frozen=True):
     why: Why = Why()
 
 
+class Reader(msgspec.Struct, frozen=True):
+    """Who asks, as the log keeps him, in the order of its columns. The unit is missing for the code of a case."""
+
+    role: str
+    person: UUID | None
+    office: str | None
+    unit: UUID | None
+    client: str
+
+
+def reader_of(asker: Asker) -> Reader:
+    """The caller, as the log keeps him."""
+    return Reader(asker.role.value, asker.person, asker.office, asker.unit, asker.client)
+
+
 @asynccontextmanager
-async def recorded(connection: Connection, seen: Seen, reading: Reading) -> AsyncIterator[None]:
-    """A transaction in which a question is answered: when it ends well, whom it tells of is in the log.
+async def open_read_log(connect: Callable[[], Awaitable[Connection]]) -> AsyncIterator[ReadLog]:
+    """The log, until left; `connect` opens a connection in its role."""
+    reads = ReadLog(connect, await connect())
+    try:
+        yield reads
+    finally:
+        await reads.close()
 
-    The session must have said who asks. Raises `ReadNotRecorded`: nothing of what was found may be answered.
+
+class ReadLog:
+    """Takes the record of each answer and tells when it is there. One per API process.
+
+    No more records wait than answers do. `connect` opens another connection that may only add to the log when this one
+    is lost.
     """
-    await connection.execute(BEGIN)
-    try:
-        yield
-        await _end(connection, seen, reading)
-    except BaseException:
-        if not connection.is_closed():
-            await connection.execute("ROLLBACK")
-        raise
+
+    def __init__(self, connect: Callable[[], Awaitable[Connection]], connection: Connection) -> None:
+        self._connect = connect
+        self._connection = connection
+        self._free = asyncio.Lock()
+        self._waiting: list[tuple[tuple[Any, ...], asyncio.Future[bool]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def recording(self, reading: Reading) -> AsyncIterator[Record]:
+        """For all that makes one answer: when it ends well, whom the answer tells of is in the log.
+
+        Raises `ReadNotRecorded`: nothing of what was found may be answered.
+        """
+        record = Record(self, reading)
+        yield record
+        if record.kept is not None and not await record.kept:
+            raise ReadNotRecorded
+
+    def add(self, row: tuple[Any, ...]) -> asyncio.Future[bool]:
+        """Has the row written; whether it is there, synced."""
+        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, kept))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        return kept
+
+    async def conclude(self, reader: Reader, read: int, outcome: str) -> bool:
+        """Keeps what the reader's review of the read came to; False where another review was there before."""
+        async with self._free:
+            connection = await self._connected()
+            try:
+                await connection.execute(CONCLUDE, *msgspec.structs.astuple(reader), read, outcome)
+            except asyncpg.UniqueViolationError:
+                return False
+        return True
+
+    async def close(self) -> None:
+        """Writes what waits, and ends."""
+        if self._writing is not None:
+            await asyncio.wait({self._writing}, timeout=LAST_RECORDS_SECONDS)
+        await self._connection.close(timeout=LAST_RECORDS_SECONDS)
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                rows, self._waiting = self._waiting, []
+                await self._write_together(rows)
+        finally:
+            self._writing = None
+
+    async def _write_together(self, rows: list[tuple[tuple[Any, ...], asyncio.Future[bool]]]) -> None:
+        written = False
+        try:
+            async with self._free:
+                connection = await self._connected()
+                await connection.executemany(ADD, [row for row, _ in rows])
+            written = True
+        except Exception as failure:
+            log.error("reads.not_recorded", kind=type(failure).__name__, answers=len(rows))
+        finally:
+            for _, kept in rows:
+                # Who asked may have left.
+                if not kept.done():
+                    kept.set_result(written)
+
+    async def _connected(self) -> Connection:
+        if self._connection.is_closed():
+            self._connection = await self._connect()
+        return self._connection
 
 
-async def _end(connection: Connection, seen: Seen, reading: Reading) -> None:
-    try:
-        await connection.execute(ending(seen, reading))
-    except Exception as failure:
-        if not seen.anybody():
+class Record:
+    """The record of one answer. `kept` is whether it is in the log; None until it is known that the answer tells of
+    somebody."""
+
+    def __init__(self, log: ReadLog, reading: Reading) -> None:
+        self.kept: asyncio.Future[bool] | None = None
+        self._log = log
+        self._reading = reading
+
+    @asynccontextmanager
+    async def question(self, connection: Connection, reader: Reader, seen: Seen) -> AsyncIterator[None]:
+        """A transaction in which the reader's question is answered, and that writes nothing: when all was found, the
+        record of whom it tells of is on its way."""
+        await connection.execute(BEGIN)
+        try:
+            yield
+            self.hand_over(reader, seen)
+            await connection.execute("COMMIT")
+        except BaseException:
+            if not connection.is_closed():
+                await connection.execute("ROLLBACK")
             raise
-        log.error("reads.not_recorded", kind=type(failure).__name__)
-        raise ReadNotRecorded from failure
 
-
-def ending(seen: Seen, reading: Reading) -> str:
-    """What ends the transaction: the record of whom the answer tells of, if of anybody, and COMMIT."""
-    if not seen.anybody():
-        return "COMMIT"
-    values = (
-        _code(reading.route),
-        _id(reading.about),
-        *(_ids(ids) for ids in (seen.persons, seen.households, seen.grievances, seen.opened)),
-        _code(reading.why.reason),
-        _moment(seen.shown_until),
-        "true" if seen.glass_broken else "false",
-    )
-    return f"SELECT reads.record({', '.join(values)}); COMMIT"
-
-
-def _code(value: str | None) -> str:
-    if value is None:
-        return "NULL"
-    if CODE.fullmatch(value) is None:
-        raise ValueError("not a code")
-    return f"'{value}'"
-
-
-def _id(value: UUID | None) -> str:
-    return "NULL" if value is None else f"'{value.hex}'"
-
-
-def _ids(values: Iterable[UUID]) -> str:
-    return f"'{{{','.join([value.hex for value in values])}}}'"
-
-
-def _moment(value: datetime | None) -> str:
-    return "NULL" if value is None else f"to_timestamp({int(value.timestamp())})"
+    def hand_over(self, reader: Reader, seen: Seen) -> None:
+        """Has it written, where the answer tells of anybody."""
+        if not seen.anybody():
+            return
+        reading = self._reading
+        who = msgspec.structs.astuple(reader)
+        what = (reading.route, reading.about, reading.why.reason, reading.why.document)
+        whom = (seen.persons, seen.households, seen.grievances, seen.opened)
+        self.kept = self._log.add((*who, *what, *whom, seen.shown_until, seen.glass_broken))

@@ -47,8 +47,12 @@ CREATE TABLE IF NOT EXISTS reads.review (
     outcome text NOT NULL
 );
 
-GRANT USAGE ON SCHEMA reads TO soho_reads, soho_reader;
-GRANT SELECT, INSERT ON reads.read, reads.review TO soho_reads;
+GRANT USAGE ON SCHEMA reads TO soho_reads, soho_reader, soho_read_log;
+GRANT SELECT ON reads.read TO soho_reads;
+-- Adds rows and does nothing else: it reads none, and the number and the moment of a row are the database's to say.
+GRANT INSERT (role, person, office, unit, client, route, about, persons, households, grievances, opened, reason,
+              document, until, glass_broken) ON reads.read TO soho_read_log;
+GRANT INSERT (read, role, person, office, unit, client, outcome) ON reads.review TO soho_read_log;
 
 -- Auditors read what was read by those at or below their unit; others what showed something masked, to look at it again.
 -- Who is told about one person, household or grievance is told by a function below.
@@ -57,40 +61,25 @@ DROP POLICY IF EXISTS scope ON reads.read;
 DROP POLICY IF EXISTS keeps ON reads.read;
 CREATE POLICY scope ON reads.read FOR SELECT TO soho_reader
     USING (unit IN (SELECT access.scope()) AND ((SELECT access.role()) = 'auditor' OR until IS NOT NULL));
-CREATE POLICY keeps ON reads.read FOR ALL TO soho_reads USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS adds ON reads.read;
+CREATE POLICY keeps ON reads.read FOR SELECT TO soho_reads USING (true);
+CREATE POLICY adds ON reads.read FOR INSERT TO soho_read_log WITH CHECK (true);
 GRANT SELECT ON reads.read TO soho_reader;
 
 -- A review is seen with its read.
 ALTER TABLE reads.review ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS scope ON reads.review;
 DROP POLICY IF EXISTS keeps ON reads.review;
+DROP POLICY IF EXISTS adds ON reads.review;
 CREATE POLICY scope ON reads.review FOR SELECT TO soho_reader
     USING (EXISTS (SELECT FROM reads.read r WHERE r.read = review.read));
-CREATE POLICY keeps ON reads.review FOR ALL TO soho_reads USING (true) WITH CHECK (true);
+CREATE POLICY adds ON reads.review FOR INSERT TO soho_read_log WITH CHECK (true);
 GRANT SELECT ON reads.review TO soho_reader;
 
--- Records what the session told, in its own transaction. Who read it is what the session says of who asks, by which the
--- rows were shown to him as well. It is called for every answer: its plan is made once for a connection.
-CREATE OR REPLACE FUNCTION reads.record(route text, about uuid, persons uuid[], households uuid[], grievances uuid[],
-                                        opened uuid[], reason text, until timestamptz, glass_broken boolean)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
-BEGIN
-    INSERT INTO reads.read (role, person, office, unit, client, route, about, persons, households, grievances, opened,
-                            reason, document, until, glass_broken)
-    VALUES (nullif(access.role(), ''), access.asker(), nullif(current_setting('soho.asker_office', true), ''),
-            nullif(current_setting('soho.asker_unit', true), '')::uuid, nullif(current_setting('soho.client', true), ''),
-            route, about, persons, households, grievances, opened, reason,
-            nullif(current_setting('soho.document', true), ''), until, glass_broken);
-END $$;
-
--- Keeps in the caller's name what the review of a read came to; whether he may review it was asked in his own session.
-CREATE OR REPLACE FUNCTION reads.conclude(read bigint, outcome text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    INSERT INTO reads.review (read, role, person, office, unit, client, outcome)
-    VALUES (read, access.role(), access.asker(), nullif(current_setting('soho.asker_office', true), ''),
-            current_setting('soho.asker_unit')::uuid, current_setting('soho.client'), outcome);
-END $$;
+-- Questions once wrote here themselves, by these.
+DROP FUNCTION IF EXISTS reads.record(text, uuid, uuid[], uuid[], uuid[], uuid[], text, timestamptz, boolean);
+DROP FUNCTION IF EXISTS reads.conclude(bigint, text);
+REVOKE INSERT ON reads.read, reads.review FROM soho_reads;
 
 -- Who looked at one person, household or grievance, whoever it was: newest first, before the read `before`. A member is
 -- told about himself alone; everybody else must have seen the subject in his own session before he asks this. Whom else

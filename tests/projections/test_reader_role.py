@@ -42,7 +42,7 @@ async def test_the_reader_is_a_member_of_no_role_and_owns_nothing(archive: Archi
     assert owned == []
 
 
-async def test_the_login_of_the_api_takes_three_roles_of_its_own_accord_and_has_no_rights_itself(
+async def test_the_login_of_the_api_takes_four_roles_of_its_own_accord_and_has_no_rights_itself(
     installation: Installation,
 ) -> None:
     api = await asyncpg.connect(installation.environment_of("api")["SOHO_DATABASE_URL"])
@@ -125,8 +125,8 @@ async def test_a_reader_does_not_call_what_only_decisions_ask(archive: ArchiveOf
         await connection.close()
 
 
-async def test_the_read_log_is_written_by_its_own_functions_alone(archive: ArchiveOf) -> None:
-    """And those are a role's that no login may take, and that can neither change nor delete what is there."""
+async def test_the_read_log_is_written_by_a_role_that_only_adds(archive: ArchiveOf) -> None:
+    """And who looks past the caller's rights in it is a role that no login may take. Nobody changes or deletes."""
     takes = await archive.fetch("SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, 'soho_reads', 'MEMBER')")
     assert {row[0] for row in takes}.isdisjoint([*ROLES, *LOGINS])
     rows = await archive.fetch(
@@ -135,6 +135,16 @@ async def test_the_read_log_is_written_by_its_own_functions_alone(archive: Archi
     )
     assert {tuple(row) for row in rows} == {
         ("soho_reads", "SELECT"),
-        ("soho_reads", "INSERT"),
         ("soho_reader", "SELECT"),
     }
+    added = await archive.fetch(
+        """SELECT table_name, column_name FROM information_schema.role_column_grants
+           WHERE table_schema = 'reads' AND grantee = 'soho_read_log' AND privilege_type = 'INSERT'"""
+    )
+    assert ("read", "at") not in {tuple(row) for row in added} > {("read", "client"), ("review", "outcome")}
+    others = await archive.fetch(
+        """SELECT grantee, privilege_type FROM information_schema.role_column_grants
+           WHERE table_schema = 'reads' AND privilege_type <> 'SELECT'
+                 AND grantee NOT IN (SELECT rolname FROM pg_roles WHERE rolsuper)"""
+    )
+    assert {tuple(row) for row in others} == {("soho_read_log", "INSERT")}

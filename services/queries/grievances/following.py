@@ -12,15 +12,16 @@ from projections.database import Pool
 from projections.registers import grievances
 from services import texts
 from services.queries.session import CannotAnswer, Session
-from services.reads.log import HOUSEHOLD, Reading, recorded
+from services.reads.log import HOUSEHOLD, Reader, Reading, ReadLog
 from services.reads.seen import Seen
 from services.vault.follow_codes import FollowCodes
 
 FOLLOW = "follow"
 """The route that a code opens."""
 
-FOLLOWED = """SELECT f.*, set_config('soho.role', $2, true), set_config('soho.client', $3, true)
-              FROM access.followed($1) f"""
+FOLLOWED = "SELECT * FROM access.followed($1)"
+ANYBODY = Reader(HOUSEHOLD, None, None, None, FOLLOW)
+"""Who asks with a code."""
 
 
 class FollowCode(msgspec.Struct, frozen=True):
@@ -56,14 +57,18 @@ async def issue(session: Session, codes: FollowCodes, grievance: UUID) -> Follow
     return FollowCode(await codes.issue(grievance, about))
 
 
-async def followed(reader: Pool, codes: FollowCodes, code: str, language: str) -> Followed | None:
+async def followed(reader: Pool, reads: ReadLog, codes: FollowCodes, code: str, language: str) -> Followed | None:
     """How far the case of the code is; None where no case has it, or somebody was named since the code was given: he,
     or somebody below him, may be who has it. Raises `ReadNotRecorded`."""
     grievance, about = await codes.find(code) or (None, [])
     seen = Seen()
-    async with reader.acquire() as connection, recorded(connection, seen, Reading(FOLLOW)):
+    async with (
+        reads.recording(Reading(FOLLOW)) as record,
+        reader.acquire() as connection,
+        record.question(connection, ANYBODY, seen),
+    ):
         # Asked also without a case: an unknown code takes as long as one that ended.
-        row = await connection.fetchrow(FOLLOWED, grievance, HOUSEHOLD, FOLLOW)
+        row = await connection.fetchrow(FOLLOWED, grievance)
         if row is None or row["about"] != about:
             return None
         assert grievance is not None

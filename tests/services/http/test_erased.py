@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncpg
 
-from projections.database import Role, open_pool
+from projections.database import Role, connect, open_pool
 from services.decisions.asking import Role as CallerRole
 from services.queries import history, households
 from services.queries.session import open_session
-from services.reads.log import Reading
+from services.reads.log import Reading, open_read_log
 from services.vault import places
 from tests.services.http.world import World
 from tests.vaults import opened
@@ -31,12 +31,14 @@ async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) ->
     async with (
         await open_pool(url, Role.READER, "test") as reader,
         await open_pool(url, Role.KEEPER, "test") as keeper,
+        open_read_log(lambda: connect(url, Role.READ_LOG, "test")) as reads,
+        reads.recording(Reading("household")) as record,
         open_session(
             reader,
             await opened(keeper, places.from_environment(running.environment)),
             own_world.asker(CallerRole.COMMUNE_OFFICE, here),
             "vi",
-            Reading("household"),
+            record,
         ) as session,
     ):
         card = await households.card(session, here.household)

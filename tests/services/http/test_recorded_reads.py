@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -14,6 +15,7 @@ import pytest_asyncio
 
 from services.decisions.asking import Asker, Role
 from services.http.access import ROUTES
+from services.installation import LOGINS
 from tests.installation import Installation
 from tests.services.http import rounds
 from tests.services.http.test_access import POSTS, address
@@ -52,6 +54,8 @@ TELLING = {
 
 UNASKED = {"me", "state", "submission_statuses"}
 """Routes that tell a caller of himself and of what he sent, and of nobody else."""
+WAITING = """SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             WHERE l.relation = 'reads.read'::regclass AND NOT l.granted AND a.application_name = 'soho api reads'"""
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -199,40 +203,62 @@ async def test_the_log_holds_no_names(own_world: World, log: Any) -> None:
 async def test_nothing_is_answered_that_cannot_be_recorded(world: World, log: Any) -> None:
     path = f"/v1/households/{world.here.household}"
     async with world.client(world.asker(Role.COMMUNE_OFFICE, world.here)) as client:
-        await log.execute("REVOKE INSERT ON reads.read FROM soho_reads")
+        await log.execute("REVOKE INSERT (route) ON reads.read FROM soho_read_log")
         try:
             refused = await client.get(path)
             unlisted = await client.get(f"/v1/units/{world.here.unit}/coverage")
         finally:
-            await log.execute("GRANT INSERT ON reads.read TO soho_reads")
+            await log.execute("GRANT INSERT (route) ON reads.read TO soho_read_log")
         assert (refused.status_code, refused.json()["code"]) == (503, "read_not_recorded")
         assert "Chủ hộ" not in refused.text
         assert unlisted.status_code == 200, "it tells of nobody"
         assert (await client.get(path)).status_code == 200
 
 
+async def test_a_writer_that_is_lost_is_told_and_the_next_read_is_recorded(world: World, log: Any) -> None:
+    asker, path = as_somebody(world.asker(Role.COMMUNE_OFFICE, world.here)), f"/v1/households/{world.here.household}"
+    async with world.client(asker) as client:
+        async with log.transaction():
+            await log.execute("LOCK TABLE reads.read IN SHARE MODE")
+            asking = asyncio.create_task(client.get(path))
+            while not await log.fetchval(f"SELECT count(pg_terminate_backend(pid)) FROM ({WAITING}) waiting"):
+                assert not asking.done(), "nothing is told before it is recorded"
+            refused = await asking
+        assert (refused.status_code, refused.json()["code"]) == (503, "read_not_recorded")
+        assert "Chủ hộ" not in refused.text
+        assert await rows(log, asker) == []
+        assert (await client.get(path)).status_code == 200
+    assert len(await rows(log, asker)) == 1
+
+
 CHANGES = (
     "DELETE FROM reads.read",
     "UPDATE reads.read SET reason = 'x'",
     "TRUNCATE reads.read",
-    "INSERT INTO reads.read (role) VALUES ('auditor')",
     "DELETE FROM reads.review",
 )
+SAYING_WHEN = "INSERT INTO reads.read (role, at) VALUES ('auditor', now())"
+"""What the writer may not do either, who adds rows."""
 
 
 async def test_nobody_changes_the_log(world: World, log: Any) -> None:
-    """Not the API's login in any of its roles, but for adding to it by the function that says who reads."""
+    """Not the API's login in any of its roles, but for the one that adds to it, and sees nothing of it."""
     url = world.installation.environment_of("api")["SOHO_DATABASE_URL"]
     api = await asyncpg.connect(url)
     try:
-        for role in ("soho_reader", "soho_intake", "soho_keeper"):
+        for role in LOGINS["soho_api"]:
             await api.execute(f"SET ROLE {role}")
-            for statement in CHANGES:
+            for statement in (*CHANGES, SAYING_WHEN):
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
                     await api.execute(statement)
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await api.execute("SET ROLE soho_reads")
+        await api.execute("SET ROLE soho_read_log")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await api.execute("SELECT client FROM reads.read")
         await api.execute("SET ROLE soho_reader")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await api.execute("INSERT INTO reads.read (role) VALUES ('auditor')")
         assert await api.fetch("SELECT * FROM reads.read") == [], "without a caller nothing is seen"
     finally:
         await api.close()

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from events.identifiers import uuid7
-from projections.database import Pool, Role, open_pool
+from projections.database import Pool, Role, connect, open_pool
 from projections.registers.grievances import Filters
 from services.decisions.asking import Asker
 from services.decisions.asking import Role as CallerRole
@@ -24,7 +24,7 @@ from services.queries.grievances import files, following, lists, trace
 from services.queries.reads import Asked
 from services.queries.reveals import Revealing
 from services.queries.session import CannotAnswer, Session, open_session
-from services.reads.log import Reading
+from services.reads.log import Reading, ReadLog, open_read_log
 from services.reads.reasons import ReadReason
 from services.vault import places
 from services.vault.follow_codes import FollowCodes
@@ -41,8 +41,9 @@ DAYS = date(2018, 1, 1), date(2018, 12, 31)
 class Watched:
     """Two pools of one connection each, and every statement that was sent over them."""
 
-    def __init__(self, reader: Pool, keeper: Pool, keys: Keys, sent: list[tuple[str, int]]) -> None:
+    def __init__(self, reader: Pool, reads: ReadLog, keeper: Pool, keys: Keys, sent: list[tuple[str, int]]) -> None:
         self.reader = reader
+        self.reads = reads
         self.keeper = keeper
         self.keys = keys
         self._sent = sent
@@ -52,7 +53,10 @@ class Watched:
         self._sent.clear()
         code = "answered"
         try:
-            async with open_session(self.reader, self.keys, asker, "vi", Reading("grievance_trace")) as session:
+            async with (
+                self.reads.recording(Reading("grievance_trace")) as record,
+                open_session(self.reader, self.keys, asker, "vi", record) as session,
+            ):
                 await question(session, grievance)
         except CannotAnswer as reason:
             code = reason.code
@@ -70,12 +74,13 @@ async def watched(hidden: tuple[World, UUID, str]) -> AsyncIterator[Watched]:  #
     async with (
         await open_pool(url, Role.READER, "test", 1) as reader,
         await open_pool(url, Role.KEEPER, "test", 1) as keeper,
+        open_read_log(lambda: connect(url, Role.READ_LOG, "test")) as reads,
     ):
         keys = await opened(keeper, places.from_environment(running.environment))
         for pool in (reader, keeper):
             async with pool.acquire() as connection:
                 connection.add_query_logger(keep)
-        yield Watched(reader, keeper, keys, sent)
+        yield Watched(reader, reads, keeper, keys, sent)
 
 
 async def issue(watched: Watched, session: Session, grievance: UUID) -> Any:
