@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 
 import httpx
@@ -18,6 +20,7 @@ from tests.services.embedded.processes import becomes_true
 
 READERS = 8
 BEFORE, AFTER = 300, 100
+STOPPED = "SELECT count(*) FROM pg_locks WHERE relation = 'reads.read'::regclass AND NOT granted"
 
 
 class Reading:
@@ -51,20 +54,45 @@ class Reading:
                 assert answer.status_code >= 500, answer.text
 
 
-@pytest.mark.parametrize("program", ["api", "postgres"])
-async def test_what_was_answered_is_in_the_read_log(house: House, program: str) -> None:
-    reading, pid = Reading(house), house.pid(program)
-    running = asyncio.create_task(reading.run())
+@asynccontextmanager
+async def reading(house: House) -> AsyncIterator[Reading]:
+    """People read all the time. Left well, every read that was answered is in the log."""
+    readers = Reading(house)
+    running = asyncio.create_task(readers.run())
     try:
-        await becomes_true(lambda: len(reading.answered) >= BEFORE, "people read")
-        os.kill(pid, signal.SIGKILL)
-        await becomes_true(lambda: house.pid(program) != pid, f"{program} runs again")
-        before = len(reading.answered)
-        await becomes_true(lambda: len(reading.answered) >= before + AFTER, "people read again")
+        await becomes_true(lambda: len(readers.answered) >= BEFORE, "people read")
+        yield readers
+        before = len(readers.answered)
+        await becomes_true(lambda: len(readers.answered) >= before + AFTER, "people read again")
         assert not running.done()
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     async with house.database() as database:
         kept = {row[0] for row in await database.fetch("SELECT client FROM reads.read")}
-    assert reading.answered <= kept
+    assert readers.answered <= kept
+
+
+@pytest.mark.parametrize("program", ["api", "postgres"])
+async def test_what_was_answered_is_in_the_read_log(house: House, program: str) -> None:
+    async with reading(house):
+        pid = house.pid(program)
+        os.kill(pid, signal.SIGKILL)
+        await becomes_true(lambda: house.pid(program) != pid, f"{program} runs again")
+
+
+@pytest.mark.parametrize("program", ["api", "postgres"])
+async def test_nobody_is_answered_whose_record_waits_when_the_program_is_killed(house: House, program: str) -> None:
+    """A lock keeps the records back: every answer is made and waits for its record alone."""
+    async with reading(house), house.database() as database:
+        pid = house.pid(program)
+        # PostgreSQL takes the lock with it; from the API's death on it is not needed.
+        transaction = database.transaction()
+        await transaction.start()
+        await database.execute("LOCK TABLE reads.read IN SHARE MODE")
+        while await database.fetchval(STOPPED) == 0:
+            pass
+        os.kill(pid, signal.SIGKILL)
+        if program == "api":
+            await transaction.rollback()
+        await becomes_true(lambda: house.pid(program) != pid, f"{program} runs again")
