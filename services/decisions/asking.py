@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -62,6 +62,18 @@ def must_be_mandated(spans: Iterable[Span], day: date) -> None:
     if missing.last is not None:
         raise Refused("mandate_expired", last=missing.last)
     raise Refused("mandate_needed")
+
+
+def must_hold(asker: Asker, day: date, holds: Callable[[UUID, OfficeKind], bool]) -> None:
+    """Raises `Refused` unless who speaks for an office holds it in his unit on the day, or acts in it: `holds` says so
+    of a person and an office there."""
+    if asker.role not in OFFICES_OF:
+        return
+    claim = asker.claim()
+    if claim is None:
+        raise Refused("your_office_needed", role=asker.role.value)
+    if not holds(*claim):
+        raise Refused("your_office_not_held", office=asker.office, unit=asker.unit, day=day)
 
 
 def fits(role: Role, kind: UnitKind) -> bool:

@@ -26,7 +26,7 @@ from projections.states.members import Member
 from projections.states.organisation import Offices, Organisation, Person, Unit
 from projections.states.publications import Series
 from projections.states.timeline import Claim, Span, value_at
-from services.decisions.asking import OFFICES_OF, Asker, fits
+from services.decisions.asking import Asker, fits, must_hold
 from services.decisions.outcome import Refused
 
 
@@ -236,14 +236,12 @@ class View:
 
     def must_hold(self, asker: Asker) -> None:
         """Raises `Refused` unless who speaks for an office holds it in his unit today, or acts in it."""
-        if asker.role not in OFFICES_OF:
-            return
-        claim = asker.claim()
-        if claim is None:
-            raise Refused("your_office_needed", role=asker.role.value)
         offices = self.offices(asker.unit)
-        if offices is None or not offices.holds(*claim, self.today):
-            raise Refused("your_office_not_held", office=asker.office, unit=asker.unit, day=self.today)
+        must_hold(
+            asker,
+            self.today,
+            lambda person, office: offices is not None and offices.holds(person, office, self.today),
+        )
 
     def must_cover(self, asker: Asker, unit: UUID) -> None:
         """Raises `Refused` unless the unit, which the command names, stands at or below the asker's in today's tree.

@@ -14,7 +14,7 @@ from events.calendar import FOREVER, VIETNAM, now, today
 from events.facts.organisation import UnitKind
 from projections.database import Connection, Pool
 from projections.registers import LIVE, inspections, organisation
-from services.decisions.asking import OFFICES_OF, Asker, Role, fits, must_be_mandated
+from services.decisions.asking import OFFICES_OF, Asker, Role, fits, must_be_mandated, must_hold
 from services.decisions.outcome import Refused
 from services.reads.log import Record, reader_of
 from services.reads.seen import Seen
@@ -110,8 +110,7 @@ async def open_session(
             raise CannotAnswer("register_being_built")
         day = today()
         await _must_stand(connection, asker, day, position)
-        await _must_hold(connection, asker, day, position)
-        await _must_be_mandated(connection, asker, day)
+        await _must_be_entitled(connection, asker, day, position)
         if isinstance(asked, datetime):
             if asked > datetime.now(UTC):
                 raise CannotAnswer("position_unknown", position=known_at, latest=position)
@@ -145,26 +144,16 @@ async def _must_stand(connection: Connection, asker: Asker, day: date, position:
     raise CannotAnswer("your_unit_ended", unit=own.unit, since=own.ended, successor=successor)
 
 
-async def _must_hold(connection: Connection, asker: Asker, day: date, position: int) -> None:
-    """Raises `CannotAnswer` unless who asks for an office holds it today, or acts in it, as `View.must_hold` does."""
-    if asker.role not in OFFICES_OF:
-        return
-    claim = asker.claim()
-    if claim is None:
-        raise CannotAnswer("your_office_needed", role=asker.role.value)
-    held = await organisation.offices(connection, asker.unit, day, position)
-    if not any((tenure.person, tenure.office) == (claim[0], claim[1].value) for tenure in held):
-        raise CannotAnswer("your_office_not_held", office=asker.office, unit=asker.unit, day=day)
-
-
-async def _must_be_mandated(connection: Connection, asker: Asker, day: date) -> None:
-    """Raises `CannotAnswer` unless an inspection asks under a mandate that is in force today, whatever day is asked
-    about. What the mandate gives it to see is decided in the database."""
-    if asker.role is not Role.INSPECTION or asker.person is None:
-        return
-    spans = await inspections.spans(connection, asker.person)
+async def _must_be_entitled(connection: Connection, asker: Asker, day: date, position: int) -> None:
+    """Raises `CannotAnswer` unless who asks for an office holds it today, or acts in it, and an inspection asks under a
+    mandate that is in force today, whatever day is asked about. What the mandate gives it to see is decided in the
+    database."""
+    held = await organisation.offices(connection, asker.unit, day, position) if asker.role in OFFICES_OF else []
+    tenures = {(tenure.person, tenure.office) for tenure in held}
     try:
-        must_be_mandated(spans, day)
+        must_hold(asker, day, lambda person, office: (person, office.value) in tenures)
+        if asker.role is Role.INSPECTION and asker.person is not None:
+            must_be_mandated(await inspections.spans(connection, asker.person), day)
     except Refused as reason:
         raise CannotAnswer(reason.code, **reason.parameters) from None
 
