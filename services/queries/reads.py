@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,8 +15,13 @@ from projections.registers import grievances, households, organisation
 from services.decisions.asking import Role
 from services.queries.members import must_be_known, stands_below
 from services.queries.naming import Named, Names, look_up
+from services.queries.reads_told import Known, Told, tells_of, told
 from services.queries.session import CannotAnswer, Session
 
+T = TypeVar("T")
+
+CHUNK = 500
+"""Reads looked at together."""
 NEWEST = 2**63 - 1
 EPOCH = date(1970, 1, 1)
 """Before any read."""
@@ -70,7 +75,7 @@ class ReadLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reads(msgspec.Struct, frozen=True):
-    """Reads, newest first. `next` is the read after which to go on; a page may be short and still have one."""
+    """Reads, newest first. `next` is the read after which to go on, where there are more."""
 
     reads: list[ReadLine]
     next: int | None
@@ -191,58 +196,75 @@ def readers(rows: Iterable[Any]) -> tuple[set[UUID], set[UUID]]:
 
 
 async def _about(session: Session, kind: str, subject: UUID, asked: Asked, after: int | None, limit: int) -> Reads:
-    bounds = _moments(asked)
-    rows = await session.connection.fetch(ABOUT, kind, subject, asked.reader, *bounds, after or NEWEST, limit)
-    known = await _known_cases(session, rows)
-    shown = [row for row in rows if not row["grievances"] or known.intersection(row["grievances"])]
-    return await _page(session, rows, shown, limit)
+    async def fetch(before: int) -> Sequence[Any]:
+        bounds = _moments(asked)
+        return await session.connection.fetch(ABOUT, kind, subject, asked.reader, *bounds, before, CHUNK)
+
+    async def choose(rows: Sequence[Any]) -> list[Any]:
+        cases = await _involved(session, rows)
+        return [row for row in rows if tells_of(row, subject, cases)]
+
+    rows, more = await _collected(fetch, choose, after, limit)
+    persons, units = readers(rows)
+    names = await look_up(session, persons=persons, units=units)
+    return _page([_line(session, row, names) for row in rows], more)
 
 
 async def _by_readers(session: Session, asked: Asked, after: int | None, limit: int) -> Reads:
-    rows = await session.connection.fetch(
-        BY,
-        asked.reader,
-        *_moments(asked),
-        after or NEWEST,
-        limit,
-        asked.review is not None,
-        session.asker.person,
-        None if session.asker.role is Role.AUDITOR else session.asker.unit,
-        asked.read,
-        asked.person or asked.household,
-    )
-    connection, known_at = session.connection, session.known_at
-    cases = await _known_cases(session, rows)
-    persons = set(await organisation.persons(connection, _all(rows, "persons"), known_at))
-    homes = set(await households.contacts(connection, _all(rows, "households"), known_at))
-    shown = [
-        row
-        for row in rows
-        if (cases.intersection(row["grievances"]) if row["grievances"] else True)
-        and (
-            cases.intersection(row["grievances"])
-            or persons.intersection(row["persons"])
-            or homes.intersection(row["households"])
+    subject = asked.person or asked.household
+
+    async def fetch(before: int) -> Sequence[Any]:
+        return await session.connection.fetch(
+            BY,
+            asked.reader,
+            *_moments(asked),
+            before,
+            CHUNK,
+            asked.review is not None,
+            session.asker.person,
+            None if session.asker.role is Role.AUDITOR else session.asker.unit,
+            asked.read,
+            subject,
         )
-    ]
-    return await _page(session, rows, shown, limit, (persons, homes, cases))
 
+    async def choose(rows: Sequence[Any]) -> list[Told]:
+        connection, known_at = session.connection, session.known_at
+        known = Known(
+            persons=set(await organisation.persons(connection, _all(rows, "persons"), known_at)),
+            households=set(await households.contacts(connection, _all(rows, "households"), known_at)),
+            cases=await _involved(session, rows),
+        )
+        found = (told(row, known) for row in rows if subject is None or tells_of(row, subject, known.cases))
+        return [line for line in found if line is not None]
 
-async def _page(
-    session: Session,
-    rows: Sequence[Any],
-    shown: Sequence[Any],
-    limit: int,
-    may_know: tuple[set[UUID], set[UUID], set[UUID]] | None = None,
-) -> Reads:
-    persons, units = readers(shown)
+    lines, more = await _collected(fetch, choose, after, limit)
+    persons, units = readers(line.row for line in lines)
     names = await look_up(session, persons=persons, units=units)
-    if may_know is None:
-        lines = [_line(session, row, names) for row in shown]
-    else:
-        outcomes = await _outcomes(session, [row["read"] for row in shown if row["until"]])
-        lines = [_listed(session, row, names, may_know, outcomes) for row in shown]
-    return Reads(lines, rows[-1]["read"] if len(rows) >= limit else None)
+    outcomes = await _outcomes(session, [line.row["read"] for line in lines if line.row["until"]])
+    return _page([_listed(session, line, names, outcomes) for line in lines], more)
+
+
+async def _collected(
+    fetch: Callable[[int], Awaitable[Sequence[Any]]],
+    choose: Callable[[Sequence[Any]], Awaitable[list[T]]],
+    after: int | None,
+    limit: int,
+) -> tuple[list[T], bool]:
+    """The first of the reads before `after` that may be told, and whether there are more of them. What may not be told
+    leaves no gap: an empty page that goes on would tell that something was there."""
+    found: list[T] = []
+    before = after or NEWEST
+    while len(found) <= limit:
+        rows = await fetch(before)
+        found += await choose(rows)
+        if len(rows) < CHUNK:
+            break
+        before = rows[-1]["read"]
+    return found[:limit], len(found) > limit
+
+
+def _page(lines: list[ReadLine], more: bool) -> Reads:
+    return Reads(lines, lines[-1].read if more else None)
 
 
 def _line(session: Session, row: Any, names: Names) -> ReadLine:
@@ -270,27 +292,15 @@ def _line(session: Session, row: Any, names: Names) -> ReadLine:
     )
 
 
-def _listed(
-    session: Session,
-    row: Any,
-    names: Names,
-    may_know: tuple[set[UUID], set[UUID], set[UUID]],
-    outcomes: Mapping[int, str],
-) -> ReadLine:
+def _listed(session: Session, line: Told, names: Names, outcomes: Mapping[int, str]) -> ReadLine:
     """One of the reads of somebody, with those in the answer whom the caller may know of, who are told of by that."""
-    persons, households, grievances = (
-        sorted(known.intersection(row[name]))
-        for known, name in zip(may_know, ("persons", "households", "grievances"), strict=True)
-    )
+    row, persons, homes, cases = line
     session.seen.persons.update(persons)
-    session.seen.households.update(households)
-    session.seen.grievances.update(grievances)
+    session.seen.households.update(homes)
+    session.seen.grievances.update(cases)
+    review = outcomes.get(row["read"], "open") if row["until"] else None
     return msgspec.structs.replace(
-        _line(session, row, names),
-        review=outcomes.get(row["read"], "open") if row["until"] else None,
-        persons=persons,
-        households=households,
-        grievances=grievances,
+        _line(session, row, names), review=review, persons=persons, households=homes, grievances=cases
     )
 
 
@@ -300,10 +310,10 @@ async def _outcomes(session: Session, reads: list[int]) -> dict[int, str]:
     return {row["read"]: row["outcome"] for row in closed}
 
 
-async def _known_cases(session: Session, rows: Iterable[Any]) -> set[UUID]:
-    """Of the cases that the rows name, those that the caller may know of: a row that names only others is not told."""
+async def _involved(session: Session, rows: Iterable[Any]) -> dict[UUID, set[UUID]]:
+    """Of the cases that the rows name, those that the caller may know of, with whom each involves."""
     named = {id_ for row in rows for id_ in row["grievances"]}
-    return await grievances.known(session.connection, named) if named else named
+    return await grievances.involved(session.connection, named) if named else {}
 
 
 def _all(rows: Iterable[Any], column: str) -> list[UUID]:

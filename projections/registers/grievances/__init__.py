@@ -19,6 +19,7 @@ from projections.registers.grievances.questions import (
     facts_of,
     facts_of_cases,
     hops_of,
+    involved,
     known,
     steps_of,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "handlers",
     "holding_times",
     "hops_of",
+    "involved",
     "known",
     "of_household",
     "of_member",

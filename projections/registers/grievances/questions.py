@@ -47,6 +47,17 @@ async def known(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
     return {row[0] for row in await connection.fetch(query, list(ids))}
 
 
+async def involved(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Those of the cases that the caller may know of, each with the household, the member and the handlers it ever
+    had."""
+    query = """SELECT DISTINCT grievance, household, member, handler FROM grievances_v1.step
+               WHERE grievance = ANY($1::uuid[])"""
+    found: dict[UUID, set[UUID]] = {}
+    for grievance, *others in await connection.fetch(query, list(ids)):
+        found.setdefault(grievance, set()).update(id_ for id_ in others if id_ is not None)
+    return found
+
+
 _STEP = tuple(field for field in StepView.__struct_fields__ if field not in ("position", "since", "until"))
 
 

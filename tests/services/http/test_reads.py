@@ -104,6 +104,42 @@ async def test_who_may_not_know_of_a_case_is_not_told_that_it_was_read(own_world
     assert "grievance_trace" not in [line["route"] for line in own["reads"]]
 
 
+async def test_no_empty_page_tells_of_a_read_that_is_not_told(own_world: World) -> None:
+    """Neither he whom a hidden case is about, nor the office of its household, counts the reads of it page by page."""
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as commune:
+        naming = act("name_person", "2018-03-21", grievance=grievance, unit=here.unit)
+        await submit(commune, naming | {"about": [{"person": str(here.secretary)}]})
+    for path, asker in (
+        (f"/v1/members/{here.secretary}/reads", Asker(Role.MEMBER, here.cell, "test", here.secretary)),
+        (f"/v1/households/{here.household}/reads", world.asker(Role.CELL_SECRETARY, here)),
+    ):
+        trace = await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{grievance}/trace")
+        assert trace.status_code == 200
+        after: dict[str, int] = {}
+        for _ in range(20):
+            page = await reads(world, asker, path, limit=1, **after)
+            assert page["reads"] or page["next"] is None, f"{path}: an empty page goes on after {page['next']}"
+            if page["next"] is None:
+                break
+            after = {"after": page["next"]}
+
+
+async def test_a_list_with_known_cases_tells_nothing_of_the_hidden_one_on_it(own_world: World) -> None:
+    """A household without a case that its cell may know of was on no list of cases, for all that the cell is told."""
+    world, here = own_world, own_world.here
+    await told(world)
+    async with world.office() as province:
+        hidden = {"unit": world.province, "household": here.uncovered, "topic": "conduct_of_office", "text": "Ý kiến"}
+        about = [{"person": str(here.secretary)}]
+        await submit(province, act("receive", "2018-03-05", about=about, **hidden))
+    listed = await asked(world, Role.PROVINCIAL_OFFICE, here, f"/v1/units/{world.province}/grievances")
+    assert str(here.uncovered) in listed.text
+    found = await reads(world, world.asker(Role.CELL_SECRETARY, here), f"/v1/households/{here.uncovered}/reads")
+    assert "unit_grievances" not in [line["route"] for line in found["reads"]]
+
+
 async def test_the_trace_shows_who_opened_what_was_told(own_world: World) -> None:
     world, here = own_world, own_world.here
     grievance = await told(world)
