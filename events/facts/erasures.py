@@ -94,7 +94,8 @@ class ErasureExtended(_OfErasure, frozen=True):
 
 
 class ErasureGranted(_OfErasure, frozen=True):
-    """It was decided that the data is erased. What is `kept` stands under keys of its own and is not touched."""
+    """It was decided that the data is erased. Cases of a household that must be kept stand under keys of their own and
+    are not touched. `kept` is empty: not everybody who sees the household may know of its cases."""
 
     TYPE = "erasure.erasure_granted.v1"
 

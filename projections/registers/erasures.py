@@ -34,7 +34,6 @@ REQUEST = Table(
         "refusal": "text",
         "kept": "text NOT NULL",
         "ended": "date",
-        "owners": "int NOT NULL",
     },
 )
 
@@ -85,12 +84,11 @@ def _row(request: Erasure) -> Row:
         request.refusal.value if request.refusal else None,
         msgspec.json.encode(request.kept).decode(),
         request.ended,
-        len(request.owners),
     )
 
 
 class RequestView(msgspec.Struct, frozen=True):
-    """One request as known at the position. `owners` is how many keys ended with it."""
+    """One request as known at the position."""
 
     erasure: UUID
     received: date
@@ -106,7 +104,6 @@ class RequestView(msgspec.Struct, frozen=True):
     refusal: str | None
     kept: tuple[KeptRecord, ...]
     ended: date | None
-    owners: int
 
 
 _COLUMNS = ", ".join(name for name in REQUEST.names if name not in ("valid_to", "known_from", "known_to"))

@@ -125,7 +125,7 @@ def _after(before: Erasure, fact: Fact[Any]) -> Erasure:
         case ErasureExtended():
             return replace(at, extended=body.until)
         case ErasureGranted():
-            return replace(at, stage=ErasureStage.GRANTED, decided=day, kept=body.kept)
+            return replace(at, stage=ErasureStage.GRANTED, decided=day)
         case ErasureRefused():
             return replace(at, stage=ErasureStage.REFUSED, decided=day, ended=day, refusal=body.reason, kept=body.kept)
         case ErasureExecuted():

@@ -9,6 +9,7 @@ from uuid import UUID
 from events.catalogue import BODIES
 from events.envelope import Fact, Recorded
 from events.facts import grievances, inspections
+from events.facts.erasures import ErasureExecuted
 from events.facts.households import GroupChanged, GroupFormed
 from events.facts.values import Body
 from events.facts.visits import VisitRecorded
@@ -92,6 +93,9 @@ HOUSEHOLDS: dict[type[Body], Callable[[Any], tuple[UUID, ...]]] = {
 def concerns(fact: Fact[Any]) -> list[Concern]:
     """Everything that the fact concerns, without repetition; first the unit of its envelope."""
     body = fact.body
+    if isinstance(body, ErasureExecuted) and body.whose != body.subject:
+        # The key of a case ended with its household's: who sees the household may not know of the case.
+        return []
     target: UUID | None = getattr(body, body.TARGET) if body.TARGET else None
     person: UUID | None = getattr(body, body.PERSON) if body.PERSON else None
     named = dict.fromkeys(unit for field in body.UNITS if (unit := getattr(body, field)) is not None)

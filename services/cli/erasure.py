@@ -7,7 +7,7 @@ from uuid import UUID
 
 import click
 
-from services.cli.printing import as_json, console, number, print_json, say, table
+from services.cli.printing import as_json, console, print_json, say, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading
 
 Line = dict[str, Any]
@@ -67,8 +67,6 @@ def show(request: UUID, when: dict[str, Any], json_wanted: bool) -> None:
     to.print(f"Tình trạng: {found['term']} {day_words(found['ended'])}".rstrip())
     if found["refusal_term"]:
         to.print(f"Lý do từ chối: {found['refusal_term']}")
-    if found["keys_ended"]:
-        to.print(f"Số khóa đã hủy: {number(found['keys_ended'])}")
     _print_limits(found["limits"])
     _print_kept(found["kept"])
 

@@ -128,19 +128,16 @@ class _OnRequest(_OnSubject, frozen=True, kw_only=True):
         member = view.member(self.subject)
         return (member is not None and member.unit(view.today) is not None) or bool(view.offices_of(self.subject))
 
-    def cases(self, view: View, request: Erasure) -> tuple[list[UUID], tuple[KeptRecord, ...]]:
-        """The household's cases that are erased with it, and what is kept of the others."""
+    def cases(self, view: View, request: Erasure) -> list[UUID]:
+        """The household's cases that are erased with it, since none of them must be kept any more."""
         if request.of is not ErasureOf.HOUSEHOLD:
-            return [], ()
-        rules, free = retention.rules_on(view.today), list[UUID]()
-        kept: dict[str, KeptRecord] = {}
-        for case, found in sorted(view.records(self.subject).cases.items()):
-            must = rules.kept(RecordsOf.GRIEVANCE, {"grievance.": found.last}, found.is_open, view.today)
-            if not must:
-                free.append(case)
-            for one in must:
-                kept[one.kind] = _longer(kept.get(one.kind, one), one)
-        return free, tuple(kept.values())
+            return []
+        rules = retention.rules_on(view.today)
+        return [
+            case
+            for case, found in sorted(view.records(self.subject).cases.items())
+            if not rules.kept(RecordsOf.GRIEVANCE, {"grievance.": found.last}, found.is_open, view.today)
+        ]
 
 
 class AcknowledgeErasure(_OnRequest, frozen=True, kw_only=True, tag="erasure.acknowledge"):
@@ -185,8 +182,7 @@ class GrantErasure(_OnRequest, frozen=True, kw_only=True, tag="erasure.grant"):
         if self.basis is None:
             raise Refused("basis_needed")
         _must_not_be_kept(self.kept(view, request))
-        _, kept = self.cases(view, request)
-        return self.facts(view, asker, ErasureGranted(erasure=self.erasure, subject=self.subject, kept=kept))
+        return self.facts(view, asker, ErasureGranted(erasure=self.erasure, subject=self.subject))
 
 
 class RefuseErasure(_OnRequest, frozen=True, kw_only=True, tag="erasure.refuse"):
@@ -217,10 +213,8 @@ class ExecuteErasure(_OnRequest, frozen=True, kw_only=True, tag="erasure.execute
         request = self.look(view, asker)
         # He may have become a member since, or the household have been visited again.
         _must_not_be_kept(self.kept(view, request))
-        cases, _ = self.cases(view, request)
-        ended = (
-            ErasureExecuted(erasure=self.erasure, subject=self.subject, whose=whose) for whose in (self.subject, *cases)
-        )
+        owners = (self.subject, *self.cases(view, request))
+        ended = (ErasureExecuted(erasure=self.erasure, subject=self.subject, whose=whose) for whose in owners)
         return self.facts(view, asker, *ended)
 
 

@@ -46,8 +46,8 @@ class KeptLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErasureLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One request. `stage` is said in words by `term`. `keys_ended` is how many keys were destroyed: the subject's own,
-    and one for each case that was erased with it."""
+    """One request. `stage` is said in words by `term`. What became of a household's cases, and what of them is kept,
+    each case says to who may know of it."""
 
     erasure: UUID
     subject: Named
@@ -66,7 +66,6 @@ class ErasureLine(msgspec.Struct, frozen=True, kw_only=True):
     refusal: str | None
     refusal_term: str | None
     kept: list[KeptLine]
-    keys_ended: int
     limits: list[LimitLine]
 
 
@@ -133,7 +132,6 @@ def _line(r: RequestView, names: Names, day: date, language: str) -> ErasureLine
         refusal=r.refusal,
         refusal_term=texts.term("erasure_refusal", r.refusal, language) if r.refusal is not None else None,
         kept=[_kept(record, language) for record in r.kept],
-        keys_ended=r.owners,
         limits=_limits(r, day, language),
     )
 

@@ -93,8 +93,7 @@ async def test_what_was_erased_is_gone_and_the_rest_stays(own_world: World) -> N
         neighbour = (await office.get(f"/v1/households/{here.uncovered}")).json()
         assert (neighbour["head"], neighbour["erased"]) == ("Chủ hộ hai Trên", False)
         told = (await office.get(f"/v1/erasures/{erasure}")).json()
-    assert (told["stage"], told["keys_ended"], told["subject"]["erased"]) == ("executed", 1, True)
-    assert [(kept["kind"], kept["until"]) for kept in told["kept"]] == [("grievance_file", None)]
+    assert (told["stage"], told["subject"]["erased"], told["kept"]) == ("executed", True, [])
     assert {limit["limit"]: limit["overdue"] for limit in told["limits"]} == {"reply": False, "erase": False}
     assert {told["received"], told["acknowledged"], told["ended"]} == {today().isoformat()}
     # The stored bytes are what they were: whatever was proven about them holds.
@@ -142,9 +141,38 @@ async def test_with_a_key_of_its_own_goes_the_case_that_need_not_be_kept(own_wor
         office.headers["Soho-At-Least"] = str(position)
         told = (await office.get(f"/v1/erasures/{erasure}")).json()
         trace = (await office.get(f"/v1/grievances/{case}/trace")).json()
-    assert told["keys_ended"] == 2
+        lines = (await office.get(f"/v1/households/{here.household}/history")).json()["entries"]
+    assert told["stage"] == "executed"
     assert trace["text"] is None
     assert trace["steps"][0]["erased"] == ["text"]
+    # Of the case's own key the household's trail says nothing: not everybody who reads that may know of the case.
+    assert [line["body"]["whose"] for line in lines if line["type"] == "erasure.erasure_executed.v1"] == [
+        str(here.household)
+    ]
+
+
+async def test_what_is_kept_tells_nobody_of_a_case_about_himself(own_world: World) -> None:
+    """The office that handles the request is not told by what is kept that the household had put forward a case there,
+    above it, about one of its own."""
+    here, household = own_world.here, own_world.here.uncovered
+    async with own_world.office() as office:
+        about = command(
+            "grievance.receive",
+            unit=own_world.province,
+            instant="2018-03-05T12:00:00+07:00",
+            household=household,
+            topic="conduct_of_office",
+            text="Về cán bộ xã",
+            about=[{"person": str(here.officer)}],
+        )
+        assert (await sent(office, about))[0] == 201
+    erasure, position = await erased(own_world, household)
+    async with own_world.client(own_world.asker(Role.COMMUNE_OFFICE, here)) as commune:
+        commune.headers["Soho-At-Least"] = str(position)
+        assert (await commune.get(f"/v1/grievances/{about['id']}/trace")).status_code == 404
+        told = (await commune.get(f"/v1/erasures/{erasure}")).json()
+    assert told["stage"] == "executed"
+    assert told["kept"] == []
 
 
 async def test_who_may_see_and_handle_it(own_world: World) -> None:
