@@ -491,8 +491,9 @@ END $$;
 
 -- Head and address, sealed, as known at the position, of those of the households that have an open case with the caller's
 -- unit: it must find them, also where they live outside its scope. Only while it has the case, or acts for the unit that
--- had it and ended since, and only of a case that the caller may know of. An inspection reads them of the cases that its
--- mandates name, open or not. Of a member's own question nothing.
+-- had it and ended since, and only of a case that the caller may know of. Not of one that came in at the unit itself:
+-- whoever stood there was asked, and an office could else read of any household by booking a case of it. An inspection
+-- reads them of the cases that its mandates name, open or not. Of a member's own question nothing.
 CREATE OR REPLACE FUNCTION access.households_of_cases(asked uuid[], at bigint)
 RETURNS TABLE (household uuid, head text, address text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -509,7 +510,10 @@ BEGIN
               AND grievance IN (SELECT access.mandated_cases()) AND (%1$s) AND %2$s),
         cases AS MATERIALIZED (
             SELECT DISTINCT household, holder FROM grievances_v1.step
-            WHERE household = ANY ($1) AND part = 'live' AND holder IS NOT NULL AND (%1$s) AND %2$s),
+            WHERE household = ANY ($1) AND part = 'live' AND holder IS NOT NULL AND (%1$s) AND %2$s
+              AND access.unit() <> (SELECT h.unit FROM grievances_v1.hop h
+                                    WHERE h.grievance = step.grievance AND h.void_position = 9223372036854775807
+                                    ORDER BY h.arrived, h.from_position LIMIT 1)),
         known AS NOT MATERIALIZED (
             SELECT u.unit, u.standing, u.absorbed_into, u.parent FROM organisation_v1.unit u
             WHERE u.valid_from <= current_date AND current_date < u.valid_to AND u.known_to = 9223372036854775807),

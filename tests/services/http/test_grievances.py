@@ -516,3 +516,14 @@ async def test_a_body_reads_whose_case_it_has_and_no_petitioner(own_world: World
     assert (await asked(world, Role.COMMUNE_OFFICE, there, place)).status_code == 404
     own = (await asked(world, Role.COMMUNE_OFFICE, here, place)).json()
     assert (own["household"], own["address"]) == (household, "Cuối bản")
+
+
+async def test_nobody_reads_of_a_household_by_booking_a_case_of_it(own_world: World) -> None:
+    """The commune beside receives somebody who says that he is of the household: by that it learns no name."""
+    world, here, there = own_world, own_world.here, own_world.there
+    case = act("receive", "2018-04-02", unit=there.unit, household=here.household, topic="land", text=TEXT)
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, there)) as office:
+        await submit(office, case)
+    trace = (await asked(world, Role.COMMUNE_OFFICE, there, f"/v1/grievances/{case['id']}/trace")).json()
+    assert (trace["household"]["id"], trace["household"]["name"]) == (str(here.household), None)
+    assert trace["address"] is None
