@@ -2,7 +2,8 @@
 
 Whom an answer tells of is known when it is made. Its record is then on its way while the question's transaction ends
 and the answer is put into bytes, and the answer leaves when the record is in the log, synced. What waits meanwhile goes
-in one transaction: who is alone waits for nobody, and many share a sync.
+in one transaction. Who is alone waits for nobody; where others are answered at the same time, a record waits a moment
+for theirs: a sync costs as much for many as for one.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ ADD = """INSERT INTO reads.read (role, person, office, unit, client, route, abou
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"""
 CONCLUDE = """INSERT INTO reads.review (role, person, office, unit, client, read, outcome)
               VALUES ($1, $2, $3, $4, $5, $6, $7)"""
+TOGETHER_SECONDS = 0.002
+"""How long a record waits for those of answers that are being made at the same time."""
 LAST_RECORDS_SECONDS = 5.0
 
 HOUSEHOLD = "household"
@@ -90,6 +93,8 @@ class ReadLog:
         self._connect = connect
         self._connection = connection
         self._free = asyncio.Lock()
+        self._under_way = 0
+        self._all_here = asyncio.Event()
         self._waiting: list[tuple[tuple[Any, ...], asyncio.Future[bool]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -100,14 +105,20 @@ class ReadLog:
         Raises `ReadNotRecorded`: nothing of what was found may be answered.
         """
         record = Record(self, reading)
-        yield record
-        if record.kept is not None and not await record.kept:
-            raise ReadNotRecorded
+        self._under_way += 1
+        try:
+            yield record
+            if record.kept is not None and not await record.kept:
+                raise ReadNotRecorded
+        finally:
+            self._under_way -= 1
+            self._look_round()
 
     def add(self, row: tuple[Any, ...]) -> asyncio.Future[bool]:
         """Has the row written; whether it is there, synced."""
         kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, kept))
+        self._look_round()
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
         return kept
@@ -131,10 +142,24 @@ class ReadLog:
     async def _write(self) -> None:
         try:
             while self._waiting:
+                await self._others()
                 rows, self._waiting = self._waiting, []
                 await self._write_together(rows)
         finally:
             self._writing = None
+
+    async def _others(self) -> None:
+        """Until every answer that is being made has its record here, or the moment is over."""
+        if len(self._waiting) >= self._under_way:
+            return
+        self._all_here.clear()
+        moment = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._all_here.set)
+        await self._all_here.wait()
+        moment.cancel()
+
+    def _look_round(self) -> None:
+        if len(self._waiting) >= self._under_way:
+            self._all_here.set()
 
     async def _write_together(self, rows: list[tuple[tuple[Any, ...], asyncio.Future[bool]]]) -> None:
         written = False

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from projections.database import Connection, Pool, Role, connect, open_pool
+from services.reads import log
 from services.reads.log import Reader, Reading, ReadLog, ReadNotRecorded, Why, open_read_log
 from services.reads.seen import Seen
 from tests.projections.archive_of import ArchiveOf
@@ -53,9 +54,9 @@ class Answers:
 async def answers(archive: ArchiveOf) -> AsyncIterator[Answers]:  # noqa: F811
     async with (
         await open_pool(archive.url, Role.READER, "test", 4) as pool,
-        open_read_log(lambda: connect(archive.url, Role.READ_LOG, "reads")) as log,
+        open_read_log(lambda: connect(archive.url, Role.READ_LOG, "reads")) as read_log,
     ):
-        yield Answers(pool, log)
+        yield Answers(pool, read_log)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -157,7 +158,7 @@ async def test_no_answer_leaves_before_its_record_is_seen_by_others_and_many_sha
         assert all(await asyncio.gather(*asked))
     rows = await owner.fetch("SELECT client, xmin::text AS written FROM reads.read")
     assert Counter(row["client"] for row in rows) == Counter(f"program {number}" for number in range(40))
-    assert len({row["written"] for row in rows}) == 2, "what came while the first was written goes together"
+    assert len({row["written"] for row in rows}) <= 2, "what came while the first was written goes together"
 
 
 ASKED = st.tuples(st.sets(st.integers(1, 20), max_size=4), st.sets(st.integers(1, 20), max_size=4), st.booleans())
@@ -168,7 +169,8 @@ ASKED = st.tuples(st.sets(st.integers(1, 20), max_size=4), st.sets(st.integers(1
 async def test_however_answers_come_together_each_is_recorded_once_as_its_own_askers(
     answers: Answers, owner: Connection, asked: list[tuple[set[int], set[int], bool]]
 ) -> None:
-    """Ids of persons and households that an answer tells of, and whether its question fails at the end."""
+    """Ids of persons and households that an answer tells of, and whether its question fails at the end. Nobody waits
+    for who has gone: the moment of waiting for others is not over before the test is."""
     await owner.execute("TRUNCATE reads.read CASCADE")
 
     async def asking(number: int, persons: set[int], households: set[int], fails: bool) -> None:
@@ -181,7 +183,10 @@ async def test_however_answers_come_together_each_is_recorded_once_as_its_own_as
             if fails:
                 raise LookupError
 
-    await asyncio.gather(*(asking(number, *one) for number, one in enumerate(asked)), return_exceptions=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "TOGETHER_SECONDS", 3600)
+        async with asyncio.timeout(30):
+            await asyncio.gather(*(asking(number, *one) for number, one in enumerate(asked)), return_exceptions=True)
     told = [
         (f"program {number}", UUID(int=number), UUID(int=number), frozenset(persons), frozenset(households))
         for number, (persons, households, fails) in enumerate(asked)
@@ -191,6 +196,18 @@ async def test_however_answers_come_together_each_is_recorded_once_as_its_own_as
     assert Counter(told) == Counter(
         (*row[:3], *(frozenset(each.int for each in ids) for ids in row[3:])) for row in rows
     )
+
+
+async def test_who_is_alone_waits_for_nobody_and_those_together_for_each_other(
+    answers: Answers, owner: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "TOGETHER_SECONDS", 3600)
+    async with asyncio.timeout(30):
+        for number in range(3):
+            await answers.answer(named(number), Seen(persons={uuid4()}))
+        await asyncio.gather(*(answers.answer(named(number), Seen(persons={uuid4()})) for number in range(3, 12)))
+    rows = await owner.fetch("SELECT xmin::text AS written FROM reads.read ORDER BY read")
+    assert sorted(Counter(row["written"] for row in rows).values()) == [1, 1, 1, 9]
 
 
 async def test_when_the_writer_is_lost_nobody_who_waits_is_answered_and_the_next_is_recorded(
@@ -260,9 +277,9 @@ async def test_what_waits_at_the_end_is_written(archive: ArchiveOf, owner: Conne
     async def one_api() -> Any:
         async with (
             await open_pool(archive.url, Role.READER, "test", 1) as pool,
-            open_read_log(lambda: connect(archive.url, Role.READ_LOG, "reads")) as log,
+            open_read_log(lambda: connect(archive.url, Role.READ_LOG, "reads")) as read_log,
         ):
-            answers = Answers(pool, log)
+            answers = Answers(pool, read_log)
             asked = [asyncio.create_task(answers.answer(named(number), Seen(persons={uuid4()}))) for number in range(3)]
             await answers.all_found(3)
             ending.set()
