@@ -102,8 +102,8 @@ async def answer(
                     headers["ETag"] = tag = _tag(request, session)
                     if has(request.headers.get("if-none-match", ""), tag):
                         return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
-                content = await question(session)
                 _see_asked(request, session.seen)
+                content = await question(session)
             # Here, while the record is written, and not after the return.
             body = encode_json(content)
         return Response(body, media_type=MediaType.JSON, headers=headers)  # type: ignore[arg-type]

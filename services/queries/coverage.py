@@ -166,7 +166,8 @@ async def members(session: Session, unit: UUID, column: MemberColumn, after: UUI
     await must_be_known(session, unit)
     day, known_at = session.as_of, session.known_at
     found = await coverage.members_in(session.connection, unit, day, known_at, column, after, limit)
-    names = await look_up(session, persons={line.person for line in found}, units={line.unit for line in found})
+    persons, units = {line.person for line in found}, {line.unit for line in found}
+    names = await look_up(session, persons=persons, units=units, nobody_else=True)
     lines = [
         CountedMember(names.person(m.person), names.unit(m.unit, day), MemberStatus(m.status), m.holds) for m in found
     ]
@@ -180,7 +181,8 @@ async def households(
     await must_be_known(session, unit)
     day, known_at = session.as_of, session.known_at
     found = await coverage.households_in(session.connection, unit, day, known_at, column, after, limit)
-    names = await look_up(session, households={line.household for line in found}, units={line.unit for line in found})
+    homes, units = {line.household for line in found}, {line.unit for line in found}
+    names = await look_up(session, households=homes, units=units, nobody_else=True)
     lines = [
         CountedHousehold(
             household=names.household(line.household),

@@ -76,7 +76,10 @@ async def card(session: Session, household: UUID) -> HouseholdCard:
     (view,) = found
     groups, held = await _held(session, household)
     names = await look_up(
-        session, units=[view.unit, *(a.unit for a in held)], persons=[assignment.member for assignment in held]
+        session,
+        units=[view.unit, *(a.unit for a in held)],
+        persons=[assignment.member for assignment in held],
+        nobody_else=True,
     )
     head, address = await unsealed(session, [(household, "head", view.head), (household, "address", view.address)])
     return HouseholdCard(

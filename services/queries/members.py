@@ -86,7 +86,7 @@ async def card(session: Session, person: UUID) -> MemberCard:
     units = {office.unit for office in offices}
     for membership in found:
         units |= {membership.unit, *membership.residences}
-    names = await look_up(session, units=units)
+    names = await look_up(session, units=units, nobody_else=True)
     name, contact = await unsealed(
         session,
         [(person, "name", known.name if known else None), (person, "contact", known.contact if known else None)],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,8 @@ class Session:
     """What every question needs. `position` is where the registers stand; `known_at` is at most that.
 
     `as_of` is the day asked about, `today` the current day in Viet Nam, `language` that of words made for the caller.
-    `seen` is whom the answer tells of, for the read log.
+    `seen` is whom the answer tells of, for the read log; `told` says that it is complete, where more is still to be
+    looked up: what then fails is in the log as well.
     """
 
     connection: Connection
@@ -60,6 +62,7 @@ class Session:
     known_at: int
     position: int
     seen: Seen
+    told: Callable[[], None]
 
     async def in_scope(self, unit: UUID) -> bool:
         """Whether the unit stands at or below the caller's in today's tree; of a member never."""
@@ -101,8 +104,8 @@ async def open_session(
     person = str(asker.person) if asker.role is Role.MEMBER else ""
     who = str(asker.person or ""), asker.role.value
     plans = "force_generic_plan" if of_one else "force_custom_plan"
-    seen = Seen()
-    async with pool.acquire() as connection, record.question(connection, reader_of(asker), seen):
+    reader, seen = reader_of(asker), Seen()
+    async with pool.acquire() as connection, record.question(connection, reader, seen):
         opened = await connection.fetchrow(OPEN, unit, person, LIVE, time_ns, *who, plans, str(asker.unit))
         assert opened is not None
         *_, built, position, position_then = opened
@@ -120,7 +123,18 @@ async def open_session(
         elif asked is not None and asked > position:
             raise CannotAnswer("position_unknown", position=asked, latest=position)
         known = position if asked is None else asked
-        yield Session(connection, asker, keys, language, day, as_of or day, known, position, seen)
+        yield Session(
+            connection,
+            asker,
+            keys,
+            language,
+            day,
+            as_of or day,
+            known,
+            position,
+            seen,
+            partial(record.hand_over, reader, seen),
+        )
 
 
 async def _must_stand(connection: Connection, asker: Asker, day: date, position: int) -> None:

@@ -1,9 +1,9 @@
 """Recording reads: one writer beside the questions, and one sync for all the records that wait for it.
 
-Whom an answer tells of is known when it is made. Its record is then on its way while the question's transaction ends
-and the answer is put into bytes, and the answer leaves when the record is in the log, synced. What waits meanwhile goes
-in one transaction. Who is alone waits for nobody; where others are answered at the same time, a record waits a moment
-for theirs: a sync costs as much for many as for one.
+Whom an answer tells of is known before all of it is: names and texts are still to be looked up, the question's
+transaction to be ended, the answer to be put into bytes. Meanwhile its record is on its way, and the answer leaves when
+it is in the log, synced. What waits goes in one transaction. Who is alone waits for nobody; where others are answered
+at the same time, a record waits a moment for theirs: a sync costs as much for many as for one.
 """
 
 from __future__ import annotations
@@ -190,11 +190,12 @@ class Record:
         self.kept: asyncio.Future[bool] | None = None
         self._log = log
         self._reading = reading
+        self._row: tuple[Any, ...] | None = None
 
     @asynccontextmanager
     async def question(self, connection: Connection, reader: Reader, seen: Seen) -> AsyncIterator[None]:
-        """A transaction in which the reader's question is answered, and that writes nothing: when all was found, the
-        record of whom it tells of is on its way."""
+        """A transaction in which the reader's question is answered, and that writes nothing: at its end at the
+        latest the record of whom it tells of is on its way."""
         await connection.execute(BEGIN)
         try:
             yield
@@ -206,11 +207,15 @@ class Record:
             raise
 
     def hand_over(self, reader: Reader, seen: Seen) -> None:
-        """Has it written, where the answer tells of anybody."""
+        """Has it written, once, where the answer tells of anybody; who is seen later may not be told of."""
         if not seen.anybody():
             return
         reading = self._reading
         who = msgspec.structs.astuple(reader)
         what = (reading.route, reading.about, reading.why.reason, reading.why.document)
-        whom = (seen.persons, seen.households, seen.grievances, seen.opened)
-        self.kept = self._log.add((*who, *what, *whom, seen.shown_until, seen.glass_broken))
+        whom = [set(ids) for ids in (seen.persons, seen.households, seen.grievances, seen.opened)]
+        row = (*who, *what, *whom, seen.shown_until, seen.glass_broken)
+        if self._row is None:
+            self._row, self.kept = row, self._log.add(row)
+        elif row != self._row:
+            raise RuntimeError("somebody was seen after the record was handed over")

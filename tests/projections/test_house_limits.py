@@ -184,7 +184,7 @@ async def file_of(archive: ArchiveOf, case: Any) -> files.CaseFile:
         archive.asking(COMMUNE, role="auditor") as connection,
     ):
         keys = await opened(pool)
-        session = Session(connection, asker, keys, "vi", ASKED, ASKED, archive.head, archive.head, Seen())
+        session = Session(connection, asker, keys, "vi", ASKED, ASKED, archive.head, archive.head, Seen(), lambda: None)
         return await files.of(session, case)
 
 

@@ -134,6 +134,38 @@ async def test_a_question_that_fails_leaves_no_row_and_a_connection_that_works(
     assert [row[0] for row in await owner.fetch("SELECT persons FROM reads.read")] == [[PERSON]]
 
 
+async def test_a_record_is_written_while_its_question_goes_on_and_only_once(
+    answers: Answers, owner: Connection
+) -> None:
+    seen = Seen(persons={PERSON})
+    async with (
+        answers.log.recording(MEMBER) as record,
+        answers.pool.acquire() as connection,
+        record.question(connection, AUDITOR, seen),
+    ):
+        record.hand_over(AUDITOR, seen)
+        assert record.kept is not None
+        assert await record.kept
+        assert await owner.fetchval("SELECT count(*) FROM reads.read") == 1
+    assert await owner.fetchval("SELECT count(*) FROM reads.read") == 1
+
+
+async def test_nobody_is_told_of_who_was_seen_after_the_record(answers: Answers) -> None:
+    async def asking() -> None:
+        seen = Seen(persons={PERSON})
+        async with (
+            answers.log.recording(MEMBER) as record,
+            answers.pool.acquire() as connection,
+            record.question(connection, AUDITOR, seen),
+        ):
+            record.hand_over(AUDITOR, seen)
+            seen.persons.add(uuid4())
+
+    with pytest.raises(RuntimeError, match="seen after"):
+        await asking()
+    await answers.answer(AUDITOR, Seen(persons={PERSON}))
+
+
 async def test_no_answer_leaves_before_its_record_is_seen_by_others_and_many_share_a_sync(
     answers: Answers,
     owner: Connection,
