@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import asyncpg
 
 from projections.database import Role, connect, open_pool
 from services.decisions.asking import Role as CallerRole
 from services.queries import history, households
-from services.queries.session import open_session
+from services.queries.session import Session, open_session
 from services.reads.log import Reading, open_read_log
 from services.vault import places
 from tests.services.http.world import World
@@ -32,19 +35,21 @@ async def test_what_was_sealed_with_a_destroyed_key_is_null(own_world: World) ->
         await open_pool(url, Role.READER, "test") as reader,
         await open_pool(url, Role.KEEPER, "test") as keeper,
         open_read_log(lambda: connect(url, Role.READ_LOG, "test")) as reads,
-        reads.recording(Reading("household")) as record,
-        open_session(
-            reader,
-            await opened(keeper, places.from_environment(running.environment)),
-            own_world.asker(CallerRole.COMMUNE_OFFICE, here),
-            "vi",
-            record,
-        ) as session,
     ):
-        card = await households.card(session, here.household)
+        keys = await opened(keeper, places.from_environment(running.environment))
+        asker = own_world.asker(CallerRole.COMMUNE_OFFICE, here)
+
+        async def answer(question: Callable[[Session], Awaitable[Any]]) -> Any:
+            async with (
+                reads.recording(Reading("household")) as record,
+                open_session(reader, keys, asker, "vi", record) as session,
+            ):
+                return await question(session)
+
+        card = await answer(lambda session: households.card(session, here.household))
         assert (card.head, card.address, card.persons) == (None, None, 4)
         assert card.responsible[0].member.name == "Đảng viên Trên"
-        entries = (await history.of_household(session, here.household, 0, 100)).entries
+        entries = (await answer(lambda session: history.of_household(session, here.household, 0, 100))).entries
         assert entries[0].body["head"] is None
         (visit,) = [entry for entry in entries if entry.type.startswith("visit.")]
         assert visit.body["note"] is None
