@@ -839,4 +839,27 @@ BEGIN
                      AND d.valid_from <= day AND day < d.valid_to AND d.known_from <= at AND at < d.known_to)
     GROUP BY l.unit, l.level;
 END $$;
-GRANT USAGE ON SCHEMA access TO soho_intake;
+
+-- The heads of all households, sealed, whoever may see them: for who keeps the keys, so that names can be searched in
+-- memory. Those that came to be believed after a position, `most` of them and what belongs to the same fact as the last;
+-- one row at least, which says where the register stands. Planned each time: how many have come since decides how they
+-- are best found.
+CREATE OR REPLACE FUNCTION access.heads_since(since bigint, most int)
+RETURNS TABLE (generation int, reached bigint, known_from bigint, household uuid, unit uuid, head text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    last bigint;
+BEGIN
+    IF to_regclass('households_v1.household') IS NULL THEN
+        RETURN;
+    END IF;
+    last := (SELECT h.known_from FROM households_v1.household h WHERE h.known_from > since
+             ORDER BY h.known_from OFFSET most - 1 LIMIT 1);
+    RETURN QUERY
+    SELECT c.generation, c.position, h.known_from, h.household, h.unit, h.head
+    FROM projection.checkpoint c
+    LEFT JOIN households_v1.household h ON h.known_from > since AND (last IS NULL OR h.known_from <= last)
+    WHERE c.register = 'households_v1'
+    ORDER BY h.known_from;
+END $$;
+GRANT USAGE ON SCHEMA access TO soho_intake, soho_keeper;

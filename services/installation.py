@@ -39,7 +39,7 @@ LOGINS: Mapping[str, tuple[str, ...]] = {
 """Login → the roles it may take. None of them has rights of its own, owns a register or may bypass row security."""
 
 CALLERS = tuple(role.value for role in Role if role is not Role.PROJECTOR)
-READER, INTAKE = (Role.READER.value,), (Role.INTAKE.value,)
+READER, INTAKE, KEEPER = (Role.READER.value,), (Role.INTAKE.value,), (Role.KEEPER.value,)
 DEFINERS: Mapping[str, tuple[str, ...]] = {
     "access.mandated_units()": READER,
     "access.mandated_cases()": READER,
@@ -81,6 +81,7 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "access.counted_members(uuid, date, bigint)": INTAKE,
     "access.counted_grievances(uuid, date, bigint)": INTAKE,
     "access.counted_ratings(uuid, date, bigint)": INTAKE,
+    "access.heads_since(bigint, int)": KEEPER,
     "archive.position_at(bigint)": READER,
     "archive.recorded_ns(bigint)": (*READER, *INTAKE),
     "archive.head()": (*READER, *INTAKE, "soho_follower", "soho_operator"),

@@ -68,7 +68,9 @@ class Households(StateProjection[Entry]):
 
     def index(self) -> str:
         by_unit = (f"CREATE INDEX ON {self.schema}.{table.name} (unit, valid_from);" for table in self.tables)
-        return "".join(by_unit) + f"CREATE INDEX ON {self.schema}.place (group_id);"
+        # Who makes names searchable asks for what came since.
+        by_position = f"CREATE INDEX ON {self.schema}.household (known_from);"
+        return "".join(by_unit) + by_position + f"CREATE INDEX ON {self.schema}.place (group_id);"
 
     def entities(self, fact: Fact[Any]) -> tuple[UUID, ...]:
         body = fact.body

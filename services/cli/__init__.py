@@ -17,6 +17,7 @@ PLACES = {
     "state": "services.cli.state:state",
     "coverage": "services.cli.coverage:coverage",
     "history": "services.cli.history:history",
+    "find": "services.cli.find:find",
     "responsible": "services.cli.responsible:responsible",
     "member": "services.cli.member:member",
     "changes": "services.cli.changes:changes",

@@ -75,6 +75,15 @@ class HttpClient:
         response = await self._patiently("GET", path, (Unavailable,), params=given, headers=headers)
         return response.json()
 
+    async def post(self, path: str, **asked: Any) -> Any:
+        """The answer to a question that travels in the body; what is None is left out."""
+        given = {name: value for name, value in asked.items() if value is not None}
+        headers = {AT_LEAST: str(self.at_least)} if self.at_least else {}
+        headers["Content-Type"] = "application/json"
+        body = msgspec.json.encode(given)
+        response = await self._patiently("POST", path, (Unavailable,), content=body, headers=headers)
+        return response.json()
+
     async def pages(self, path: str, known_at: str | int | None = None, **parameters: Any) -> AsyncIterator[Any]:
         """Every page of a list, all as known where the first one was, whatever is recorded meanwhile."""
         after = None

@@ -21,6 +21,7 @@ INSPECTING = frozenset({Role.INSPECTION})
 AUDITING = frozenset({Role.AUDITOR})
 ABOVE = frozenset({Role.COMMUNE_OFFICE, Role.PROVINCIAL_OFFICE})
 DECIDING = FIELD | INSPECTING
+READING_NAMES = EVERYBODY - AUDITING
 ERASING = OFFICES | {Role.AUDITOR, Role.INSPECTION}
 
 ROUTES: Mapping[str, frozenset[Role]] = {
@@ -34,6 +35,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "household_visits": EVERYBODY,
     "household_history": EVERYBODY,
     "household_changes": EVERYBODY,
+    "household_search": READING_NAMES,
     "member": EVERYBODY,
     "member_assignments": EVERYBODY,
     "member_history": EVERYBODY,

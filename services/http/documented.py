@@ -16,6 +16,7 @@ from services.intake.results import Duplicate
 from services.queries.grievances.following import FollowCode, Followed, Following
 from services.queries.reads import Reviewed, Reviewing
 from services.queries.reveals import Contact, Petitioner, Revealing
+from services.queries.search import HouseholdsFound, Searching
 
 
 class ItemWarning(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ BODIES: Mapping[str, Documented] = {
     "grievance_reveal": Documented(Revealing, {"201": ("Who told the case.", Petitioner)}),
     "member_contact": Documented(Revealing, {"201": ("How the member is reached.", Contact)}),
     "read_review": Documented(Reviewing, {"201": ("It was looked at again.", Reviewed)}),
+    "household_search": Documented(Searching, {"200": ("The households found.", HouseholdsFound)}),
     "follow": Documented(Following, {"200": ("How far the case is.", Followed)}),
 }
 """Name of the route → what it reads and answers."""

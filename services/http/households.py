@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, JSONBody
 
 from events.calendar import today
 from services.http.querying import AfterPosition, Day, From, KnownAt, Limit, To, ToOrToday, answer
-from services.queries import changes, history, households, visits
+from services.http.state import ApiState
+from services.queries import changes, history, households, search, visits
 from services.queries.changes import Changes
 from services.queries.history import History
 from services.queries.households import HouseholdCard, ResponsibleFor
+from services.queries.search import HouseholdsFound, Searching
 from services.queries.visits import HouseholdVisits
 
 PATH = "/v1/households/{household:uuid}"
@@ -69,4 +71,20 @@ async def household_changes(
     return await answer(request, lambda session: changes.of_household(session, household, since, until), None, known_at)
 
 
-ROUTES = (household, household_responsible, household_visits, household_history, household_changes)
+@post("/v1/households/search", name="household_search", status_code=200)
+async def household_search(request: Request[Any, Any, Any], data: JSONBody[Searching]) -> Response[HouseholdsFound]:
+    """Households below a unit by a part of the head's name, with or without diacritics. The name travels in the body:
+    addresses end in the logs of proxies. A member is answered about his cell with the households that he sees."""
+    api: ApiState = request.app.state.api
+    known_at = None if data.known_at is None else str(data.known_at)
+    return await answer(
+        request,
+        lambda session: search.by_name(session, api.heads, data),
+        data.as_of,
+        known_at,
+        tagged=False,
+        about=data.unit,
+    )
+
+
+ROUTES = (household, household_responsible, household_visits, household_history, household_changes, household_search)

@@ -66,7 +66,7 @@ NOT_MODIFIED = {"description": "The caller has the answer already: If-None-Match
 POSTS = frozenset({"submit_command", "submit_batch"})
 REVEALING = frozenset({PETITIONER, CONTACT})
 QUERIES = ACCESS.keys() - BODIES.keys() - {"me"}
-ABOUT_SOMETHING = QUERIES - {"state"} | REVEALING | {"grievance_follow_code", "read_review"}
+ABOUT_SOMETHING = QUERIES - {"state"} | REVEALING | {"grievance_follow_code", "read_review", "household_search"}
 SIZED = POSTS | {"submission_statuses"}
 PROBLEMS = {
     "400": "The request cannot be used.",
@@ -224,6 +224,8 @@ def _problems(name: str) -> dict[str, Any]:
         statuses = statuses | NOT_FOUND
     if name in REVEALING:
         statuses = statuses | {"409": "There is nothing that is masked."}
+    if name == "household_search":
+        statuses = statuses | {"409": "The household after which the page begins is found no more."}
     return _described(statuses)
 
 

@@ -44,8 +44,10 @@ STATUS_OF = {
     "not_found": 404,
     "layout_unknown": 404,
     "nothing_masked": 409,
+    "search_changed": 409,
     "registers_behind": 503,
     "register_being_built": 503,
+    "names_not_read_yet": 503,
 }
 """Why a question cannot be answered → status; everything else is a fault in the question."""
 
@@ -76,11 +78,13 @@ async def answer(
     tagged: bool = True,
     of_one: bool = False,
     why: Why | None = None,
+    about: UUID | None = None,
 ) -> Response[T]:
     """The answer to the question in a session of the caller's, or 304 where he has it already.
 
     `tagged` is False for what does not follow from the registers alone; `of_one` see `open_session`; `why` is what the
-    request's headers say, if not given. Whose personal data is in the answer is in the read log before it leaves.
+    request's headers say, if not given; `about` the unit that is asked about, where the address does not name it. Whose
+    personal data is in the answer is in the read log before it leaves.
     Raises a problem.
     """
     api: ApiState = request.app.state.api
@@ -90,7 +94,7 @@ async def answer(
         if why is None:
             said = request.headers.get(REASON), request.headers.get(DOCUMENT)
             why = why_asked(asker.role, route_of(request), *said)
-        reading = Reading(route_of(request), request.path_params.get("unit"), why)
+        reading = Reading(route_of(request), about or request.path_params.get("unit"), why)
         async with api.reads.recording(reading) as record:
             async with open_session(api.reader, api.keys, asker, language, record, as_of, known_at, of_one) as session:
                 headers = {

@@ -15,6 +15,7 @@ from services.intake.archive_watch import ArchiveWatch
 from services.intake.recording import Recorder
 from services.limits import load_limits
 from services.losses import HAS_VAULT, HEAD, VaultLost
+from services.names.at_hand import HeadsAtHand
 from services.reads.log import ReadLog, open_read_log
 from services.settings import SettingMissing, Settings
 from services.vault.destruction import Destruction
@@ -36,6 +37,7 @@ class ApiState:
     log: LogClient
     codes: FollowCodes
     reads: ReadLog
+    heads: HeadsAtHand
 
 
 @asynccontextmanager
@@ -63,9 +65,12 @@ async def open_state(settings: Settings, client: LogClient) -> AsyncIterator[Api
         recorder = Recorder(client, intake, keys, digest_key, watch, load_limits().warn_above)
         destruction = Destruction(keys, keeper, intake)
         await destruction.start(client)
+        heads = HeadsAtHand(keys, keeper)
+        heads.start()
         try:
             codes = FollowCodes(keeper, digest_key)
-            yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes, reads)
+            yield ApiState(reader, intake, keys, recorder, watch, verifier, client, codes, reads, heads)
         finally:
+            await heads.close()
             await destruction.close()
             await watch.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import structlog
@@ -63,6 +63,7 @@ class Keys:
         self._current = ""
         self._at_hand: OrderedDict[UUID, AESGCM] = OrderedDict()
         self._ended: set[UUID] = set()
+        self._told: list[Callable[[Sequence[UUID]], None]] = []
 
     async def open(self) -> bytes:
         """Finds the master keys and makes the vault at the first start. Returns the installation's key for digests of
@@ -162,6 +163,14 @@ class Keys:
 
     async def _look_up(self, owners: Sequence[UUID]) -> dict[UUID, AESGCM | None]:
         """Keys from the vault, which are at hand from then on; None for one that is damaged."""
+        found = await self._unwrapped(owners)
+        at_hand = {owner: key for owner, key in found.items() if key is not None and owner not in self._ended}
+        self._at_hand.update(at_hand)
+        self._trim()
+        return found
+
+    async def _unwrapped(self, owners: Sequence[UUID]) -> dict[UUID, AESGCM | None]:
+        """Keys from the vault; None for one that is damaged."""
         found: dict[UUID, AESGCM | None] = {}
         for row in await self._pool.fetch(SELECT, owners):
             owner = row["owner"]
@@ -172,11 +181,10 @@ class Keys:
                 # It ended while we asked: what was read before that must not come to hand again.
                 continue
             try:
-                found[owner] = self._at_hand[owner] = AESGCM(master.unwrap(row["wrapped"], owner.bytes))
+                found[owner] = AESGCM(master.unwrap(row["wrapped"], owner.bytes))
             except (CannotUnwrap, ValueError):
                 found[owner] = None
                 log.error("vault.key_damaged", owner=str(owner), do="soho doctor")
-        self._trim()
         return found
 
     async def _master(self, id: str) -> MasterKey:
@@ -204,16 +212,32 @@ class Keys:
         self.forget(ended)
 
     def forget(self, owners: Iterable[UUID]) -> None:
-        """Drops keys kept at hand: they were destroyed, here or by another process."""
-        for owner in owners:
+        """Drops keys kept at hand: they were destroyed, here or by another process. Who keeps what was opened with them
+        is told."""
+        ended = list(owners)
+        for owner in ended:
             self._ended.add(owner)
             self._at_hand.pop(owner, None)
+        for tell in self._told:
+            tell(ended)
+
+    def when_forgotten(self, tell: Callable[[Sequence[UUID]], None]) -> None:
+        """From now on `tell` is called with whose keys end, before anybody else can ask for anything."""
+        self._told.append(tell)
+
+    def has_ended(self, owner: UUID) -> bool:
+        """Whether the owner's key ended since this process began. What was opened before is not to be kept."""
+        return owner in self._ended
 
     async def read(self, sealed: Iterable[tuple[UUID, str, str]]) -> list[str | None]:
         """The texts behind (owner, field, sealed value); None where the key was destroyed or something is damaged."""
         values = list(sealed)
-        keys = await self.for_reading(owner for owner, _, _ in values)
-        return [_opened(keys[owner], owner, field, text) if owner in keys else None for owner, field, text in values]
+        return _read(values, await self.for_reading(owner for owner, _, _ in values))
+
+    async def read_in_passing(self, sealed: Sequence[tuple[UUID, str, str]]) -> list[str | None]:
+        """The same for very many values that are read once: their keys do not push out those that are in use."""
+        found = await self._unwrapped(list({owner for owner, _, _ in sealed}))
+        return _read(sealed, {owner: key for owner, key in found.items() if key is not None})
 
 
 async def make_current(connection: Connection, id: str) -> None:
@@ -221,6 +245,10 @@ async def make_current(connection: Connection, id: str) -> None:
     await connection.execute("INSERT INTO vault.master (id) VALUES ($1) ON CONFLICT DO NOTHING", id)
     await connection.execute("UPDATE vault.master SET current = false WHERE current AND id <> $1", id)
     await connection.execute("UPDATE vault.master SET current = true, retired_at = NULL WHERE id = $1", id)
+
+
+def _read(sealed: Iterable[tuple[UUID, str, str]], keys: Mapping[UUID, AESGCM]) -> list[str | None]:
+    return [_opened(keys[owner], owner, field, text) if owner in keys else None for owner, field, text in sealed]
 
 
 def _opened(key: AESGCM, owner: UUID, field: str, text: str) -> str | None:

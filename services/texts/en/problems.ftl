@@ -68,6 +68,10 @@ missing_parameter = A parameter is missing
     .detail = The address needs the parameter “{ $field }”. Add it as the API documentation says and ask again.
 position_unknown = No such position yet
     .detail = Position { $position } lies after the latest one recorded ({ $latest }). Only what is known can be asked for; choose an earlier position or time.
+name_not_searchable = The name is too short or too long
+    .detail = Give a part of the head’s name: { $least } to { $most } letters and spaces, with or without diacritics.
+search_changed = This search cannot go on
+    .detail = The last household of the page before is found here no more, so nobody knows where the next page begins. Search again from the start.
 
 ## Rights and addresses
 
@@ -155,6 +159,8 @@ log_refused = Intake pauses until the log is examined
     .detail = The log and its archive do not agree, so nothing more is taken until an administrator has looked at them. Keep everything on the device and send it again later with the same ids; if this lasts, tell the province's administrator.
 register_being_built = The register is being built
     .detail = This register is being built again from the archive and cannot answer yet. Nothing is lost; ask again in a few minutes.
+names_not_read_yet = Names cannot be searched yet
+    .detail = The names of the heads are being read into memory. Other questions are answered meanwhile; search again in a few seconds.
 busy_boundary = Too many decisions at once
     .detail = Several people are deciding about the same thing, so this decision could not be recorded. Look at the latest state and send again with the same id.
 internal = Fault in the system

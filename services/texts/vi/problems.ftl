@@ -68,6 +68,10 @@ missing_parameter = Thiếu tham số
     .detail = Địa chỉ cần có tham số “{ $field }”. Hãy bổ sung theo tài liệu API rồi hỏi lại.
 position_unknown = Chưa có vị trí này trong sổ
     .detail = Vị trí { $position } ở sau vị trí mới nhất đã ghi ({ $latest }). Chỉ có thể hỏi theo những gì đã biết; hãy chọn vị trí hoặc thời điểm sớm hơn.
+name_not_searchable = Tên cần tìm quá ngắn hoặc quá dài
+    .detail = Hãy nhập một phần tên chủ hộ, từ { $least } đến { $most } chữ cái và dấu cách, có dấu hay không dấu đều được.
+search_changed = Không tiếp tục được lần tìm này
+    .detail = Hộ đứng cuối trang trước nay không còn tìm thấy trong phạm vi này, nên không biết trang sau bắt đầu từ đâu. Hãy tìm lại từ đầu.
 
 ## Quyền và địa chỉ
 
@@ -155,6 +159,8 @@ log_refused = Tạm dừng tiếp nhận để kiểm tra sổ gốc
     .detail = Sổ gốc và bản lưu không khớp nhau nên hệ thống không nhận thêm cho đến khi người quản trị đã xem xét. Hãy giữ nội dung trên thiết bị và gửi lại sau với cùng các mã; nếu kéo dài, hãy báo người quản trị của tỉnh.
 register_being_built = Sổ theo dõi đang được dựng lại
     .detail = Sổ theo dõi này đang được dựng lại từ bản lưu nên chưa trả lời được. Dữ liệu không mất; hãy hỏi lại sau ít phút.
+names_not_read_yet = Chưa sẵn sàng tìm theo tên
+    .detail = Hệ thống đang đọc tên các chủ hộ vào bộ nhớ nên chưa tìm được. Các câu hỏi khác vẫn trả lời bình thường; hãy tìm lại sau ít giây.
 busy_boundary = Có quá nhiều quyết định cùng lúc
     .detail = Nhiều người đang cùng ghi quyết định về một đối tượng nên chưa ghi được quyết định này. Hãy xem lại tình hình mới nhất rồi gửi lại với cùng mã.
 internal = Lỗi của hệ thống
