@@ -1,8 +1,8 @@
 """The heads of all households at hand in this process, as far as the register has come.
 
 They are read at the start, in the background and in small parts, so that other questions are answered meanwhile. From
-then on whoever searches says where the register stands in his session: what has come since is read before he is answered,
-so that what is at hand is never behind what he sees. A register that was built anew is read anew.
+then on whoever searches says where the register stands in his session, and what has come since is read before he is
+answered: what is at hand is never behind what he sees. A register that was built anew is read anew.
 """
 
 from __future__ import annotations
