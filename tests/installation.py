@@ -118,14 +118,15 @@ def free_port() -> int:
 
 
 async def _answers(installation: Installation, processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> None:
-    """Waits until the API answers and every register stands; fails when a program has ended or the time is over."""
-    anybody = Asker(Role.SYSTEM, UUID(int=0), "test")
+    """Waits until the API answers, every register stands and names can be searched; fails when a program has ended or the
+    time is over."""
+    anybody, said = Asker(Role.SYSTEM, UUID(int=0), "test"), folder / "api.log"
     async with asyncio.timeout(DEADLINE_SECONDS), installation.client(anybody) as client:
         while True:
             for name, process in processes.items():
                 assert process.poll() is None, (folder / f"{name}.log").read_text()
             try:
-                if (await client.get("/v1/state")).status_code == 200:
+                if (await client.get("/v1/state")).status_code == 200 and b"names.read" in said.read_bytes():
                     return
             except httpx.TransportError:
                 pass

@@ -82,6 +82,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "unit_erasures",
         "unit_mandates",
     ),
+    "names searched below a unit": ("household_search",),
     "a member": (
         "member",
         "member_assignments",
@@ -115,6 +116,7 @@ CELLS_ONLY = ("unit_agenda", "unit_meetings")
 RIGHTS: Mapping[str, tuple[str, str, str, str, str, str]] = {
     "a unit's card": ("Y··YN··", "Y··YN··", "YYYYNN·", "YYYYNN·", "YNNYNN·", "YYY····"),
     "lists of a unit": ("·······", "Y··NN··", "YYYNNN·", "YYYNNN·", "NNNNNN·", "YYY····"),
+    "names searched below a unit": ("Y··NN··", "Y··NN··", "YYYNNN·", "YYYNNN·", "NNNNNN·", "YYY····"),
     "a member": ("Y··NN··", "Y··NN·P", "·YYNNNP", "·YYNNNP", "·NNNNNN", "·YY····"),
     "a member's dossier": ("Y··NN··", "Y··NN·N", "·YYNNNN", "·YYNNNN", "·NNNNNN", "·YY····"),
     "the verification of a rating": ("Y···N··", "Y···N··", "·YY·NN·", "·YY·NN·", "·NN·NN·", "·YY····"),

@@ -14,7 +14,7 @@ from services.decisions.asking import Asker, Role
 from services.http.access import ROUTES
 from tests.services.http.moved import BEFORE, Mandated, Moved, Relation, Thing
 from tests.services.http.rights import ABOUT_NOTHING, CELLS_ONLY, COMMANDS, KINDS, REVEALING, Right, right
-from tests.services.http.test_access import EXTRA, handlers
+from tests.services.http.test_access import EXTRA, body, handlers
 from tests.services.http.world import NOON, command
 
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
@@ -25,6 +25,8 @@ PAST = (Relation.FORMER, Relation.MOVED)
 def address(name: str, thing: Thing) -> str | None:
     """The route asked about the thing; None where that is nothing the route is about."""
     (path,) = handlers()[name].paths
+    if body(name, thing.unit) is not None and thing.unit is None:
+        return None
     for subject in SUBJECTS:
         if f"{{{subject}:uuid}}" in path:
             if getattr(thing, subject) is None:
@@ -33,9 +35,13 @@ def address(name: str, thing: Thing) -> str | None:
     return path.replace("{layout:str}", "mau_14") + EXTRA.get(name, "")
 
 
-def then(path: str, moved: Moved) -> str:
-    """The same of a day, and as it was known, before anything had moved."""
-    return f"{path}{'&' if '?' in path else '?'}as_of={BEFORE}&known_at={moved.before}"
+async def ask(client: httpx.AsyncClient, name: str, thing: Thing, path: str, before: int | None = None) -> httpx.Response:
+    """The route asked about the thing; of a day before anything had moved where the position of then is given."""
+    asked = body(name, thing.unit)
+    if asked is not None:
+        return await client.post(path, json=asked | ({"as_of": BEFORE, "known_at": before} if before else {}))
+    place = path if before is None else f"{path}{'&' if '?' in path else '?'}as_of={BEFORE}&known_at={before}"
+    return await (client.post if name == "grievance_follow_code" else client.get)(place)
 
 
 def test_every_route_is_of_one_kind() -> None:
@@ -62,7 +68,6 @@ async def compared(moved: Moved, name: str, asker: Asker, one_case: bool = False
     """Asks the route about everything, and compares with the table of rights."""
     asked, role = 0, asker.role
     async with moved.client(asker) as client:
-        ask = client.post if name == "grievance_follow_code" else client.get
         for relation in Relation:
             expected = right(KIND_OF[name], role, relation, one_case)
             for thing in moved.things(role, relation):
@@ -70,7 +75,7 @@ async def compared(moved: Moved, name: str, asker: Asker, one_case: bool = False
                 if path is None:
                     continue
                 asked += 1
-                answer = await ask(path)
+                answer = await ask(client, name, thing, path)
                 if role not in ROUTES[name]:
                     assert told(answer) == (403, "role_not_allowed")
                     break
@@ -79,10 +84,11 @@ async def compared(moved: Moved, name: str, asker: Asker, one_case: bool = False
                 assert told(answer) == wanted, (relation, path)
                 answers = [answer]
                 if relation in PAST:
-                    answers.append(await ask(then(path, moved)))
+                    answers.append(await ask(client, name, thing, path, moved.before))
                     assert told(answers[1]) == ((200, None) if expected is Right.THEN else wanted), (relation, path)
+                said = f"{path} {body(name, thing.unit)}"
                 for each in answers:
-                    assert [part for part in strange(moved, role, name) if part in each.text and part not in path] == []
+                    assert [part for part in strange(moved, role, name) if part in each.text and part not in said] == []
     assert asked
 
 
@@ -109,9 +115,9 @@ async def test_an_inspection_without_a_mandate_in_force_is_answered_nothing(
                 if path is None or Role.INSPECTION not in ROUTES[name]:
                     continue
                 asked += 1
-                for place in (path, then(path, moved)):
-                    answer = await client.get(place)
-                    assert told(answer) == (403, code), place
+                for before in (None, moved.before):
+                    answer = await ask(client, name, thing, path, before)
+                    assert told(answer) == (403, code), path
                     assert answer.json().get("parameters", {}) == parameters
         assert (await client.get("/v1/me")).status_code == 200
     assert asked > 50
@@ -175,6 +181,7 @@ async def test_who_reports_about_which_household(moved: Moved, name: str, role: 
 @pytest.mark.parametrize("role", [Role.COMMUNE_OFFICE, Role.AUDITOR, Role.INSPECTION, Role.SYSTEM])
 async def test_a_unit_that_was_merged_away_asks_nothing_of_any_day(moved: Moved, role: Role) -> None:
     async with moved.client(moved.asker(role, moved.gone)) as client:
-        path = f"/v1/units/{moved.gone.cell}/coverage"
-        for place in (path, then(path, moved)):
-            assert told(await client.get(place)) == (403, "your_unit_ended")
+        thing = Thing(unit=moved.gone.cell)
+        for before in (None, moved.before):
+            answer = await ask(client, "unit_coverage", thing, f"/v1/units/{thing.unit}/coverage", before)
+            assert told(answer) == (403, "your_unit_ended")

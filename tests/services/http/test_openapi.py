@@ -14,7 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from services.decisions.asking import Role
 from services.decisions.catalogue import COMMANDS
 from services.http.access import ROUTES
-from tests.services.http.test_access import POSTS, WITHOUT_SUBJECT, address
+from tests.services.http.test_access import POSTS, WITHOUT_SUBJECT, address, ask, body
 from tests.services.http.world import Commune, World, command
 
 
@@ -107,18 +107,28 @@ async def test_what_is_answered_fits_the_description(document: dict[str, Any], w
     operation = operations(document)[name]
     role = Role.PROVINCIAL_OFFICE if Role.PROVINCIAL_OFFICE in ROUTES[name] else Role.AUDITOR
     async with world.client(world.asker(role, world.here)) as client:
-        answer = await client.get(address(name, world.here))
+        answer = await ask(client, name, world.here)
         check(document, described(operation, answer), answer.json())
         if "400" in operation["responses"] and name not in ("me", "state"):
-            taken = {parameter["name"] for parameter in operation["parameters"]}
-            question = {"known_at": "now"} if "known_at" in taken or "limit" not in taken else {"limit": "0"}
-            wrong = await client.get(address(name, world.here).partition("?")[0], params=question)
+            wrong = await misled(client, operation, name, world.here)
             assert wrong.status_code == 400
             check(document, described(operation, wrong), wrong.json())
         if "404" in operation["responses"] and name not in WITHOUT_SUBJECT:
-            missing = await client.get(address(name, Commune("nowhere")))
+            missing = await ask(client, name, Commune("nowhere"))
             assert missing.status_code == 404
             check(document, described(operation, missing), missing.json())
+
+
+async def misled(
+    client: httpx.AsyncClient, operation: dict[str, Any], name: str, commune: Commune
+) -> httpx.Response:
+    """The route asked with something that it does not take."""
+    path, asked = address(name, commune).partition("?")[0], body(name, commune.cell)
+    if asked is not None:
+        return await client.post(path, json=asked | {"limit": 0})
+    taken = {parameter["name"] for parameter in operation["parameters"]}
+    question = {"known_at": "now"} if "known_at" in taken or "limit" not in taken else {"limit": "0"}
+    return await client.get(path, params=question)
 
 
 async def test_what_becomes_of_submitted_items_fits_the_description(document: dict[str, Any], own_world: World) -> None:

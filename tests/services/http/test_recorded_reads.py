@@ -18,7 +18,7 @@ from services.http.access import ROUTES
 from services.installation import LOGINS
 from tests.installation import Installation
 from tests.services.http import rounds
-from tests.services.http.test_access import POSTS, address
+from tests.services.http.test_access import POSTS, ask
 from tests.services.http.test_grievances import TEXT, asked, told
 from tests.services.http.world import Commune, World
 
@@ -29,6 +29,7 @@ TELLING = {
     "household",
     "household_history",
     "household_responsible",
+    "household_search",
     "household_visits",
     "member",
     "member_assignments",
@@ -131,7 +132,7 @@ async def test_whoever_is_in_an_answer_is_in_the_log(
         return
     asker = as_somebody(world.asker(role, world.here))
     async with world.client(asker) as client:
-        answer = await client.get(address(name, world.here))
+        answer = await ask(client, name, world.here)
     if answer.status_code == 404:
         assert await rows(log, asker) == []
         return
