@@ -118,8 +118,8 @@ def free_port() -> int:
 
 
 async def _answers(installation: Installation, processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> None:
-    """Waits until the API answers, every register stands and names can be searched; fails when a program has ended or the
-    time is over."""
+    """Waits until the API answers, every register stands and names can be searched; fails when a program has ended or
+    the time is over."""
     anybody, said = Asker(Role.SYSTEM, UUID(int=0), "test"), folder / "api.log"
     async with asyncio.timeout(DEADLINE_SECONDS), installation.client(anybody) as client:
         while True:

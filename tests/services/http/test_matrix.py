@@ -35,7 +35,9 @@ def address(name: str, thing: Thing) -> str | None:
     return path.replace("{layout:str}", "mau_14") + EXTRA.get(name, "")
 
 
-async def ask(client: httpx.AsyncClient, name: str, thing: Thing, path: str, before: int | None = None) -> httpx.Response:
+async def ask(
+    client: httpx.AsyncClient, name: str, thing: Thing, path: str, before: int | None = None
+) -> httpx.Response:
     """The route asked about the thing; of a day before anything had moved where the position of then is given."""
     asked = body(name, thing.unit)
     if asked is not None:

@@ -12,7 +12,10 @@ TYPED = {
     "capitals": ("ĐỖ THỊ BƯỞI", "do thi buoi"),
     "decomposed": (unicodedata.normalize("NFD", "Đỗ Thị Bưởi"), "do thi buoi"),
     "without diacritics": ("do thi buoi", "do thi buoi"),
-    "every vowel": ("ăằắẳẵặ âầấẩẫậ êềếểễệ ôồốổỗộ ơờớởỡợ ưừứửữự ỳýỷỹỵ", "aaaaaa aaaaaa eeeeee oooooo oooooo uuuuuu yyyyy"),
+    "every vowel": (
+        "ăằắẳẵặ âầấẩẫậ êềếểễệ ôồốổỗộ ơờớởỡợ ưừứửữự ỳýỷỹỵ",
+        "aaaaaa aaaaaa eeeeee oooooo oooooo uuuuuu yyyyy",
+    ),
     "marks in another order": ("N\u0111o\u0323\u0302", "ndo"),
     "spaces of every kind": ("  Lò\u00a0 Văn\tTám\n", "lo van tam"),
     "an eth for a đ": ("\u00d0inh \u00f0an", "dinh dan"),

@@ -1,4 +1,4 @@
-"""The index against brute force: whatever comes and goes, it finds what going through all heads finds, in that order."""
+"""The index against brute force: whatever comes and goes, it finds what going through all heads finds, in order."""
 
 from __future__ import annotations
 
