@@ -22,6 +22,7 @@ import pytest
 
 from events.calendar import now
 from events.identifiers import uuid7
+from events.text import without_marks
 from projections.database import Connection
 from services.accounts.tokens import issuer_from_file
 from services.cli import local
@@ -195,11 +196,36 @@ class Place:
             await client.get(f"/v1/grievances/{self.case}/file"),
         ]
         assert sum(self.told.planted in answer.text for answer in answers) >= 5, [a.status_code for a in answers]
+        await self.search(client)
         # A question may hold a name by mistake: then its answer and the log may not.
         for path in (f"/v1/households/{self.told.planted}", f"/v1/units/{unit}/grievances?topic={self.told.planted}"):
             answer = await client.get(path)
             assert answer.status_code >= 400
             self.told.outputs.append(answer.content)
+
+    async def search(self, client: httpx.AsyncClient) -> None:
+        """The household is searched by its head's name, however that is typed; what cannot be searched is refused."""
+        planted = self.told.planted
+        for name in (planted, planted.upper(), unicodedata.normalize("NFD", planted), without_marks(planted)):
+            await self.searched(client, name, self.household)
+        for name in (f"{planted}\u202e", f"{planted} " * 5, f"{planted} " * 200):
+            answer = await self.searched(client, name)
+            assert answer.status_code == 400
+            self.told.outputs.append(answer.content)
+        absent = await self.searched(client, f"{planted} {planted}"[:100])
+        assert absent.json()["households"] == []
+
+    async def searched(self, client: httpx.AsyncClient, name: str, wanted: UUID | None = None) -> httpx.Response:
+        """The answer, when the names are read; when the household that must be in it has come to the registers."""
+        body = {"unit": str(self.house.commune.unit), "name": name, "limit": 100}
+        async with asyncio.timeout(60):
+            while True:
+                answer = await client.post("/v1/households/search", json=body)
+                if answer.status_code != 503 and (wanted is None or str(wanted) in answer.text):
+                    return answer
+                if answer.status_code == 503:
+                    self.told.outputs.append(answer.content)
+                await asyncio.sleep(0.2)
 
     async def send_cut_off(self, client: httpx.AsyncClient) -> None:
         text = self.told.text("dut quang")
@@ -211,6 +237,18 @@ class Place:
         answer = await client.post("/v1/commands", content=good)
         assert answer.status_code == 400
         self.told.outputs.append(answer.content)
+        asked = msgspec.json.encode({"unit": self.house.commune.unit, "name": text})
+        for content in (
+            asked[:-2],
+            asked + b"}",
+            b'{"name": [' + asked + b"]}",
+            asked.replace(b'"name"', f'"{text}"'.encode()),
+        ):
+            answer = await client.post(
+                "/v1/households/search", content=content, headers={"Content-Type": "application/json"}
+            )
+            assert answer.status_code == 400
+            self.told.outputs.append(answer.content)
 
     async def erase(self) -> None:
         """The household that moved away is erased."""
@@ -332,6 +370,8 @@ async def test_nothing_sealed_stands_anywhere_in_plain_text(tmp_path: Path, monk
         await place.erase()
         for program in ("api", "projector", "follower", "postgres", "nats"):
             await _killed_in_the_middle(place, program)
+        async with place.client() as client:
+            await place.search(client)
         for arguments in (["rebuild", "--all"], ["doctor", "--registers"], ["state"], ["vault", "rotate"]):
             done = await asyncio.to_thread(soho, home, *arguments)
             assert done.returncode == 0, done.stdout + done.stderr
