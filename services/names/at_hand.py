@@ -21,9 +21,9 @@ from services.vault.keys import Keys
 
 log = structlog.get_logger()
 
-PART = 500
-"""Heads opened at once: some ten milliseconds, in which this process does nothing else."""
-PARTS_FOR_ONE = 10
+PART = 100
+"""Heads opened at once: some milliseconds in which this process does nothing else."""
+PARTS_FOR_ONE = 50
 """What somebody who searches waits for; when more has come at once he is told to ask again."""
 LOOK_EVERY_SECONDS = 1.0
 TELL_EVERY_SECONDS = 10.0
@@ -115,6 +115,6 @@ class HeadsAtHand:
             if time.monotonic() - told > TELL_EVERY_SECONDS:
                 told = time.monotonic()
                 log.info("names.reading", heads=len(self._index), position=self._stand.position)
-        for _ in self._index.settled():
+        for _ in self._index.put_in_order():
             await asyncio.sleep(0)
         log.info("names.read", heads=len(self._index), seconds=round(time.monotonic() - started, 1))

@@ -6,7 +6,7 @@ security and on the day and position asked about, opened there and compared agai
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from itertools import islice
 from typing import Annotated
@@ -17,7 +17,7 @@ import msgspec
 from events.facts.households import EconomicClass
 from events.text import UnreadableText, normalised
 from projections.registers import heads, households
-from projections.tree import below
+from projections.tree import ids_below
 from services.decisions.asking import Role
 from services.names.at_hand import HeadsAtHand, NotReadYet
 from services.names.folding import folded
@@ -80,13 +80,13 @@ async def by_name(session: Session, at_hand: HeadsAtHand, asked: Searching) -> H
     """A page of what is searched. Raises `CannotAnswer` (unreadable_text, name_not_searchable, not_found,
     names_not_read_yet, search_changed)."""
     part = _searched(asked.name)
-    units = await _units(session, asked.unit)
+    cells = await _cells(session, asked.unit)
     try:
         index = await at_hand.at(await heads.stand(session.connection))
     except NotReadYet:
         raise CannotAnswer("names_not_read_yet") from None
-    after = None if asked.after is None else await _place_of(session, asked.after, units)
-    proposed = index.matching(part, units, after)
+    after = None if asked.after is None else await _place_of(session, asked.after, cells)
+    proposed = index.matching(part, cells, after)
     found: list[_Opened] = []
     size = asked.limit
     while len(found) < asked.limit and (matches := list(islice(proposed, size))):
@@ -120,23 +120,22 @@ def _searched(name: str) -> str:
     return part
 
 
-async def _units(session: Session, unit: UUID) -> set[UUID]:
-    """Units at or below the unit on the day. A member asks about a cell of his own."""
+async def _cells(session: Session, unit: UUID) -> set[bytes]:
+    """Ids of the units at or below the unit on the day. A member asks about a cell of his own."""
     if session.asker.role is not Role.MEMBER:
         await must_be_known(session, unit)
     elif unit != session.asker.unit and not await session.connection.fetchval(OWN_CELL, unit):
         raise CannotAnswer("not_found")
-    query = below("$1", "$2", "$3")
-    found = {row[0] for row in await session.connection.fetch(query, unit, session.as_of, session.known_at)}
+    found = await ids_below(session.connection, unit, session.as_of, session.known_at)
     if not found:
         raise CannotAnswer("not_found")
     return found
 
 
-async def _place_of(session: Session, household: UUID, units: Collection[UUID]) -> tuple[str, UUID]:
+async def _place_of(session: Session, household: UUID, cells: Set[bytes]) -> tuple[str, UUID]:
     """Where the household stands in the order of names."""
     for seen in await _opened(session, [household]):
-        if seen.view.unit in units:
+        if seen.view.unit.bytes in cells:
             return folded(seen.head), household
     raise CannotAnswer("search_changed")
 

@@ -42,7 +42,7 @@ async def proposed(place: Place, part: str) -> list[UUID]:
     """Households that the index has, whether or not anybody may see them."""
     async with place.reader.acquire() as connection:
         index = await place.at_hand.at(await heads.stand(connection))
-    return [match.household for match in index.matching(part, CELLS)]
+    return [match.household for match in index.matching(part, {cell.bytes for cell in CELLS})]
 
 
 async def test_until_all_are_read_nobody_is_told_half_of_it(place: Place) -> None:
