@@ -119,9 +119,7 @@ async def test_what_is_answered_fits_the_description(document: dict[str, Any], w
             check(document, described(operation, missing), missing.json())
 
 
-async def misled(
-    client: httpx.AsyncClient, operation: dict[str, Any], name: str, commune: Commune
-) -> httpx.Response:
+async def misled(client: httpx.AsyncClient, operation: dict[str, Any], name: str, commune: Commune) -> httpx.Response:
     """The route asked with something that it does not take."""
     path, asked = address(name, commune).partition("?")[0], body(name, commune.cell)
     if asked is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import psutil
 
 from services.decisions.asking import Role
 from tests.installation import DEADLINE_SECONDS, HOST, Installation, free_port, start
@@ -31,6 +32,7 @@ async def second_api(installation: Installation, folder: Path) -> AsyncIterator[
     process = start(other, "api", folder)
     try:
         await _listens(other, process)
+        assert psutil.Process(process.pid).rlimit(psutil.RLIMIT_CORE) == (0, 0), "a core dump would have names in it"
         yield other
     finally:
         process.terminate()
