@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -35,9 +36,12 @@ async def out_of_sight(connection: Connection, unit: UUID, day: date, position: 
     return {row[0] for row in await connection.fetch(query, unit, day, position)}
 
 
-async def ids_below(connection: Connection, unit: UUID, day: date, position: int) -> set[bytes]:
-    """Ids of the units at or below the unit in the tree of the day as known at the position. As bytes: of a province
-    there are thousands, and to make UUIDs of them takes longer than to find them."""
-    query = f"""SELECT string_agg(uuid_send(b.unit), '') FROM ({below("$1", "$2", "$3")}) b"""  # noqa: S608
-    packed = await connection.fetchval(query, unit, day, position) or b""
-    return {packed[start : start + 16] for start in range(0, len(packed), 16)}
+async def all_below(connection: Connection, unit: UUID, day: date, position: int) -> set[UUID]:
+    """The units at or below the unit in the tree of the day as known at the position."""
+    return {row[0] for row in await connection.fetch(below("$1", "$2", "$3"), unit, day, position)}
+
+
+async def those_below(connection: Connection, unit: UUID, day: date, position: int, units: Sequence[UUID]) -> set[UUID]:
+    """Those of the units that stood at or below the unit."""
+    query = below("$1", "$2", "$3") + " AND c.descendant = ANY($4)"
+    return {row[0] for row in await connection.fetch(query, unit, day, position, units)}

@@ -68,8 +68,9 @@ class HeadIndex:
             block.put_in_order()
             yield len(block)
 
-    def matching(self, part: str, cells: Set[bytes], after: tuple[str, UUID] | None = None) -> Iterator[Match]:
-        """Heads in these cells that have the folded part in them and follow `after`; by head, then by household."""
+    def matching(self, part: str, cells: Set[bytes] | None, after: tuple[str, UUID] | None = None) -> Iterator[Match]:
+        """Heads in these cells (None: in all) that have the folded part in them and follow `after`; by head, then by
+        household."""
         beyond = None if after is None else (after[0], after[1].bytes)
         found = [each for block in self._blocks for each in block.matching(part, cells, beyond)]
         before: Entry | None = None
@@ -114,13 +115,15 @@ class _Block:
         if household in self._ids or any(household == entry[1] for entry in self._new):
             self._write({entry for entry in (*self._entries(), *self._new) if entry[1] != household})
 
-    def matching(self, part: str, cells: Set[bytes], after: tuple[str, bytes] | None) -> Iterator[Iterator[Entry]]:
+    def matching(
+        self, part: str, cells: Set[bytes] | None, after: tuple[str, bytes] | None
+    ) -> Iterator[Iterator[Entry]]:
         """What is in order, and what is new, each in order."""
-        wanted = {number for number, cell in enumerate(self._cells) if cell in cells}
+        wanted = {number for number, cell in enumerate(self._cells) if cells is None or cell in cells}
         if not wanted:
             return
         yield self._settled(part, wanted, after)
-        new = [entry for entry in self._new if part in entry[0] and entry[2] in cells]
+        new = [entry for entry in self._new if part in entry[0] and self._numbers[entry[2]] in wanted]
         if new:
             yield iter(sorted(entry for entry in new if after is None or entry[:2] > after))
 

@@ -64,6 +64,10 @@ class AgainstBruteForce(RuleBasedStateMachine):
     def are_searched(self, part: str, units: list[UUID]) -> None:
         assert list(self.found(part, units)) == self.expected(part, units)
 
+    @rule(part=parts)
+    def are_searched_everywhere(self, part: str) -> None:
+        assert list(self.index.matching(part, None)) == self.expected(part, UNITS)
+
     @rule(part=parts, units=some_units, size=st.integers(1, 5))
     def are_searched_page_by_page(self, part: str, units: list[UUID], size: int) -> None:
         found: list[Match] = []
