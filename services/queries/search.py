@@ -163,10 +163,8 @@ async def _confirmed(session: Session, place: _Place, matches: Sequence[Match]) 
 
 async def _opened(session: Session, place: _Place, ids: Sequence[UUID]) -> list[_Opened]:
     """Those of the households that the caller sees in that place on the day, and can be opened."""
-    day, known_at = session.as_of, session.known_at
-    views = await households.households(session.connection, ids, day, known_at)
-    units = list({view.unit for view in views})
-    below = await those_below(session.connection, place.unit, day, known_at, units)
+    views = await households.households(session.connection, ids, session.as_of, session.known_at)
+    below = await _below(session, place, list({view.unit for view in views}))
     views = [view for view in views if view.unit in below]
     texts = await unsealed(
         session,
@@ -175,3 +173,10 @@ async def _opened(session: Session, place: _Place, ids: Sequence[UUID]) -> list[
     )
     opened = zip(views, texts[: len(views)], texts[len(views) :], strict=True)
     return [_Opened(view, head, address) for view, head, address in opened if head is not None]
+
+
+async def _below(session: Session, place: _Place, units: Sequence[UUID]) -> set[UUID]:
+    """Those of the units that are in the place."""
+    if place.cells is not None:
+        return {unit for unit in units if unit.bytes in place.cells}
+    return await those_below(session.connection, place.unit, session.as_of, session.known_at, units)

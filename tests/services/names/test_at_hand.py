@@ -10,17 +10,21 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from projections.database import Role, connect, open_pool
+from events.facts.organisation import CellKind, UnitFounded, UnitKind
+from projections.database import Role as DatabaseRole
+from projections.database import connect, open_pool
 from projections.rebuild import rebuild
 from projections.registers import heads
 from projections.registers.heads import Stand
 from projections.registers.households import Households
+from services.decisions.asking import Asker, Role
 from services.names import at_hand
 from services.names.at_hand import NotReadYet
 from services.queries.session import CannotAnswer
 from services.vault.destruction import Destruction
-from tests.projections.archive_of import ArchiveOf
-from tests.services.names.place import CELLS, LOWER, START, UPPER, Place
+from tests.given import named
+from tests.projections.archive_of import ArchiveOf, fact
+from tests.services.names.place import CELLS, FOUNDED, LOWER, START, UPPER, Place
 from tests.vaults import opened
 
 HEAD = "Vừ Thị Dợ"
@@ -114,7 +118,7 @@ async def test_whose_key_ends_is_found_no_more_whoever_ended_it(place: Place) ->
     await place.erasure(elsewhere)
     await (await opened(place.keeper)).destroy([elsewhere])
     assert set(await proposed(place, "vu thi do")) == {elsewhere, stays}, "nobody has told this process yet"
-    async with await open_pool(place.archive.url, Role.INTAKE, "test", 1) as intake:
+    async with await open_pool(place.archive.url, DatabaseRole.INTAKE, "test", 1) as intake:
         await Destruction(place.keys, place.keeper, intake).catch_up()
     assert await proposed(place, "vu thi do") == [stays]
 
@@ -205,8 +209,8 @@ async def test_parts_come_in_the_order_of_the_log_and_leave_nothing_out(place: P
     assert len(later.heads) == 2
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.KEEPER, Role.PROJECTOR}, key=str))
-async def test_nobody_but_the_keeper_is_given_all_heads(archive: ArchiveOf, role: Role) -> None:
+@pytest.mark.parametrize("role", sorted(set(DatabaseRole) - {DatabaseRole.KEEPER, DatabaseRole.PROJECTOR}, key=str))
+async def test_nobody_but_the_keeper_is_given_all_heads(archive: ArchiveOf, role: DatabaseRole) -> None:
     connection = await connect(archive.url, role, "test")
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -240,3 +244,23 @@ async def test_what_is_logged_has_counts_and_no_name(place: Place, monkeypatch: 
     assert {line["event"] for line in logs} == {"names.reading", "names.read"}
     assert [line["heads"] for line in logs if line["event"] == "names.read"] == [5]
     assert "thi" not in str(logs).casefold()
+
+
+async def test_below_a_unit_is_what_stood_below_it_on_the_day(place: Place) -> None:
+    """Also where nothing stands above it and its office sees more: the whole history of a household that came."""
+    other, cell = named("another top"), named("a cell of it")
+    above = UnitFounded(unit=other, kind=UnitKind.PROVINCE, name="Tỉnh khác")
+    below = UnitFounded(unit=cell, kind=UnitKind.CELL, cell_kind=CellKind.VILLAGE, name="Bản khác", parent=other)
+    await place.archive.record(fact(above, FOUNDED, other), fact(below, FOUNDED, cell))
+    household = await place.registered(HEAD)
+    await place.moved(household, cell, date(2019, 3, 1))
+    await place.project()
+    await read(place)
+    asker = Asker(Role.SYSTEM, other, "test")
+    before, after = date(2019, 2, 1), date(2019, 3, 1)
+    for day, expected in ((before, []), (after, [household])):
+        for unit in (other, cell):
+            page = await place.search("vu thi", asker, unit=unit, as_of=day)
+            assert [line.household for line in page.households] == expected, (day, unit)
+    assert await place.found("vu thi", as_of=before) == [household]
+    assert await place.found("vu thi", as_of=after) == []
