@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from projections.database import Role, open_pool
+from projections.database import Role, connect, open_pool
+from services.reads.log import open_read_log
 from tests.projections.archive_of import ArchiveOf
 from tests.projections.conftest import archive, registers_template  # noqa: F401
 from tests.services.names.place import Place, units
@@ -20,8 +21,9 @@ async def place(archive: ArchiveOf) -> AsyncIterator[Place]:  # noqa: F811
     async with (
         await open_pool(archive.url, Role.KEEPER, "test", 2) as keeper,
         await open_pool(archive.url, Role.READER, "test", 2) as reader,
+        open_read_log(lambda: connect(archive.url, Role.READ_LOG, "test")) as reads,
     ):
-        made = Place(archive, keeper, reader, await opened(keeper))
+        made = Place(archive, keeper, reader, reads, await opened(keeper))
         await made.project()
         yield made
         await made.at_hand.close()

@@ -19,7 +19,7 @@ from services.names.at_hand import HeadsAtHand
 from services.queries import search
 from services.queries.search import HouseholdsFound, Searching
 from services.queries.session import open_session
-from services.reads.log import Reading
+from services.reads.log import Reading, ReadLog
 from services.vault.keys import Keys
 from tests.given import named
 from tests.projections.archive_of import ArchiveOf, fact
@@ -57,6 +57,7 @@ class Place:
     archive: ArchiveOf
     keeper: Pool
     reader: Pool
+    reads: ReadLog
     keys: Keys
     at_hand: HeadsAtHand = field(init=False)
 
@@ -95,9 +96,10 @@ class Place:
         """A page of what somebody searches below the province. Raises `CannotAnswer`."""
         searching = Searching(**{"unit": PROVINCE, "name": name, **asked})
         known_at = None if searching.known_at is None else str(searching.known_at)
-        async with open_session(
-            self.reader, self.keys, asker, "vi", Reading("household_search"), searching.as_of, known_at
-        ) as session:
+        async with (
+            self.reads.recording(Reading("household_search")) as record,
+            open_session(self.reader, self.keys, asker, "vi", record, searching.as_of, known_at) as session,
+        ):
             return await search.by_name(session, self.at_hand, searching)
 
     async def found(self, name: str, **asked: Any) -> list[UUID]:
