@@ -87,8 +87,8 @@ def _step(fact: Fact[Any]) -> MandateStep:
 
 
 class Lacking(msgspec.Struct, frozen=True):
-    """Why somebody has no mandate on a day: the `next` one begins that day; or else the `last` one held up to that day;
-    or he never had one."""
+    """Why somebody has no mandate on a day: the `next` one begins that day; or else the `last` one held up to that day,
+    its first where it was ended on that; or he never had one."""
 
     next: date | None
     last: date | None
@@ -96,9 +96,12 @@ class Lacking(msgspec.Struct, frozen=True):
 
 def lacking(spans: Iterable[Span], day: date) -> Lacking | None:
     """None where one of the spans holds on the day."""
-    held = [span for span in spans if span.since < span.until]
-    if any(span.holds(day) for span in held):
-        return None
-    coming = min((span.since for span in held if span.since > day), default=None)
-    over = max((span.until for span in held if span.until <= day), default=None)
-    return Lacking(coming, None if over is None else over - ONE_DAY)
+    begun, coming = [], []
+    for span in spans:
+        if span.holds(day):
+            return None
+        if span.since <= day:
+            begun.append(max(span.since, span.until - ONE_DAY))
+        elif span.since < span.until:
+            coming.append(span.since)
+    return Lacking(min(coming, default=None), max(begun, default=None))

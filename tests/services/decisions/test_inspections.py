@@ -308,4 +308,5 @@ def test_what_is_missing_on_a_day_is_told_by_the_next_or_the_last_mandate(
     assert (found is None) == (asked in held)
     if found is not None:
         assert found.next == min(firsts, default=None)
-        assert found.last == max((each for each in held if each < asked), default=None)
+        at_once = {since for since, until in spans if until <= since <= asked}
+        assert found.last == max(at_once | {each for each in held if each < asked}, default=None)

@@ -70,11 +70,10 @@ async def test_a_team_sees_the_one_case_that_its_mandate_names_while_it_holds(ow
 
     ended = await decided(world, changed("end", given, reason="concluded"))
     refused = await get(world, team, f"{case}/trace", ended)
-    # It was given and ended on one day: there is no day on which it held.
-    assert (refused.status_code, refused.json()["code"]) == (403, "mandate_needed")
+    assert (refused.status_code, refused.json()["code"]) == (403, "mandate_expired")
     # Rights are those of today, whatever day and position is asked about.
     before = await get(world, team, f"{case}/trace", ended, as_of=today().isoformat(), known_at=position)
-    assert before.json()["code"] == "mandate_needed"
+    assert before.json()["code"] == "mandate_expired"
 
 
 async def test_a_mandate_is_over_after_its_last_day_and_says_which_that_was(own_world: World) -> None:
@@ -102,6 +101,19 @@ async def test_a_mandate_is_over_after_its_last_day_and_says_which_that_was(own_
     async with world.client(team) as client:
         answer = await client.post("/v1/commands", json=step)
     assert (answer.status_code, answer.json()["code"]) == (403, "mandate_not_yet")
+
+
+async def test_a_mandate_ended_on_its_first_day_is_over_and_not_unknown(own_world: World) -> None:
+    """Who was in its team is told that it is over, and not that no mandate names him."""
+    world, here = own_world, own_world.here
+    team = await hired(world, here.unit)
+    assert team.person is not None
+    given = mandate(team.person, units=[here.unit])
+    ending = changed("end", given, reason="withdrawn", basis=signed(today()))
+    position = await decided(world, given, ending)
+    refused = await get(world, team, f"/v1/units/{here.unit}/grievances", position)
+    assert (refused.status_code, refused.json()["code"]) == (403, "mandate_expired")
+    assert refused.json()["parameters"] == {"last": str(today())}
 
 
 async def test_who_was_mandated_when_is_read_at_two_times(own_world: World) -> None:
