@@ -98,7 +98,8 @@ async def shown_petitioner(
 def _reveal(session: Session, asked: Revealing, broken: bool) -> datetime:
     """Up to when it is shown, which the read log keeps. Raises `CannotAnswer` (break_glass_for_danger)."""
     if broken and asked.reason not in RULES.break_glass_for:
-        raise CannotAnswer("break_glass_for_danger", allowed=sorted(reason.value for reason in RULES.break_glass_for))
+        reasons = sorted(reason.value for reason in RULES.break_glass_for)
+        raise CannotAnswer("break_glass_for_danger", allowed=", ".join(reasons))
     session.seen.glass_broken = broken
     session.seen.shown_until = shown_until(now(), broken)
     return session.seen.shown_until

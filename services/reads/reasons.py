@@ -61,14 +61,14 @@ def why_asked(role: Role, route: str, reason: str | None, document: str | None) 
     """Why the question is asked, as the request's headers say. Raises `CannotAnswer` (reason_needed, reason_unknown,
     reason_document_needed, document_number_unreadable)."""
     if reason is None and role in RULES.needed.get(route, ()):
-        raise CannotAnswer("reason_needed", allowed=list(REASONS))
+        raise CannotAnswer("reason_needed", allowed=", ".join(REASONS))
     return why(reason, None if document is None else unquote(document))
 
 
 def why(reason: str | None, document: str | None) -> Why:
     """The reason and document, as far as they may be kept. Raises `CannotAnswer` as above."""
     if reason is not None and reason not in REASONS:
-        raise CannotAnswer("reason_unknown", allowed=list(REASONS))
+        raise CannotAnswer("reason_unknown", allowed=", ".join(REASONS))
     if document is not None and NUMBER.fullmatch(document) is None:
         raise CannotAnswer("document_number_unreadable")
     if document is None and reason is not None and ReadReason(reason) in RULES.document_needed:

@@ -162,6 +162,24 @@ async def test_the_glass_is_broken_in_danger_for_a_shorter_time_and_that_is_told
     assert (stranger.status_code, stranger.json()["code"]) == (404, "not_found"), "what is out of sight stays so"
 
 
+async def test_a_refusal_says_which_reasons_there_are(own_world: World) -> None:
+    """By what they are called, and not how many they are."""
+    world, here = own_world, own_world.here
+    grievance = await gone_up(world)
+    path = f"grievances/{grievance}/reveal"
+    mine = world.asker(Role.COMMUNE_OFFICE, here)
+    glass = await reveal(world, mine, path, reason="case_handling", break_glass=True)
+    assert glass.json()["code"] == "break_glass_for_danger"
+    assert "urgent_danger" in glass.json()["detail"]
+    async with world.client(world.asker(Role.INSPECTION, here)) as client:
+        del client.headers["Soho-Reason"]
+        needed = await client.get(f"/v1/grievances/{grievance}/file")
+        unknown = await client.get(f"/v1/grievances/{grievance}/file", headers={"Soho-Reason": "curiosity"})
+    for refused, code in ((needed, "reason_needed"), (unknown, "reason_unknown")):
+        assert (refused.status_code, refused.json()["code"]) == (400, code)
+        assert "case_handling" in refused.json()["detail"]
+
+
 async def test_an_inspection_is_shown_whom_the_case_of_its_mandate_names(own_world: World) -> None:
     world, here = own_world, own_world.here
     grievance, team = await gone_up(world), await hired(world, world.province)
