@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from importlib.resources import files
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -62,7 +62,7 @@ def why_asked(role: Role, route: str, reason: str | None, document: str | None) 
     reason_document_needed, document_number_unreadable)."""
     if reason is None and role in RULES.needed.get(route, ()):
         raise CannotAnswer("reason_needed", allowed=", ".join(REASONS))
-    return why(reason, None if document is None else unquote(document))
+    return why(reason, None if document is None else _written(document))
 
 
 def why(reason: str | None, document: str | None) -> Why:
@@ -74,3 +74,8 @@ def why(reason: str | None, document: str | None) -> Why:
     if document is None and reason is not None and ReadReason(reason) in RULES.document_needed:
         raise CannotAnswer("reason_document_needed", read_reason=reason)
     return Why(reason, document)
+
+
+def _written(header: str) -> str:
+    """What the header says: percent-encoded, or in UTF-8 as it is, of which each byte comes as one character."""
+    return unquote_to_bytes(header.encode("latin-1")).decode(errors="replace")

@@ -293,6 +293,7 @@ def without_reason(client: httpx.AsyncClient) -> httpx.AsyncClient:
         ({"Soho-Reason": "curiosity"}, "reason_unknown"),
         ({"Soho-Reason": "inspection"}, "reason_document_needed"),
         ({"Soho-Reason": "inspection", "Soho-Document": "Ong%20A%20va%20vo"}, "document_number_unreadable"),
+        ({"Soho-Reason": "inspection", "Soho-Document": "9-Q%D0"}, "document_number_unreadable"),
     ],
 )
 async def test_an_inspection_that_takes_a_file_says_why(
@@ -312,3 +313,13 @@ async def test_a_reason_is_kept_with_the_read(world: World, log: Any) -> None:
         assert (await client.get(f"/v1/households/{world.here.household}", headers=why)).status_code == 200
     (row,) = await rows(log, asker)
     assert (row["reason"], row["document"]) == ("household_asked", "12-QĐ/ĐU")
+
+
+@pytest.mark.parametrize("number", [b"9-Q\xc4\x90/UBKT", b"9-Q%C4%90/UBKT", b"9-Q%C4%90%2FUBKT"])
+async def test_a_document_is_named_percent_encoded_or_in_plain_utf8(world: World, log: Any, number: bytes) -> None:
+    asker = as_somebody(world.asker(Role.COMMUNE_OFFICE, world.here))
+    why = {b"Soho-Reason": b"household_asked", b"Soho-Document": number}
+    async with world.client(asker) as client:
+        assert (await client.get(f"/v1/households/{world.here.household}", headers=why)).status_code == 200
+    (row,) = await rows(log, asker)
+    assert row["document"] == "9-QĐ/UBKT"
