@@ -135,7 +135,9 @@ async def audited(session: Session, asked: Asked, after: int | None, limit: int)
 
 async def found(session: Session, asked: Asked, after: int | None, limit: int) -> Reads:
     """The reads: of what stands below the caller today whoever read it; of what has gone elsewhere those by his units
-    alone. Raises `CannotAnswer` (not_found): the subject is unknown or out of the caller's sight."""
+    alone. Raises `CannotAnswer` (invalid_parameter; not_found: the subject is unknown or out of the caller's sight)."""
+    if asked.since > asked.until:
+        raise CannotAnswer("invalid_parameter", field="from")
     subject = asked.subject()
     if subject is None:
         return await _by_readers(session, asked, after, limit)

@@ -80,6 +80,19 @@ async def test_an_auditor_reads_by_reader_and_day_page_by_page(own_world: World)
     assert (two.status_code, two.json()["code"]) == (400, "invalid_parameter")
 
 
+async def test_days_in_the_wrong_order_are_no_empty_list(world: World) -> None:
+    here = world.here
+    for role, path in (
+        (Role.AUDITOR, "/v1/reads"),
+        (Role.MEMBER, f"/v1/members/{here.member}/reads"),
+        (Role.CELL_SECRETARY, f"/v1/households/{here.household}/reads"),
+    ):
+        async with world.client(world.asker(role, here)) as client:
+            refused = await client.get(path, params={"from": "2018-02-01", "to": "2018-01-31"})
+        assert (refused.status_code, refused.json()["code"]) == (400, "invalid_parameter"), path
+        assert refused.json()["parameters"] == {"field": "from"}
+
+
 async def test_who_may_not_know_of_a_case_is_not_told_that_it_was_read(own_world: World) -> None:
     """The case becomes one about the cell's secretary: only above him it is seen that somebody looks at it."""
     world, here = own_world, own_world.here
