@@ -20,7 +20,7 @@ import msgspec
 
 from events.facts.organisation import UnitKind
 from projections.states.clock_rules import VARIANTS, VERSIONS, Clock, Due, Event, WithdrawnReopened, rules_on
-from projections.states.grievances import NOTES, Case, Moment
+from projections.states.grievances import NOTES, Case, Extension, Moment
 from projections.states.house_limits import HouseLimit, adopted
 
 LevelOf = Callable[[UUID], UnitKind]
@@ -51,8 +51,9 @@ NAMES = frozenset(clock.name for rules in VERSIONS for clock in rules.clocks)
 HOUSEHOLDS = frozenset({"contest_window"})
 """The household's own time: nobody is late when one runs out."""
 
-Happened = tuple[Event, date, UUID, bool]
-"""The event, its day, its unit, and whether the complaint is a second one by then."""
+Happened = tuple[Event | Extension, date, UUID, bool, int]
+"""The event or extension, its day, its unit, whether the complaint is a second one by then, and the place of its moment
+among those of the case."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,12 +61,14 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     `due` is the last day in time, None where there is no limit. It is `statutory` or of the house; `provisional` where
     a public holiday may still move it; `extended` by documents, at most to `latest`.
+    `moment` is the place, among the moments of the case, of the one by which it started.
     `variant` is its place in `VARIANTS`, among the clocks of that name and `version`; `house` is the limit that the
     installation set over that clock, where it did.
     """
 
     clock: str
     unit: UUID
+    moment: int
     started: date
     ended: date | None = None
     due: date | None = None
@@ -88,12 +91,18 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Begun(NamedTuple):
-    """A clock that started at the unit on the day, with the limit that the installation set over it."""
+    """A clock that started at the unit on the day, with the limit that the installation set over it, the place of the
+    moment by which it started, and the day up to which it was extended since."""
 
     clock: Clock
     house: HouseLimit | None
     unit: UUID
     day: date
+    moment: int
+    until: date | None = None
+
+    def extended(self, until: date) -> _Begun:
+        return self._replace(until=max(until, self.until or until))
 
 
 def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
@@ -101,10 +110,14 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
     running: dict[str, _Begun] = {}
     found: list[Run] = []
     determined = case.raised_as is not None
-    for event, day, unit, second in _happened(case):
+    for event, day, unit, second, moment in _happened(case):
+        if isinstance(event, Extension):
+            if event.clock in running:
+                running[event.clock] = running[event.clock].extended(event.until)
+            continue
         for name, begun in tuple(running.items()):
             if event in begun.clock.ends or event in LAST:
-                found.append(_run(case, begun, max(day, begun.day)))
+                found.append(_run(begun, max(day, begun.day)))
                 del running[name]
         if event in LAST:
             continue
@@ -119,8 +132,8 @@ def runs(case: Case, level_of: LevelOf) -> tuple[Run, ...]:
                 of = (None, level, False, False)
                 clock = rules.find(name, *of)
             if clock is not None and event in clock.starts:
-                running[name] = _Begun(clock, adopted().find(clock, *of, day), unit, day)
-    found += [_run(case, begun, None) for begun in running.values()]
+                running[name] = _Begun(clock, adopted().find(clock, *of, day), unit, day, moment)
+    found += [_run(begun, None) for begun in running.values()]
     return tuple(sorted(found, key=lambda run: (run.started, run.clock)))
 
 
@@ -145,12 +158,18 @@ def arrived_on(case: Case) -> date:
 
 
 def _happened(case: Case) -> Iterator[Happened]:
-    """The moments as events of clocks. A case arrives first on the day a body received it, however late that was."""
+    """The moments as events of clocks, with the extensions between them. A case arrives first on the day a body
+    received it, however late that was."""
     before: UUID | None = None
     settled = accepted = False
     second_from = _second_from(case)
+    extensions = iter(case.extensions)
+    extending = {
+        number: next(extensions) for number, each in enumerate(case.moments) if each.event == "deadline_extended"
+    }
     for number, moment in _in_order(case.moments):
-        unit, day, events = moment.unit, moment.day, []
+        unit, day = moment.unit, moment.day
+        events: list[tuple[Event | Extension, date]] = [(extending[number], day)] if number in extending else []
         settled = moment.event in SETTLES or (settled and moment.event != "reopened")
         elsewhere = moment.event in MOVES and unit != before
         moved = elsewhere and not settled
@@ -168,7 +187,7 @@ def _happened(case: Case) -> Iterator[Happened]:
         if moved:
             events.append((Event.ARRIVED, day))
         for event, on in events:
-            yield event, on, unit, number >= second_from
+            yield event, on, unit, number >= second_from, number
         if moment.event not in NOTES:
             before = unit
 
@@ -199,17 +218,16 @@ def _in_order(moments: Sequence[Moment]) -> list[tuple[int, Moment]]:
     return [(number, moments[number]) for _, number in sorted(keys)]
 
 
-def _run(case: Case, begun: _Begun, ended: date | None) -> Run:
-    named, house, unit, started = begun
+def _run(begun: _Begun, ended: date | None) -> Run:
+    named, house, unit, started, moment, until = begun
     rules = rules_on(started)
     clock = named if house is None else house.over(named)
-    during = [e for e in case.extensions if e.clock == clock.name and started <= e.day <= (ended or e.day)]
-    until = max((extension.until for extension in during), default=None)
     variant = VARIANTS[rules.version, clock.name].index(named)
     due, furthest = _limits(rules.version, clock.name, variant, house, started, until)
     return Run(
         clock=clock.name,
         unit=unit,
+        moment=moment,
         started=started,
         ended=ended,
         due=due.on,

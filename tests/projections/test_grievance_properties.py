@@ -237,6 +237,10 @@ async def test_every_answer_is_what_folding_anew_what_was_known_says(
                 known = [(c.clock, str(c.unit), c.started, c.ended or date.max, c.due or date.max) for c in found]
                 late_ = [clock.overdue for clock in found]
                 assert sorted((*one, flag) for one, flag in zip(known, late_, strict=True)) == runs(case, day)
+                hops = await grievances.hops_of(connection, grievance, day, position)
+                if case.received <= day:
+                    assert [hop.place for hop in hops] == list(range(len(hops)))
+                    assert all(clock.hop in range(len(hops)) for clock in found)
                 steps = await grievances.steps_of(connection, grievance, day, position)
                 assert (steps[-1].stage, steps[-1].unit) == (view.stage, view.unit)
                 assert [step.until for step in steps[:-1]] == [step.since for step in steps[1:]]

@@ -76,9 +76,9 @@ async def steps_of(connection: Connection, grievance: UUID, as_of: date, known_a
 
 async def hops_of(connection: Connection, grievance: UUID, as_of: date, known_at: int) -> list[HopView]:
     """The units that had the case up to the day, as known at the position, in order."""
-    query = f"""SELECT unit, level, arrived, departed, ended_by FROM grievances_v1.hop h
+    query = f"""SELECT place, unit, level, arrived, departed, ended_by FROM grievances_v1.hop h
                 WHERE grievance = $1 AND {held("$2", "$3", "h")} AND arrived < {day_end("$2")}
-                ORDER BY arrived, coalesce(departed, 'infinity'), from_position, ordinal"""  # noqa: S608
+                ORDER BY place"""  # noqa: S608
     return [HopView(*row) for row in await connection.fetch(query, grievance, as_of, known_at)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import pairwise
@@ -58,6 +59,7 @@ STEP = Table(
 HOP = Table(
     "hop",
     {
+        "place": "int NOT NULL",
         "unit": "uuid NOT NULL",
         "level": "text NOT NULL",
         "kind": "text",
@@ -72,6 +74,7 @@ CLOCK = Table(
         "clock": "text NOT NULL",
         "version": "text NOT NULL",
         "variant": "smallint NOT NULL",
+        "hop": "int NOT NULL",
         "unit": "uuid NOT NULL",
         "level": "text NOT NULL",
         "started": "date NOT NULL",
@@ -83,8 +86,9 @@ CLOCK = Table(
         "house": "text",
     },
 )
-"""What the rule says is not among it: `clock`, `version` and `variant` tell which rule (see `VARIANTS`). `house` is the
-limit that the installation set over it (a `HouseLimit` as JSON)."""
+"""What the rule says is not among it: `clock`, `version` and `variant` tell which rule (see `VARIANTS`). `hop` is the
+`place` of the hop in which it started, or after which, where the household had been told. `house` is the limit that the
+installation set over it (a `HouseLimit` as JSON)."""
 TABLES = (STEP, HOP, CLOCK)
 
 
@@ -151,8 +155,10 @@ def rows(case: Case, level_of: LevelOf) -> list[tuple[Table, Row]]:
     """What the case says, in the order in which it came about."""
     found = clocks.runs(case, level_of)
     kind = case.kind.value if case.kind else None
-    hopping = ((HOP, (unit, level_of(unit).value, kind, *times)) for unit, *times in hops(case))
-    running = ((CLOCK, _clock(run, level_of)) for run in found)
+    been = list(hops(case))
+    firsts = [first for first, *_ in been]
+    hopping = ((HOP, (place, unit, level_of(unit).value, kind, *times)) for place, (_, unit, *times) in enumerate(been))
+    running = ((CLOCK, _clock(run, bisect_right(firsts, run.moment) - 1, level_of)) for run in found)
     return [(STEP, _step(case, found, level_of)), *hopping, *running]
 
 
@@ -206,11 +212,12 @@ def _number(case: Case, unit: UUID) -> tuple[int, int] | None:
     return None
 
 
-def _clock(run: Run, level_of: LevelOf) -> Row:
+def _clock(run: Run, hop: int, level_of: LevelOf) -> Row:
     return (
         run.clock,
         run.version,
         run.variant,
+        hop,
         run.unit,
         level_of(run.unit).value,
         run.started,
@@ -223,19 +230,20 @@ def _clock(run: Run, level_of: LevelOf) -> Row:
     )
 
 
-def hops(case: Case) -> Iterator[tuple[UUID, datetime, datetime | None, str | None]]:
+def hops(case: Case) -> Iterator[tuple[int, UUID, datetime, datetime | None, str | None]]:
     """The units that had the case, each from its arrival until it left or the household was told (None: it is there),
-    with the event by which that ended. A report arrives when a body receives it, however long ago it was told."""
-    here: tuple[UUID, datetime] | None = None
+    with the event by which that ended, and first the place of the moment by which it arrived. A report arrives when a
+    body receives it, however long ago it was told."""
+    here: tuple[int, UUID, datetime] | None = None
     at = datetime.min.replace(tzinfo=VIETNAM)
-    for moment in case.moments:
+    for number, moment in enumerate(case.moments):
         at, unit = max(at, moment.at), moment.unit
-        arrives = moment.event in ("raised", "reopened") or (moment.event in MOVES and here and here[0] != unit)
+        arrives = moment.event in ("raised", "reopened") or (moment.event in MOVES and here and here[1] != unit)
         if here is not None and (arrives or moment.event in DONE):
-            yield *here, max(at, here[1]), moment.event
+            yield *here, max(at, here[2]), moment.event
             here = None
         if arrives:
-            here = unit, _received(case, at) if moment.event == "raised" else at
+            here = number, unit, _received(case, at) if moment.event == "raised" else at
     if here is not None:
         yield *here, None, None
 

@@ -78,10 +78,12 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HopView(msgspec.Struct, frozen=True):
-    """The case at one unit, from `arrived` to `left` (None: it is there). `ended_by` is the event by which it left, or
+    """The case at one unit, from `arrived` to `left` (None: it is there). `place` is its number in their order, from 0
+    on. `ended_by` is the event by which it left, or
     by which the household was told, or the case was closed; the time that a report lay before a body had it is in no
     hop."""
 
+    place: int
     unit: UUID
     level: str
     arrived: datetime
@@ -90,10 +92,12 @@ class HopView(msgspec.Struct, frozen=True):
 
 
 class ClockView(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of a clock, as `projections.states.clocks.Run` says it. `overdue`: on the day asked about its last day
+    """One run of a clock, as `projections.states.clocks.Run` says it. `hop` is the `place` of the hop in which it
+    started, or after which, where the household had been told. `overdue`: on the day asked about its last day
     had passed, without its having ended in time."""
 
     clock: str
+    hop: int
     unit: UUID
     level: str
     started: date

@@ -63,7 +63,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
     unit above a dissolved one): that is no hop, and no clock begins anew. `number` is the one under which it is in the
     books there, also when it came back, or in those of the unit before, where that went into this one. `held` is for
     how many calendar days, up to the day asked about where it is there still. `handlers` are those in its office whom
-    it was given to. `left_by` is the event by which it left.
+    it was given to. `left_by` is the event by which it left. `clocks` are those that started there.
     """
 
     unit: Named
@@ -182,7 +182,7 @@ async def of(session: Session, grievance: UUID) -> Trace:
         part_of=next((UUID(body["part_of"]) for body in bodies if body.get("part_of")), None),
         parts=tuple(UUID(part) for body in bodies for part in body.get("parts", ())),
         text=text_told(facts, bodies),
-        hops=_hops(hops, heirs, facts, lines, names, as_of),
+        hops=_hops(hops, heirs, facts, clocks, lines, names, as_of),
         clocks=lines,
         steps=[
             _step(found, body, gone, names, session.language)
@@ -254,13 +254,15 @@ def _hops(
     hops: Iterable[HopView],
     heirs: Mapping[UUID, UUID],
     facts: Sequence[FactView],
-    clocks: Sequence[ClockLine],
+    clocks: Sequence[ClockView],
+    lines: Sequence[ClockLine],
     names: Names,
     as_of: date,
 ) -> list[Hop]:
     told: list[Hop] = []
     for hop in hops:
-        line = _hop(hop, heirs.get(hop.unit), facts, clocks, names, as_of)
+        here = [line for clock, line in zip(clocks, lines, strict=True) if clock.hop == hop.place]
+        line = _hop(hop, heirs.get(hop.unit), facts, here, names, as_of)
         if line.number is None and told and told[-1].left_by not in MOVES:
             # Taken up again by what the unit went into: nobody books it in anew.
             line = msgspec.structs.replace(line, number=told[-1].number)
@@ -272,7 +274,7 @@ def _hop(
     hop: HopView,
     heir: UUID | None,
     facts: Sequence[FactView],
-    clocks: Sequence[ClockLine],
+    clocks: list[ClockLine],
     names: Names,
     as_of: date,
 ) -> Hop:
@@ -293,7 +295,7 @@ def _hop(
         number=next(iter(numbers), None),
         held=((left or as_of) - arrived).days,
         handlers=[names.person(person) for person in handlers],
-        clocks=[c for c in clocks if c.unit.id == hop.unit and arrived <= c.started <= (left or as_of)],
+        clocks=clocks,
     )
 
 

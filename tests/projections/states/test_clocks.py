@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from events.calendar import VIETNAM
 from events.facts.grievance_values import (
     AnswerOutcome,
     CellConclusion,
@@ -301,6 +302,33 @@ def test_taken_up_again_level_settlement_and_total_start_anew() -> None:
         first, second = found(case, name)
         assert first.ended is not None
         assert (second.started, second.ended) == (date(2018, 4, 10), None)
+
+
+def test_what_is_taken_up_again_on_the_day_of_its_answer_is_not_extended_by_what_extended_it_before() -> None:
+    """All on Friday 2 February 2018: 30 days from then end on Sunday 4 March, so on Monday the 5th; 45 on Monday the
+    19th. The first run, from 4 January, is extended to 45 days: Sunday 18 February, inside Tết, so to the 21st."""
+    day, far = date(2018, 2, 2), date(2099, 1, 1)
+    extending = DeadlineExtended(grievance=CASE, clock="resolution", until=far, reason=ExtensionReason.COMPLEX)
+    steps = (
+        extending,
+        answered(day)[1],
+        delivered(day)[1],
+        GrievanceReopened(grievance=CASE, holder=COMMUNE, reason=ReopeningReason.CONTESTED),
+        extending,
+    )
+    case = story(raised(date(2018, 1, 2), kind=COMPLAINT), accepted(ACCEPTED))
+    dues = []
+    for hour, body in enumerate(steps, 10):
+        case = apply_case(case, on(datetime.combine(day, time(hour), VIETNAM), body))
+        dues.append([(run.due, run.extended) for run in found(case, "resolution")])
+    first = date(2018, 2, 21), True
+    assert dues == [
+        [first],
+        [first],
+        [first],
+        [first, (date(2018, 3, 5), False)],
+        [first, (date(2018, 3, 19), True)],
+    ]
 
 
 def test_a_refused_complaint_that_is_taken_up_again_must_be_accepted_before_its_settlement_is_counted() -> None:

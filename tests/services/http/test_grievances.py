@@ -81,6 +81,36 @@ async def test_the_trace_says_who_held_it_and_against_which_limit(own_world: Wor
     assert all(step["late"] > 0 for step in trace["steps"])
 
 
+async def test_each_clock_is_told_at_the_one_hop_where_it_started_also_all_on_one_day(own_world: World) -> None:
+    """Extended, answered, told and contested on Friday 30/3/2018; taken up again by the same commune."""
+    world, here = own_world, own_world.here
+    grievance = await told(world)
+    paper = {"source": "paper", "basis": {"number": "5-TB/UB", "issued_on": "2018-03-30"}}
+    steps: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("extend", {"clock": "resolution", "until": "2018-06-29", "reason": "complex", "unit": here.unit}),
+        ("answer", {"outcome": "explained", "text": "Đã sửa xong", "unit": here.unit}),
+        ("deliver", {"channel": "letter"}),
+        ("contest", {"text": "Vẫn lầy"}),
+    )
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, here)) as office:
+        for hour, (name, fields) in enumerate(steps, 10):
+            instant = f"2018-03-30T{hour}:00:00+07:00"
+            await submit(office, command(f"grievance.{name}", instant=instant, grievance=grievance, **paper, **fields))
+    trace = (await asked(world, Role.COMMUNE_OFFICE, here, f"/v1/grievances/{grievance}/trace")).json()
+    assert [(hop["unit"]["id"], hop["left_by"]) for hop in trace["hops"]] == [
+        (str(here.cell), "escalated"),
+        (str(here.unit), "delivered"),
+        (str(here.unit), None),
+    ]
+    # 60 days from Friday 30/3: Tuesday 29/5.
+    (second,) = [clock for clock in trace["hops"][2]["clocks"] if clock["clock"] == "resolution"]
+    assert (second["started"], second["due"], second["extended"]) == ("2018-03-30", "2018-05-29", False)
+    (first,) = [clock for clock in trace["hops"][1]["clocks"] if clock["clock"] == "resolution"]
+    assert (first["started"], first["due"], first["extended"]) == ("2018-03-20", "2018-06-29", True)
+    listed = [clock for hop in trace["hops"] for clock in hop["clocks"]]
+    assert sorted(map(str, listed)) == sorted(map(str, trace["clocks"])), "each at one hop"
+
+
 async def test_the_text_is_what_was_told_as_it_was_corrected_last(own_world: World) -> None:
     world, here = own_world, own_world.here
     grievance = await told(world)
