@@ -97,30 +97,53 @@ OWNERS: Mapping[str, str] = {"access": "soho_projector", "archive": "soho_projec
 """Schema → who owns its functions that look past the caller's rights."""
 
 
+UNFITTING = (
+    asyncpg.SyntaxOrAccessError,
+    asyncpg.DependentObjectsStillExistError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+"""What PostgreSQL says where our schemas meet others of the same name."""
+
+
+class DatabaseOfAnotherVersion(Exception):
+    """The database is one that this version of Sổ Hộ cannot make its own; nothing was changed in it. Says what
+    PostgreSQL said."""
+
+
 async def prepare_database(url: str, passwords: Mapping[str, str]) -> None:
-    """Creates schemas, roles and the logins in `passwords`. `url` is the database as its owner or a superuser."""
+    """Creates schemas, roles and the logins in `passwords`, or none of it. `url` is the database as its owner or a
+    superuser. Raises `DatabaseOfAnotherVersion`."""
     connection: Connection = await asyncpg.connect(url)
     try:
         await connection.execute("SELECT pg_advisory_lock(7305000)")
-        for package, name in SCHEMAS:
-            await connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
-        database = await connection.fetchval("SELECT quote_ident(current_database())")
-        await connection.execute(f"GRANT CREATE ON DATABASE {database} TO soho_projector")
-        for schema, owner in OWNERS.items():
-            await connection.execute(f"GRANT CREATE ON SCHEMA {schema} TO {owner}")
-        for function, roles in DEFINERS.items():
-            # PostgreSQL lets everybody call what is new, and keeps what was given before.
-            await connection.execute(
-                f"""ALTER FUNCTION {function} OWNER TO {OWNERS[function.partition(".")[0]]};
-                    REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {", ".join(CALLERS)};
-                    GRANT EXECUTE ON FUNCTION {function} TO {", ".join(roles)}"""
-            )
-        for schema, owner in OWNERS.items():
-            await connection.execute(f"REVOKE CREATE ON SCHEMA {schema} FROM {owner}")
-        for login, password in passwords.items():
-            await _login(connection, login, password)
+        async with connection.transaction():
+            await _create(connection)
+            for login, password in passwords.items():
+                await _login(connection, login, password)
+    except asyncpg.InsufficientPrivilegeError:
+        raise
+    except UNFITTING as failure:
+        raise DatabaseOfAnotherVersion(str(failure)) from failure
     finally:
         await connection.close()
+
+
+async def _create(connection: Connection) -> None:
+    for package, name in SCHEMAS:
+        await connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
+    database = await connection.fetchval("SELECT quote_ident(current_database())")
+    await connection.execute(f"GRANT CREATE ON DATABASE {database} TO soho_projector")
+    for schema, owner in OWNERS.items():
+        await connection.execute(f"GRANT CREATE ON SCHEMA {schema} TO {owner}")
+    for function, roles in DEFINERS.items():
+        # PostgreSQL lets everybody call what is new, and keeps what was given before.
+        await connection.execute(
+            f"""ALTER FUNCTION {function} OWNER TO {OWNERS[function.partition(".")[0]]};
+                REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {", ".join(CALLERS)};
+                GRANT EXECUTE ON FUNCTION {function} TO {", ".join(roles)}"""
+        )
+    for schema, owner in OWNERS.items():
+        await connection.execute(f"REVOKE CREATE ON SCHEMA {schema} FROM {owner}")
 
 
 async def _login(connection: Connection, login: str, password: str) -> None:

@@ -15,6 +15,7 @@ import nats.errors
 from events.log.stream import LogRefused
 from services.embedded import EmbeddedError
 from services.house_limits import HouseLimitsUnusable
+from services.installation import DatabaseOfAnotherVersion
 from services.losses import Lost
 from services.settings import NotAnAddress, SettingMissing, SettingUnusable
 from services.vault.master import MasterKeyError, MasterKeyMissing, MasterKeyWrong
@@ -77,6 +78,15 @@ def explain(failure: BaseException) -> tuple[str, str] | None:
             return (
                 "Khóa chính của kho khóa không dùng được; chưa có gì bị thay đổi.",
                 f"The vault's master key cannot be used: {failure}.",
+            )
+        case DatabaseOfAnotherVersion():
+            return (
+                "Cơ sở dữ liệu do một phiên bản Sổ Hộ khác tạo ra, phiên bản này không dùng tiếp được; chưa có gì bị "
+                "thay đổi. Hãy giữ nguyên dữ liệu và chạy lại đúng phiên bản đã tạo ra nó, hoặc bắt đầu ở một nơi mới, "
+                "trống (SOHO_HOME, hay cơ sở dữ liệu khác).",
+                "The database was made by another version of Sổ Hộ, and this one cannot go on with it; nothing was "
+                f"changed ({failure}). Keep the data and run the version that made it, or begin in a new, empty place "
+                "(SOHO_HOME, or another database).",
             )
         case LogRefused():
             return (
