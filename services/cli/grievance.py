@@ -17,6 +17,7 @@ from services.cli.http_client import HttpClient
 from services.cli.printing import as_json, console, number, print_json, say, table
 from services.cli.questions import ask, at_two_times, day_words, name_of, print_heading, why
 from services.reads.reasons import REASONS
+from services.texts.resource import resource
 
 Line = dict[str, Any]
 
@@ -80,6 +81,10 @@ def _case(line: Line) -> Sequence[str]:
         line["grievance"],
     )
 
+
+COUNTED_IN = {"calendar_days": "ngày", "working_days": "ngày làm việc"}
+OF_DUE = {"extended": "đã gia hạn", "provisional": "tạm tính"}
+"""What is told beside the last day of a clock."""
 
 CASE = ("Số", "Nội dung", "Tình trạng", "Đang ở", "Tiếp nhận", "Hạn", "Quá hạn (ngày)", "Mã")
 
@@ -180,6 +185,8 @@ def print_trace(found: dict[str, Any]) -> None:
     to.print(f"Nghe nói ngày {day_words(found['raised'])}, tiếp nhận ngày {day_words(found['received'])}{lay}")
     _print_hops(found["hops"])
     _print_clocks(found["clocks"])
+    if found["rules"]:
+        to.print(f"Quy định về thời hạn, bản hiệu lực từ / rules in force from: {', '.join(found['rules'])}")
     _print_steps(found["steps"])
 
 
@@ -198,25 +205,27 @@ def _print_hops(hops: Sequence[Line]) -> None:
 
 
 def _print_clocks(clocks: Sequence[Line]) -> None:
-    headers = ("Thời hạn", "Ở", "Từ", "Hạn", "Xong", "Quá (ngày)", "Căn cứ")
+    headers = ("Thời hạn", "Ở", "Từ", "Được", "Hạn", "Xong", "Quá hạn", "Căn cứ")
     made = table("Thời hạn / clocks", *headers, left=len(headers))
     for clock in clocks:
         made.add_row(
             clock["term"],
             name_of(clock["unit"]),
             day_words(clock["started"]),
-            day_words(clock["due"]) + (" (tạm tính)" if clock["provisional"] else ""),
+            f"{number(clock['days'])} {COUNTED_IN[clock['counted_in']]}" if clock["days"] else "",
+            ", ".join([day_words(clock["due"]), *(said for name, said in OF_DUE.items() if clock[name])]),
             day_words(clock["ended"]),
-            number(clock["over"]) if clock["over"] else "",
+            f"{number(clock['over'])} ngày" if clock["over"] else "",
             _ground(clock),
         )
     console().print(made)
 
 
 def _ground(clock: Line) -> str:
-    """What sets the limit: the law, or the house by its document where it has one."""
+    """What sets the limit: the law, and how certain it is that it says so, or the house by its document where it has
+    one."""
     if clock["statutory"]:
-        return str(clock["article"])
+        return f"{clock['article']} ({resource('vi', 'rulebooks').format('certainty-' + clock['certainty'], {})})"
     return f"Mức nội bộ, {clock['document']}" if clock["document"] else "Mức nội bộ"
 
 
@@ -232,7 +241,7 @@ def _print_steps(steps: Sequence[Line]) -> None:
         made.add_row(
             number(step["position"]),
             day_words(step["effective"]),
-            _moment(step["recorded_at"]),
+            _moment(step["recorded_at"]) + (f", muộn {number(step['late'])} ngày" if step["late"] > 0 else ""),
             step["term"],
             f"{who} ({name_of(actor['unit'])})",
             step["basis"]["number"] if step["basis"] else "",
