@@ -14,6 +14,7 @@ from events.calendar import VIETNAM
 from services import texts
 from services.cli.printing import as_json, console, print_json, say, table
 from services.cli.questions import DAY, ask, name_of
+from services.reads.log import HOUSEHOLD
 
 Line = dict[str, Any]
 
@@ -95,7 +96,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         f"{at:%d/%m/%Y %H:%M:%S}",
         _who(line["reader"]),
-        texts.term("role", line["role"], "vi"),
+        _role(line["role"]),
         name_of(line["unit"]),
         line["route"],
         texts.term("read_reason", line["reason"], "vi") if line["reason"] else "",
@@ -103,6 +104,11 @@ def _cells(line: Line) -> tuple[str, ...]:
         REVIEWS[line["review"]] if line["review"] else "",
         str(line["read"]),
     )
+
+
+def _role(role: str) -> str:
+    """The role in words; a household that follows its case by a code has none."""
+    return "Hộ (theo mã)" if role == HOUSEHOLD else texts.term("role", role, "vi")
 
 
 def _who(reader: Line | None) -> str:

@@ -233,7 +233,6 @@ alarm-stream_diverged = The log has another fact than the archive at the same po
 ## Inspection
 
 role-inspection = Inspection team
-role-household = Household following its case by a code
 mandate_ending-concluded = Inspection concluded
 mandate_ending-withdrawn = Mandate withdrawn
 fact-inspection-mandate_given = Mandate to inspect given

@@ -233,7 +233,6 @@ alarm-stream_diverged = Nhật ký có sự việc khác với kho lưu trữ �
 ## Vai trò trong kiểm tra
 
 role-inspection = Đoàn kiểm tra
-role-household = Hộ theo dõi vụ việc bằng mã
 mandate_ending-concluded = Đã kết thúc kiểm tra
 mandate_ending-withdrawn = Thu hồi quyết định
 fact-inspection-mandate_given = Ban hành quyết định kiểm tra
