@@ -48,7 +48,7 @@ WHY = (
         "in": "header",
         "required": False,
         "schema": {"type": "string", "pattern": NUMBER.pattern},
-        "description": "The number of the document on which the caller reads this; percent-encoded UTF-8.",
+        "description": "The number of the document on which the caller reads this; in UTF-8, percent-encoded or not.",
     },
 )
 LANGUAGE = {
