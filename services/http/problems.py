@@ -13,12 +13,16 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.exceptions.http_exceptions import MethodNotAllowedException
 
 from services import texts
+from services.decisions.outcome import Refused
+from services.intake.reading import misfit
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 _MISSING = re.compile(r"Missing required query parameter '(?P<name>\w+)'")
 TYPE = "urn:soho:problem:"
+WHOLE = "data"
+"""What litestar calls the whole body, where no field of it is at fault."""
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -97,8 +101,22 @@ def on_http_exception(request: Request[Any, Any, Any], failure: HTTPException) -
     missing = _MISSING.match(failure.detail)
     if missing:
         return respond(request, 400, "missing_parameter", {"field": missing["name"]})
-    fields = [str(item.get("key", "")) for item in failure.extra or [] if isinstance(item, dict)]
+    faults = [item for item in failure.extra or [] if isinstance(item, dict)]
+    body = request.route_handler.parsed_data_field
+    if body is not None and (not faults or faults[0].get("source") == "body"):
+        refused = _of_body(body.annotation, *faults[:1])
+        return respond(request, 400, refused.code, refused.parameters)
+    fields = [str(item.get("key", "")) for item in faults]
     return respond(request, 400, "invalid_parameter", {"field": ", ".join(fields)})
+
+
+def _of_body(kind: type[msgspec.Struct], fault: Mapping[str, str] | None = None) -> Refused:
+    """What is wrong with the body of the request; without a fault of a field of it, it is no JSON."""
+    if fault is None:
+        return Refused("invalid_json")
+    field = "" if fault["key"] == WHOLE else fault["key"]
+    refused = misfit(kind, field, fault["message"])
+    return Refused("not_an_object") if refused.parameters.get("field") == "" else refused
 
 
 def on_unreachable(request: Request[Any, Any, Any], failure: Exception) -> Response[bytes]:

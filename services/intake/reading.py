@@ -171,6 +171,11 @@ def _explained(item: bytes, message: str) -> Refused:
         return Refused("wrong_type", field="type", expected=Kind.TEXT.value)
     if type_name not in COMMANDS:
         return Refused("unknown_type", type=_quoted(type_name))
+    return misfit(COMMANDS[type_name], field, message)
+
+
+def misfit(body: type[msgspec.Struct], field: str, message: str) -> Refused:
+    """What does not fit at a place of such a body, by what the decoder says of it."""
     for pattern, code in _PATTERNS:
         found = pattern.search(message)
         if found:
@@ -187,7 +192,7 @@ def _explained(item: bytes, message: str) -> Refused:
     if _RANGE.match(message):
         return Refused("number_out_of_range", field=field)
     if message.startswith("Invalid enum value"):
-        return Refused("not_in_list", field=field, allowed=", ".join(expecting.allowed(COMMANDS[type_name], field)))
+        return Refused("not_in_list", field=field, allowed=", ".join(expecting.allowed(body, field)))
     return Refused("wrong_type", field=field, expected=expecting.kind(message).value)
 
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 from events.calendar import now
 from events.identifiers import uuid7
 from services.decisions.asking import Asker, Role
-from services.reads.reasons import RULES
+from services.reads.reasons import REASONS, RULES
 from tests.services.http.test_grievances import act, asked
 from tests.services.http.test_mandates import hired
 from tests.services.http.world import OFFICE, World, command, mandate, officer, submit
@@ -110,10 +110,11 @@ async def test_who_neither_holds_the_case_nor_stands_above_is_not_shown(own_worl
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ({"reason": "curiosity"}, "invalid_parameter"),
+        ({"reason": "curiosity"}, "not_in_list"),
+        ({"reason": 3}, "wrong_type"),
         ({"document": "ong A o ban B"}, "document_number_unreadable"),
         ({"reason": "denunciation_check"}, "reason_document_needed"),
-        ({"text": "vì cần biết"}, "invalid_parameter"),
+        ({"text": "vì cần biết"}, "unknown_field"),
     ],
 )
 async def test_the_reason_is_a_code_and_a_number_and_no_text(own_world: World, body: dict[str, str], code: str) -> None:
@@ -122,6 +123,26 @@ async def test_the_reason_is_a_code_and_a_number_and_no_text(own_world: World, b
     refused = await reveal(own_world, office, f"grievances/{grievance}/reveal", **body)
     assert (refused.status_code, refused.json()["code"]) == (400, code), refused.text
     assert (await trace(own_world, office, grievance))["petitioner"] == MASK
+
+
+async def test_a_body_that_does_not_fit_is_told_by_its_field_and_what_may_stand_there(world: World) -> None:
+    bodies = {
+        b"{}": ("missing_field", {"field": "reason"}),
+        b'{"reason": "curiosity"}': ("not_in_list", {"field": "reason", "allowed": ", ".join(REASONS)}),
+        b"[]": ("not_an_object", {}),
+        b"null": ("not_an_object", {}),
+        b'{"reason": ': ("invalid_json", {}),
+        b"": ("not_an_object", {}),
+    }
+    async with world.client(world.asker(Role.COMMUNE_OFFICE, world.here)) as client:
+        for path in (f"grievances/{world.here.case}/reveal", f"members/{world.here.member}/contact"):
+            for body, (code, parameters) in bodies.items():
+                refused = await client.post(f"/v1/{path}", content=body)
+                assert (refused.status_code, refused.json()["code"]) == (400, code), body
+                assert refused.json().get("parameters", {}) == parameters
+        review = await client.post("/v1/reads/1/review", json={"outcome": "fine"})
+    assert (review.status_code, review.json()["code"]) == (400, "not_in_list")
+    assert "justified, unjustified" in review.json()["detail"]
 
 
 async def gone_up(world: World) -> UUID:
