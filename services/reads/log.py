@@ -30,7 +30,7 @@ ADD = """INSERT INTO reads.read (role, person, office, unit, client, route, abou
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"""
 CONCLUDE = """INSERT INTO reads.review (role, person, office, unit, client, read, outcome)
               VALUES ($1, $2, $3, $4, $5, $6, $7)"""
-TOGETHER_SECONDS = 0.002
+TOGETHER_SECONDS = 0.005
 """How long a record waits for those of answers that are being made at the same time."""
 LAST_RECORDS_SECONDS = 5.0
 
