@@ -122,7 +122,7 @@ async def erased_in(
     """For each fact the names of its fields that nobody reads any more, since the key was destroyed. The `bodies` are
     those made readable: what was opened needs no asking."""
     closed = [
-        [name for name in fact.body.SEALED if getattr(fact.body, name) is not None and body[name] in (None, MASK)]
+        [name for name in fact.body.SEALED if getattr(fact.body, name) is not None and body.get(name) in (None, MASK)]
         for fact, body in zip(facts, bodies, strict=True)
     ]
     owners = {fact.body.owner(name) for fact, names in zip(facts, closed, strict=True) for name in names}

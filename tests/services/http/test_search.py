@@ -260,10 +260,10 @@ async def test_a_page_that_begins_behind_what_the_caller_does_not_see_is_refused
         ("ơ", "name_not_searchable"),
         ("a\u0301\u0323", "name_not_searchable"),
         ("lo" * 51, "name_not_searchable"),
-        ("lo" * 501, "invalid_parameter"),
+        ("lo" * 501, "text_too_long"),
         ("Lò\u202eVăn", "unreadable_text"),
-        (None, "invalid_parameter"),
-        (["Lò Văn"], "invalid_parameter"),
+        (None, "wrong_type"),
+        (["Lò Văn"], "wrong_type"),
     ],
 )
 async def test_a_name_that_is_none_is_refused_and_not_repeated(world: World, name: Any, code: str) -> None:
@@ -330,4 +330,4 @@ async def test_the_name_is_never_asked_for_in_the_address(world: World) -> None:
         refused = await office.get(PLACE, params={"unit": str(world.province), "name": "chu ho"})
         assert refused.status_code in (404, 405)
         nameless = await office.post(f"{PLACE}?name=chu+ho", json={"unit": str(world.province)})
-        assert (nameless.status_code, nameless.json()["code"]) == (400, "invalid_parameter")
+        assert (nameless.status_code, nameless.json()["code"]) == (400, "missing_field")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from events.facts.organisation import CellKind, UnitFounded, UnitKind
@@ -237,6 +238,8 @@ async def test_what_is_logged_has_counts_and_no_name(place: Place, monkeypatch: 
     for number in range(5):
         await place.registered(f"{HEAD} {number}", day=START)
     await place.project()
+    # A test of a command may have left the level of commands, which tell warnings alone.
+    structlog.reset_defaults()
     with capture_logs() as logs:
         place.at_hand.start()
         assert place.at_hand._task is not None
