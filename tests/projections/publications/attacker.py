@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from uuid import UUID
 
+from hypothesis import reject
+
 from projections.publications.sheets import Column, Sheet
 from projections.publications.suppression import Released
 
@@ -28,6 +30,15 @@ Sum = tuple[frozenset[Unknown], frozenset[Unknown], int]
 
 class GivenUp(Exception):
     """He found no other counts, and has not tried all there are: neither the one nor the other is shown."""
+
+
+def must_not_know(attacker: Attacker, parts: frozenset[Unknown]) -> None:
+    """Fails where he knows the sum of these parts. An example that he gives up is no example."""
+    try:
+        known = attacker.knows(parts)
+    except GivenUp:
+        reject()
+    assert not known, sorted(parts)
 
 
 class Attacker:
