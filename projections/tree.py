@@ -36,11 +36,6 @@ async def out_of_sight(connection: Connection, unit: UUID, day: date, position: 
     return {row[0] for row in await connection.fetch(query, unit, day, position)}
 
 
-async def all_below(connection: Connection, unit: UUID, day: date, position: int) -> set[UUID]:
-    """The units at or below the unit in the tree of the day as known at the position."""
-    return {row[0] for row in await connection.fetch(below("$1", "$2", "$3"), unit, day, position)}
-
-
 async def those_below(connection: Connection, unit: UUID, day: date, position: int, units: Sequence[UUID]) -> set[UUID]:
     """Those of the units that stood at or below the unit."""
     query = below("$1", "$2", "$3") + " AND c.descendant = ANY($4)"

@@ -17,7 +17,7 @@ import msgspec
 from events.facts.households import EconomicClass
 from events.text import UnreadableText, normalised
 from projections.registers import heads, households, organisation
-from projections.tree import all_below, those_below
+from projections.tree import those_below
 from services.decisions.asking import Role
 from services.names.at_hand import HeadsAtHand, NotReadYet
 from services.names.folding import folded
@@ -138,7 +138,7 @@ async def _place(session: Session, unit: UUID) -> _Place:
         raise CannotAnswer("not_found")
     if known[0].parent is None:
         return _Place(unit, None)
-    below = await all_below(session.connection, unit, session.as_of, session.known_at)
+    below = await organisation.descendants(session.connection, unit, session.as_of, session.known_at)
     return _Place(unit, frozenset(each.bytes for each in below))
 
 
