@@ -6,10 +6,8 @@ import asyncpg
 import pytest
 
 from services.cli.failures import explain
-from services.embedded import Home
-from services.embedded.postgres import PostgresServer
 from services.installation import DatabaseOfAnotherVersion, prepare_database
-from tests.services.embedded.processes import empty_folder
+from tests.services.embedded.processes import own_postgres
 
 EARLIER = """
     DROP FUNCTION archive.position_at(bigint) CASCADE;
@@ -22,23 +20,16 @@ EARLIER = """
 
 
 async def test_a_database_of_another_version_is_named_as_such_and_left_alone() -> None:
-    with empty_folder() as folder:
-        home = Home(folder)
-        with home.locked():
-            server = PostgresServer(home)
-            await server.start()
-            try:
-                await prepare_database(server.admin_url, {})
-                admin = await asyncpg.connect(server.admin_url)
-                await admin.execute(EARLIER)
-                with pytest.raises(DatabaseOfAnotherVersion) as raised:
-                    await prepare_database(server.admin_url, {"soho_console": "of nobody"})
-                assert await admin.fetch("SELECT who FROM reads.read") == [("somebody",)]
-                assert await admin.fetchval("SELECT to_regproc('archive.position_at')") is None
-                assert await admin.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = 'soho_console'") == 0
-                await admin.close()
-            finally:
-                await server.stop()
+    async with own_postgres() as server:
+        await prepare_database(server.admin_url, {})
+        admin = await asyncpg.connect(server.admin_url)
+        await admin.execute(EARLIER)
+        with pytest.raises(DatabaseOfAnotherVersion) as raised:
+            await prepare_database(server.admin_url, {"soho_console": "of nobody"})
+        assert await admin.fetch("SELECT who FROM reads.read") == [("somebody",)]
+        assert await admin.fetchval("SELECT to_regproc('archive.position_at')") is None
+        assert await admin.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = 'soho_console'") == 0
+        await admin.close()
     sentences = explain(raised.value)
     assert sentences is not None
     for sentence in sentences:

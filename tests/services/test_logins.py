@@ -9,10 +9,8 @@ from hashlib import sha256
 import asyncpg
 import pytest
 
-from services.embedded import Home
-from services.embedded.postgres import PostgresServer
 from services.installation import prepare_database, scram_verifier
-from tests.services.embedded.processes import empty_folder
+from tests.services.embedded.processes import own_postgres
 
 PASSWORD = "of nobody: ạ\u00a0'"
 
@@ -31,24 +29,17 @@ def test_the_verifier_proves_the_server_of_rfc_7677() -> None:
 
 
 async def test_the_log_of_the_database_does_not_learn_a_password() -> None:
-    with empty_folder() as folder:
-        home = Home(folder)
-        with home.locked():
-            server = PostgresServer(home)
-            await server.start()
-            try:
-                admin = await asyncpg.connect(server.admin_url)
-                await admin.execute("ALTER ROLE soho_admin SET log_statement = 'all'")
-                await admin.close()
-                await prepare_database(server.admin_url, {"soho_console": PASSWORD})
-                said = "".join(path.read_text() for path in folder.rglob("*.log"))
-                assert "ROLE soho_console LOGIN" in said
-                assert "of nobody" not in said
-                place = server.admin_url.rpartition("@")[2]
-                host, port = place.partition("/")[0].split(":")
-                parts = {"host": host, "port": int(port), "user": "soho_console", "database": "soho"}
-                await (await asyncpg.connect(**parts, password=PASSWORD)).close()
-                with pytest.raises(asyncpg.InvalidPasswordError):
-                    await asyncpg.connect(**parts, password="another")
-            finally:
-                await server.stop()
+    async with own_postgres() as server:
+        admin = await asyncpg.connect(server.admin_url)
+        await admin.execute("ALTER ROLE soho_admin SET log_statement = 'all'")
+        await admin.close()
+        await prepare_database(server.admin_url, {"soho_console": PASSWORD})
+        said = "".join(path.read_text() for path in server.home.path.rglob("*.log"))
+        assert "ROLE soho_console LOGIN" in said
+        assert "of nobody" not in said
+        place = server.admin_url.rpartition("@")[2]
+        host, port = place.partition("/")[0].split(":")
+        parts = {"host": host, "port": int(port), "user": "soho_console", "database": "soho"}
+        await (await asyncpg.connect(**parts, password=PASSWORD)).close()
+        with pytest.raises(asyncpg.InvalidPasswordError):
+            await asyncpg.connect(**parts, password="another")

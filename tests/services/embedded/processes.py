@@ -8,11 +8,14 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
+
+from services.embedded import Home
+from services.embedded.postgres import PostgresServer
 
 SUPERVISED = Path(__file__).with_name("supervised.py")
 DEADLINE_SECONDS = 60.0
@@ -28,6 +31,20 @@ def empty_folder() -> Iterator[Path]:
         process.kill()
     shutil.rmtree(path)
     assert left == []
+
+
+@contextlib.asynccontextmanager
+async def own_postgres() -> AsyncIterator[PostgresServer]:
+    """A PostgreSQL in a folder of its own, which may be spoilt."""
+    with empty_folder() as folder:
+        home = Home(folder)
+        with home.locked():
+            server = PostgresServer(home)
+            await server.start()
+            try:
+                yield server
+            finally:
+                await server.stop()
 
 
 def processes_of(home: Path) -> list[psutil.Process]:
