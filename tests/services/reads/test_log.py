@@ -242,22 +242,25 @@ async def test_who_is_alone_waits_for_nobody_and_those_together_for_each_other(
     assert sorted(Counter(row["written"] for row in rows).values()) == [1, 1, 1, 9]
 
 
-async def test_when_the_writer_is_lost_nobody_who_waits_is_answered_and_the_next_is_recorded(
-    answers: Answers, owner: Connection
+async def test_when_the_writer_is_lost_those_it_held_are_not_answered_and_those_behind_are_recorded(
+    answers: Answers, owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def asking(number: int) -> asyncio.Task[None]:
+        return asyncio.create_task(answers.answer(named(number), Seen(persons={uuid4()})))
+
+    monkeypatch.setattr(log, "TOGETHER_SECONDS", 3600)
     async with stopped(owner):
-        asked = [asyncio.create_task(answers.answer(named(number), Seen(persons={uuid4()}))) for number in range(9)]
+        held = [asking(number) for number in range(4)]
+        await becomes_stopped(owner)
+        behind = [asking(number) for number in range(4, 9)]
         await answers.all_found(9)
-        await becomes_stopped(owner)
         await owner.execute(f"SELECT pg_terminate_backend(pid) FROM ({WRITERS}) writers")
-        # Those that the next connection takes wait again.
-        await becomes_stopped(owner)
-        refused = {number for number, task in enumerate(asked) if task.done()}
-    ended = await asyncio.gather(*asked, return_exceptions=True)
-    assert {number for number, result in enumerate(ended) if isinstance(result, ReadNotRecorded)} == refused != set()
+        refused = await asyncio.gather(*held, return_exceptions=True)
+        assert [type(each) for each in refused] == [ReadNotRecorded] * 4
+        assert not any(task.done() for task in behind)
+    await asyncio.gather(*behind)
     kept = {row[0] for row in await owner.fetch("SELECT client FROM reads.read")}
-    assert kept == {f"program {number}" for number in range(9) if number not in refused} != set()
-    await answers.answer(AUDITOR, Seen(persons={PERSON}))
+    assert kept == {f"program {number}" for number in range(4, 9)}
 
 
 async def test_all_who_wait_together_are_refused_together(answers: Answers, owner: Connection) -> None:
