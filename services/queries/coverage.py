@@ -167,7 +167,8 @@ async def members(session: Session, unit: UUID, column: MemberColumn, after: UUI
     day, known_at = session.as_of, session.known_at
     found = await coverage.members_in(session.connection, unit, day, known_at, column, after, limit)
     persons, units = {line.person for line in found}, {line.unit for line in found}
-    names = await look_up(session, persons=persons, units=units, nobody_else=True)
+    session.tells_of(persons=persons)
+    names = await look_up(session, persons=persons, units=units)
     lines = [
         CountedMember(names.person(m.person), names.unit(m.unit, day), MemberStatus(m.status), m.holds) for m in found
     ]
@@ -182,7 +183,8 @@ async def households(
     day, known_at = session.as_of, session.known_at
     found = await coverage.households_in(session.connection, unit, day, known_at, column, after, limit)
     homes, units = {line.household for line in found}, {line.unit for line in found}
-    names = await look_up(session, households=homes, units=units, nobody_else=True)
+    session.tells_of(households=homes)
+    names = await look_up(session, households=homes, units=units)
     lines = [
         CountedHousehold(
             household=names.household(line.household),

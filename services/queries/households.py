@@ -75,12 +75,9 @@ async def card(session: Session, household: UUID) -> HouseholdCard:
         raise CannotAnswer("not_found")
     (view,) = found
     groups, held = await _held(session, household)
-    names = await look_up(
-        session,
-        units=[view.unit, *(a.unit for a in held)],
-        persons=[assignment.member for assignment in held],
-        nobody_else=True,
-    )
+    persons = [assignment.member for assignment in held]
+    session.tells_of(persons=persons)
+    names = await look_up(session, units=[view.unit, *(a.unit for a in held)], persons=persons)
     head, address = await unsealed(session, [(household, "head", view.head), (household, "address", view.address)])
     return HouseholdCard(
         household=household,

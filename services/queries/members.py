@@ -82,11 +82,12 @@ async def card(session: Session, person: UUID) -> MemberCard:
     known = (await organisation.persons(connection, [person], known_at)).get(person)
     if not found and known is None:
         raise CannotAnswer("not_found")
+    session.tells_of()
     offices = [t for t in await organisation.offices_of(connection, person, known_at) if t.since <= day < t.until]
     units = {office.unit for office in offices}
     for membership in found:
         units |= {membership.unit, *membership.residences}
-    names = await look_up(session, units=units, nobody_else=True)
+    names = await look_up(session, units=units)
     name, contact = await unsealed(
         session,
         [(person, "name", known.name if known else None), (person, "contact", known.contact if known else None)],

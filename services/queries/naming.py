@@ -63,15 +63,12 @@ async def look_up(
     persons: Iterable[UUID] = (),
     households: Iterable[UUID] = (),
     groups: Iterable[UUID] = (),
-    nobody_else: bool = False,
 ) -> Names:
-    """The names of all these as known in the session, and of whom the answer tells: of `nobody_else`, where it says so.
-    Whatever is not asked for costs nothing."""
+    """The names of all these as known in the session; whatever is not asked for costs nothing. The answer tells of the
+    persons and households."""
     of_persons, of_households = set(persons), set(households)
     session.seen.persons.update(of_persons)
     session.seen.households.update(of_households)
-    if nobody_else:
-        session.told()
     found_units = await _units(session, set(units))
     sealed_persons = await _persons(session, of_persons)
     contacts = await _contacts(session, of_households)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -49,8 +49,7 @@ class Session:
     """What every question needs. `position` is where the registers stand; `known_at` is at most that.
 
     `as_of` is the day asked about, `today` the current day in Viet Nam, `language` that of words made for the caller.
-    `seen` is whom the answer tells of, for the read log; `told` says that it is complete, where more is still to be
-    looked up: what then fails is in the log as well.
+    `seen` is whom the answer tells of, for the read log; `hand_over` has it recorded as it is.
     """
 
     connection: Connection
@@ -62,7 +61,14 @@ class Session:
     known_at: int
     position: int
     seen: Seen
-    told: Callable[[], None]
+    hand_over: Callable[[], None]
+
+    def tells_of(self, *, persons: Iterable[UUID] = (), households: Iterable[UUID] = ()) -> None:
+        """The answer tells of these, of whom it was asked about, and of nobody else: that is recorded while the rest is
+        looked up, also where it then fails."""
+        self.seen.persons.update(persons)
+        self.seen.households.update(households)
+        self.hand_over()
 
     async def in_scope(self, unit: UUID) -> bool:
         """Whether the unit stands at or below the caller's in today's tree; of a member never."""
