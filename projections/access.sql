@@ -66,8 +66,20 @@ BEGIN
                     AND current_date < u.valid_to AND u.known_to = 9223372036854775807);
 END $$;
 
--- Whether that is every unit there is: of an installation with one topmost unit, for who asks for it. The rules below ask
--- this first, since nothing else need then be worked out.
+-- Whether the caller's unit is the one topmost unit, below which all others stand.
+CREATE OR REPLACE FUNCTION access.over_everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM organisation_v1.unit u
+                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
+                     AND u.valid_from <= current_date AND current_date < u.valid_to
+                     AND u.known_to = 9223372036854775807)
+       AND NOT EXISTS (SELECT FROM organisation_v1.unit u
+                       WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
+END $$;
+
+-- Whether the caller's scope is every unit there is. The rules below ask this first, since nothing else need then be
+-- worked out.
 CREATE OR REPLACE FUNCTION access.everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 DECLARE
@@ -79,12 +91,7 @@ BEGIN
             SELECT FROM organisation_v1.unit u
             WHERE u.parent IS NULL AND u.unit <> ALL (mandated) AND u.known_to = 9223372036854775807);
     END IF;
-    RETURN EXISTS (SELECT FROM organisation_v1.unit u
-                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
-                     AND u.valid_from <= current_date AND current_date < u.valid_to
-                     AND u.known_to = 9223372036854775807)
-       AND NOT EXISTS (SELECT FROM organisation_v1.unit u
-                       WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
+    RETURN access.over_everything();
 END $$;
 
 -- Units at or below the caller's own in today's tree, whatever his mandates: about whom he may know of cases follows from
@@ -316,19 +323,35 @@ END $$;
 CREATE OR REPLACE FUNCTION access.not_below() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    everywhere boolean := access.everything() AND access.topmost();
+    everywhere boolean := access.over_everything();
 BEGIN
-    -- Few hold an office: the units above each are looked up, and not all there are put together.
     RETURN ARRAY(
-        SELECT DISTINCT t.person FROM organisation_v1.tenure t
-        WHERE t.valid_from <= current_date AND current_date < t.valid_to AND t.known_to = 9223372036854775807
-          AND t.person IN (SELECT c.person FROM grievances_v1.concerned c)
+        SELECT DISTINCT office.person FROM (
+            -- Below the topmost unit are all others that stand: only offices of its own, and of units that do not, are
+            -- looked at.
+            SELECT t.person, t.unit, t.valid_from, t.valid_to, t.known_to FROM organisation_v1.tenure t
+            WHERE everywhere AND EXISTS (SELECT FROM grievances_v1.concerned c WHERE c.person = t.person)
+              AND t.unit IN (SELECT access.unit()
+                             UNION ALL
+                             SELECT u.unit FROM organisation_v1.unit u
+                             WHERE (u.standing IN ('merged', 'dissolved')
+                                    OR u.standing = 'existing' AND u.valid_from > current_date)
+                               AND u.known_to = 9223372036854775807)
+            UNION ALL
+            -- A case about somebody above whom no unit below the caller's stands is hidden from him without this.
+            SELECT t.person, t.unit, t.valid_from, t.valid_to, t.known_to FROM organisation_v1.tenure t
+            WHERE NOT everywhere
+              AND t.person = ANY (ARRAY(SELECT c.person FROM grievances_v1.concerned c
+                                        WHERE c.above = ANY (ARRAY(SELECT access.standing_over()))))) office
+        WHERE office.valid_from <= current_date AND current_date < office.valid_to
+          AND office.known_to = 9223372036854775807
+          -- Few are left: the units above each are looked up, and not all there are put together.
           AND NOT EXISTS (
-              SELECT FROM (SELECT t.unit
+              SELECT FROM (SELECT office.unit
                            UNION ALL
                            SELECT c.ancestor FROM organisation_v1.closure c
-                           WHERE c.descendant = t.unit AND c.valid_from <= current_date AND current_date < c.valid_to
-                             AND c.known_to = 9223372036854775807) above
+                           WHERE c.descendant = office.unit AND c.valid_from <= current_date
+                             AND current_date < c.valid_to AND c.known_to = 9223372036854775807) above
               JOIN organisation_v1.unit u ON u.unit = above.unit
               WHERE u.standing = 'existing' AND u.unit <> access.unit() AND u.valid_from <= current_date
                 AND current_date < u.valid_to AND u.known_to = 9223372036854775807
@@ -339,7 +362,9 @@ CREATE OR REPLACE FUNCTION access.case_rule() RETURNS text LANGUAGE sql IMMUTABL
 $$ SELECT '((SELECT access.everything()) OR right_visible IN (SELECT access.scope())
              OR right_holder IN (SELECT access.scope()) OR grievance IN (SELECT access.mandated_cases()))
            AND (right_above IS NULL
-                OR right_above <@ ARRAY(SELECT access.standing_over()) AND NOT right_about && (SELECT access.not_below())
+                OR ''00000000-0000-0000-0000-000000000000'' <> ALL (right_above)
+                   AND ((SELECT access.over_everything()) OR right_above <@ ARRAY(SELECT access.standing_over()))
+                   AND NOT right_about && (SELECT access.not_below())
                 OR (SELECT access.role() = ''inspection'' AND access.topmost()))
            OR right_member = (SELECT access.person())' $$;
 

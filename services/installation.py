@@ -44,6 +44,7 @@ DEFINERS: Mapping[str, tuple[str, ...]] = {
     "access.mandated_units()": READER,
     "access.mandated_cases()": READER,
     "access.scope()": READER,
+    "access.over_everything()": READER,
     "access.everything()": READER,
     "access.topmost()": READER,
     "access.standing_over()": READER,

@@ -99,6 +99,7 @@ class Organisation(StateProjection[Entry]):
         return f"""
             CREATE INDEX ON {self.schema}.unit (parent);
             CREATE INDEX ON {self.schema}.unit (unit) WHERE parent IS NULL AND known_to = {UNKNOWN_YET};
+            CREATE INDEX ON {self.schema}.unit (standing, valid_from) WHERE known_to = {UNKNOWN_YET};
             CREATE INDEX ON {self.schema}.unit (absorbed_into) WHERE absorbed_into IS NOT NULL;
             CREATE INDEX ON {self.schema}.tenure (unit);
             CREATE INDEX ON {self.schema}.tenure (person);

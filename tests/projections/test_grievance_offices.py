@@ -75,6 +75,22 @@ async def test_only_units_above_every_office_that_he_holds_today_see_it(
     assert await seen(archive, person=a.MEMBER) == {CASE}
 
 
+@pytest.mark.parametrize(
+    ("end", "seeing"),
+    [
+        (UnitMerged(unit=ELSEWHERE, into=COMMUNE), {PROVINCE}),
+        (UnitDissolved(unit=ELSEWHERE), set()),
+        (UnitDissolved(unit=FAR_CELL), {PROVINCE}),
+    ],
+)
+async def test_an_office_of_a_unit_that_ended_counts_where_that_now_stands(
+    archive: ArchiveOf, end: Any, seeing: set[UUID]
+) -> None:
+    """What a dissolved commune did is the province's, of which he is then one."""
+    await told(archive, appointed(end.unit), fact(end, LATER + timedelta(days=1), end.unit))
+    assert await units_that_see(archive) == seeing
+
+
 async def test_an_office_counts_from_its_first_day_and_up_to_its_end(archive: ArchiveOf) -> None:
     now = today()
     tomorrow = now + timedelta(days=1)
@@ -122,8 +138,8 @@ async def test_whom_cases_are_about_is_kept_as_the_facts_say(archive: ArchiveOf)
     concerned = PersonConcerned(grievance=other, about=ABOUT_HIM, visible=COMMUNE, holder=COMMUNE)
     back = NamingTakenBack(grievance=CASE, cleared=(HE,), visible=CELL, holder=COMMUNE)
     await told(archive, a.raised(RAISED, other), a.step(concerned, LATER))
-    query = "SELECT grievance, person FROM grievances_v1.concerned"
-    assert {tuple(row) for row in await archive.fetch(query)} == {(CASE, HE), (other, HE)}
+    query = "SELECT grievance, person, above FROM grievances_v1.concerned"
+    assert {tuple(row) for row in await archive.fetch(query)} == {(CASE, HE, COMMUNE), (other, HE, COMMUNE)}
     await archive.record(a.step(back, LATER), a.step(GrievanceWithheld(grievance=other), LATER))
     await archive.project(REGISTERS)
     assert await archive.fetch(query) == []
@@ -158,6 +174,8 @@ async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
 ) -> None:
     """One or two persons, some of whom come to offices, in a province that is founded anew for each example. The
     inspection of each unit has a mandate, for the case itself where it is for no unit."""
+    # That of the example before would be a second topmost unit: then nobody stands above all others.
+    await archive.fetch("DELETE FROM organisation_v1.unit")
     fresh = {unit: uuid4() for unit in UNITS}
     persons = [uuid4() for _ in belongs]
     about = tuple(

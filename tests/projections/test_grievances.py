@@ -14,7 +14,7 @@ from events.facts.households import HouseholdRegistered
 from events.facts.members import MemberAdmitted, MemberStatus, MemberStatusChanged
 from events.facts.organisation import OfficeActing, OfficeKind, OfficeReleased, UnitDissolved, UnitMerged
 from projections.registers import REGISTERS, grievances
-from projections.registers.grievances import Filters
+from projections.registers.grievances import Filters, lists
 from projections.trails import history
 from tests.given import named
 from tests.projections import grievance_cases as a
@@ -194,7 +194,9 @@ async def test_an_extension_entered_late_counts_from_its_own_day_once_it_is_know
     )
 
 
-async def test_lists_find_cases_by_what_they_are(archive: ArchiveOf) -> None:
+@pytest.mark.parametrize("few", [0, lists.FEW_UNITS])
+async def test_lists_find_cases_by_what_they_are(archive: ArchiveOf, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "FEW_UNITS", few)
     second, third = named("second"), named("third")
     await given(
         archive,
@@ -236,6 +238,8 @@ async def test_lists_find_cases_by_what_they_are(archive: ArchiveOf) -> None:
     assert await found(year=2022, number=7) == [CASE], "by the number in the books of an office that had it"
     assert await found(number=8) == [second]
     assert await found(is_open=True) == [second, CASE]
+    assert await found(COMMUNE, is_open=True) == [second, CASE]
+    assert await found(ELSEWHERE, is_open=True) == []
     assert await found(is_open=False) == [third]
     assert await found(reopened=True) == [second]
     assert await found(contested=False) == [third, CASE]
@@ -255,6 +259,11 @@ async def test_lists_find_cases_by_what_they_are(archive: ArchiveOf) -> None:
         rest = await grievances.search(
             connection, PROVINCE, day, head, Filters(), (first[-1].received, first[-1].grievance), 2
         )
+        open_ = Filters(is_open=True)
+        (newest,) = await grievances.search(connection, COMMUNE, day, head, open_, None, 1)
+        place = newest.received, newest.grievance
+        (next_,) = await grievances.search(connection, COMMUNE, day, head, open_, place, 1)
+    assert [newest.grievance, next_.grievance] == [second, CASE]
     assert [case.grievance for case in of_household] == [second, CASE]
     assert [case.grievance for case in of_member] == [third, CASE]
     assert [case.grievance for case in (*first, *rest)] == [third, second, CASE]

@@ -36,6 +36,9 @@ _WHETHER = {
     "reopened": "s.reopened > 0",
     "contested": "s.contested > 0",
 }
+FEW_UNITS = 64
+"""Below a commune. Open cases of so many are looked for unit by unit and then put in order; of more, enough are met
+soon where all of them are walked in that order."""
 
 
 async def search(
@@ -71,12 +74,20 @@ async def search(
             f"""s.grievance IN (SELECT b.grievance FROM grievances_v1.step b WHERE {" AND ".join(booked)}
                 AND b.from_position <= $2 AND b.from_at < {day_end("$1")})"""  # noqa: S608
         )
+    few = await _few_below(connection, unit, as_of, known_at) if unit is not None and filters.is_open else []
     if unit is not None:
-        subtree = below(given(unit), "$1", "$2")
-        conditions.append(f"(s.unit IN ({subtree}) OR s.visible IN ({subtree}))")
+        these = f"= ANY({given(few)}::uuid[])" if few else f"IN ({below(given(unit), '$1', '$2')})"
+        conditions.append(f"(s.unit {these} OR s.visible {these})")
     if after is not None:
         conditions.append(f"(s.received, s.grievance) < ({given(after[0])}, {given(after[1])})")
-    return await _page(connection, conditions, "s.received DESC, s.grievance DESC", arguments, limit)
+    return await _page(connection, conditions, "s.received DESC, s.grievance DESC", arguments, limit, bool(few))
+
+
+async def _few_below(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[UUID]:
+    """The units at or below this one; none where they are many."""
+    query = f"SELECT below.unit FROM ({below('$1', '$2', '$3')}) below LIMIT {FEW_UNITS + 1}"  # noqa: S608
+    found = [row[0] for row in await connection.fetch(query, unit, as_of, known_at)]
+    return found if len(found) <= FEW_UNITS else []
 
 
 async def overdue(
@@ -106,11 +117,20 @@ async def overdue(
 
 
 async def _page(
-    connection: Connection, conditions: list[str], order: str, arguments: list[Any], limit: int
+    connection: Connection,
+    conditions: list[str],
+    order: str,
+    arguments: list[Any],
+    limit: int,
+    found_first: bool = False,
 ) -> list[CaseView]:
+    """The first of those that meet the conditions; `found_first`: all of them are found before they are put in order,
+    whatever PostgreSQL thinks of that."""
     query = f"""SELECT {case_columns("s", "$1")} FROM grievances_v1.step s
-                WHERE {" AND ".join((held("$1", "$2", "s"), *conditions))}
-                ORDER BY {order} LIMIT {limit:d}"""  # noqa: S608
+                WHERE {" AND ".join((held("$1", "$2", "s"), *conditions))}"""  # noqa: S608
+    if found_first:
+        query = f"WITH s AS MATERIALIZED ({query}) SELECT * FROM s"  # noqa: S608
+    query += f" ORDER BY {order} LIMIT {limit:d}"
     return [case_view(tuple(row)) for row in await connection.fetch(query, *arguments)]
 
 

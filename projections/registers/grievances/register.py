@@ -208,12 +208,16 @@ class Grievances(StateProjection[Entry]):
             "DELETE FROM projection.quarantine WHERE register = $1 AND entity = ANY($2::uuid[])", self.schema, gone
         )
 
-    async def _concerned(self, connection: Connection) -> list[tuple[UUID, UUID]]:
+    async def _concerned(self, connection: Connection) -> list[tuple[UUID, UUID, UUID]]:
         """Whom the cases are about for which that is new; of these, what was there before is taken out."""
         if self._other_about:
             query = f"DELETE FROM {self.schema}.concerned WHERE grievance = ANY($1::uuid[])"  # noqa: S608
             await connection.execute(query, list(self._other_about))
-        return [(key, person.person) for key in self._other_about for person in self.states[key].case.about]
+        return [
+            (key, person.person, tables.lowest_above(person))
+            for key in self._other_about
+            for person in self.states[key].case.about
+        ]
 
     async def _let_see(self, connection: Connection, rights: Mapping[UUID, tuple[Any, ...]]) -> None:
         """Writes who may see the cases on all their earlier rows."""

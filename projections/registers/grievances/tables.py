@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from events.calendar import VIETNAM, local_date
+from events.facts.grievance_values import Person
 from projections.registers.grievances.periods import RIGHTS, RIGHTS_COLUMNS, Row, Table
 from projections.states import clocks
 from projections.states.clocks import MOVES, LevelOf, Run
@@ -94,7 +95,7 @@ TABLES = (STEP, HOP, CLOCK)
 
 FACT = ("position", "grievance", "at", "meeting", "conclusion", *RIGHTS)
 OF_CASES = (*(table.name for table in TABLES), "fact")
-CONCERNED = ("grievance", "person")
+CONCERNED = ("grievance", "person", "above")
 RECEIPT = ("receipt", "received", "handed_to", "number")
 
 NOBODY = UUID(int=0)
@@ -106,8 +107,8 @@ DONE = frozenset({"delivered", "withdrawn", "split", "closed", "referred_outside
 
 def create_others(schema: str) -> str:
     """The facts of each case, through which the archive opens, with what a cell meeting concluded; receipts; whom cases
-    are about, for the rights of today (see `access.not_below`); the levels of units; and the limits of the installation
-    by which the clocks are counted: one row."""
+    are about, each with the lowest unit above him, for the rights of today (see `access.not_below`); the levels of
+    units; and the limits of the installation by which the clocks are counted: one row."""
     return f"""
         CREATE TABLE {schema}.fact (position bigint PRIMARY KEY, grievance uuid NOT NULL, at timestamptz NOT NULL,
             meeting uuid, conclusion text, {RIGHTS_COLUMNS});
@@ -117,7 +118,7 @@ def create_others(schema: str) -> str:
         CREATE TABLE {schema}.receipt (receipt uuid NOT NULL, received date NOT NULL, handed_to uuid NOT NULL,
             number text NOT NULL);
         SELECT access.protect_receipts('{schema}.receipt');
-        CREATE TABLE {schema}.concerned (grievance uuid NOT NULL, person uuid NOT NULL,
+        CREATE TABLE {schema}.concerned (grievance uuid NOT NULL, person uuid NOT NULL, above uuid NOT NULL,
             PRIMARY KEY (grievance, person));
         CREATE TABLE {schema}.level (unit uuid PRIMARY KEY, level text NOT NULL);
         CREATE TABLE {schema}.house_limits (digest text PRIMARY KEY, content text NOT NULL);
@@ -148,6 +149,7 @@ def index(schema: str) -> str:
         CREATE INDEX ON {schema}.step (handler) WHERE handler IS NOT NULL;
         CREATE INDEX ON {schema}.step (year, number) WHERE number IS NOT NULL;
         CREATE INDEX ON {schema}.concerned (person);
+        CREATE INDEX ON {schema}.concerned (above) INCLUDE (person);
         CREATE INDEX ON {schema}.hop (departed, unit) WHERE departed IS NOT NULL;"""
 
 
@@ -255,8 +257,13 @@ def _received(case: Case, at: datetime) -> datetime:
     return datetime.combine(case.received, time(), VIETNAM)
 
 
+def lowest_above(person: Person) -> UUID:
+    """The lowest unit above the person."""
+    return person.above or NOBODY
+
+
 def rights(case: Case) -> tuple[Any, ...]:
     """Who may see the case, in the order of the columns."""
     about = [person.person for person in case.about] or None
-    above = [person.above or NOBODY for person in case.about] or None
+    above = [lowest_above(person) for person in case.about] or None
     return case.visible, case.holder, case.member, about, above
