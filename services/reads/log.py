@@ -30,8 +30,9 @@ ADD = """INSERT INTO reads.read (role, person, office, unit, client, route, abou
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"""
 CONCLUDE = """INSERT INTO reads.review (role, person, office, unit, client, read, outcome)
               VALUES ($1, $2, $3, $4, $5, $6, $7)"""
-TOGETHER_SECONDS = 0.005
-"""How long a record waits for those of answers that are being made at the same time."""
+WAIT_FOR_EACH_SECONDS, LONGEST_WAIT_SECONDS = 0.00125, 0.02
+"""How long a record waits for those of answers that are being made at the same time: for one of them little, for many
+longer, since so many share its sync."""
 LAST_RECORDS_SECONDS = 5.0
 
 HOUSEHOLD = "household"
@@ -153,7 +154,8 @@ class ReadLog:
         if len(self._waiting) >= self._under_way:
             return
         self._all_here.clear()
-        moment = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._all_here.set)
+        longest = min(WAIT_FOR_EACH_SECONDS * self._under_way, LONGEST_WAIT_SECONDS)
+        moment = asyncio.get_running_loop().call_later(longest, self._all_here.set)
         await self._all_here.wait()
         moment.cancel()
 

@@ -20,7 +20,7 @@ from tests.benchmarks.measure import Figure, at_least, at_most, below, median
 from tests.benchmarks.progress import CONSOLE
 
 CONNECTIONS = (1, 16)
-TURNS = 11
+TURNS = 21
 """Short ones: what else the machine does then falls on both. The first is not counted."""
 GOAL = 0.9
 """The log may cost 10 % of the answers a second."""
@@ -84,7 +84,8 @@ async def _compare(one: Installation, off: Installation, shape: str) -> list[Fig
                     seconds = await http_load.run(port, requests, connections, lambda status, _: status == 200)
                     if turn:
                         rates[port].append(asked / seconds)
-                        work[port].append((_worked() - before) / asked * 1000)
+                        spent_since = sum(took - before.get(pid, 0.0) for pid, took in _worked().items())
+                        work[port].append(spent_since / asked * 1000)
             on, against = median(rates[one.port]), median(rates[off.port])
             spent, saved = (sum(work[port]) / len(work[port]) for port in (one.port, off.port))
             CONSOLE.print(
@@ -100,10 +101,11 @@ async def _compare(one: Installation, off: Installation, shape: str) -> list[Fig
     return found
 
 
-def _worked() -> float:
-    """Seconds of CPU that the programs and servers have taken so far: what others do on the machine is not in it."""
-    times = [process.cpu_times() for process in psutil.Process().children(recursive=True)]
-    return sum(each.user + each.system for each in times)
+def _worked() -> dict[int, float]:
+    """Process → seconds of CPU, of the programs and servers: what others do on the machine is not in it. Those that
+    have ended are not told any more."""
+    times = {process.pid: process.cpu_times() for process in psutil.Process().children(recursive=True)}
+    return {pid: each.user + each.system for pid, each in times.items()}
 
 
 async def _sample(one: Installation) -> tuple[list[UUID], list[UUID], list[UUID]]:

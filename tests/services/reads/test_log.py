@@ -82,6 +82,12 @@ async def becomes_stopped(owner: Connection) -> None:
             pass
 
 
+def wait_for_all(patch: pytest.MonkeyPatch) -> None:
+    """A record waits until every answer that is being made has its record."""
+    patch.setattr(log, "WAIT_FOR_EACH_SECONDS", 3600)
+    patch.setattr(log, "LONGEST_WAIT_SECONDS", 3600)
+
+
 def named(number: int) -> Reader:
     return Reader("auditor", UUID(int=number), None, UNIT, f"program {number}")
 
@@ -216,7 +222,7 @@ async def test_however_answers_come_together_each_is_recorded_once_as_its_own_as
                 raise LookupError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "TOGETHER_SECONDS", 3600)
+        wait_for_all(patch)
         async with asyncio.timeout(30):
             await asyncio.gather(*(asking(number, *one) for number, one in enumerate(asked)), return_exceptions=True)
     told = [
@@ -233,7 +239,7 @@ async def test_however_answers_come_together_each_is_recorded_once_as_its_own_as
 async def test_who_is_alone_waits_for_nobody_and_those_together_for_each_other(
     answers: Answers, owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "TOGETHER_SECONDS", 3600)
+    wait_for_all(monkeypatch)
     async with asyncio.timeout(30):
         for number in range(3):
             await answers.answer(named(number), Seen(persons={uuid4()}))
@@ -248,7 +254,7 @@ async def test_when_the_writer_is_lost_those_it_held_are_not_answered_and_those_
     def asking(number: int) -> asyncio.Task[None]:
         return asyncio.create_task(answers.answer(named(number), Seen(persons={uuid4()})))
 
-    monkeypatch.setattr(log, "TOGETHER_SECONDS", 3600)
+    wait_for_all(monkeypatch)
     async with stopped(owner):
         held = [asking(number) for number in range(4)]
         await becomes_stopped(owner)
