@@ -66,7 +66,8 @@ BEGIN
                     AND current_date < u.valid_to AND u.known_to = 9223372036854775807);
 END $$;
 
--- Whether the caller's unit is the one topmost unit, below which all others stand.
+-- Whether the caller's unit is the one topmost unit. All others then stand below it: no command founds a unit under none
+-- that stands, or puts or merges it into a circle, and what names a unit that the register does not have is in quarantine.
 CREATE OR REPLACE FUNCTION access.over_everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 BEGIN

@@ -9,9 +9,9 @@ at the same time, a record waits a moment for theirs: a sync costs as much for m
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -37,6 +37,10 @@ LAST_RECORDS_SECONDS = 5.0
 
 HOUSEHOLD = "household"
 """Who asks with the code of a case: nobody knows which person."""
+
+
+Waiting: TypeAlias = tuple[tuple[Any, ...], asyncio.Future[bool]]
+"""A row of the log, and whether it is written."""
 
 
 class ReadNotRecorded(Exception):
@@ -96,7 +100,7 @@ class ReadLog:
         self._free = asyncio.Lock()
         self._under_way = 0
         self._all_here = asyncio.Event()
-        self._waiting: list[tuple[tuple[Any, ...], asyncio.Future[bool]]] = []
+        self._waiting: list[Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -135,9 +139,12 @@ class ReadLog:
         return True
 
     async def close(self) -> None:
-        """Writes what waits, and ends."""
+        """Writes what waits, and ends. What could not be written by then is not, and its answers do not leave."""
         if self._writing is not None:
-            await asyncio.wait({self._writing}, timeout=LAST_RECORDS_SECONDS)
+            writing = self._writing
+            await asyncio.wait({writing}, timeout=LAST_RECORDS_SECONDS)
+            writing.cancel()
+        _tell(self._waiting, False)
         await self._connection.close(timeout=LAST_RECORDS_SECONDS)
 
     async def _write(self) -> None:
@@ -163,7 +170,7 @@ class ReadLog:
         if len(self._waiting) >= self._under_way:
             self._all_here.set()
 
-    async def _write_together(self, rows: list[tuple[tuple[Any, ...], asyncio.Future[bool]]]) -> None:
+    async def _write_together(self, rows: list[Waiting]) -> None:
         written = False
         try:
             async with self._free:
@@ -173,15 +180,19 @@ class ReadLog:
         except Exception as failure:
             log.error("reads.not_recorded", kind=type(failure).__name__, answers=len(rows))
         finally:
-            for _, kept in rows:
-                # Who asked may have left.
-                if not kept.done():
-                    kept.set_result(written)
+            _tell(rows, written)
 
     async def _connected(self) -> Connection:
         if self._connection.is_closed():
             self._connection = await self._connect()
         return self._connection
+
+
+def _tell(rows: Iterable[Waiting], written: bool) -> None:
+    """Says of the rows whether they are written, to those who have not left."""
+    for _, kept in rows:
+        if not kept.done():
+            kept.set_result(written)
 
 
 class Record:

@@ -22,6 +22,8 @@ from events.facts.organisation import (
     OfficeKind,
     OfficeReleased,
     UnitDissolved,
+    UnitFounded,
+    UnitKind,
     UnitMerged,
 )
 from projections.rebuild import compare
@@ -162,6 +164,8 @@ ENDS = {
     belongs=st.lists(st.sampled_from(UNITS), min_size=1, max_size=2),
     end=st.sampled_from([None, *ENDS]),
     standing=st.sampled_from([PROVINCE, COMMUNE, ELSEWHERE]),
+    beside=st.booleans(),
+    before=st.sampled_from([PROVINCE, COMMUNE, ELSEWHERE]),
     mandated=st.lists(st.sampled_from([*UNITS, None]), min_size=len(UNITS), max_size=len(UNITS)),
 )
 async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
@@ -170,13 +174,16 @@ async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
     belongs: list[UUID],
     end: str | None,
     standing: UUID,
+    beside: bool,
+    before: UUID,
     mandated: list[UUID | None],
 ) -> None:
-    """One or two persons, some of whom come to offices, in a province that is founded anew for each example. The
-    inspection of each unit has a mandate, for the case itself where it is for no unit."""
-    # That of the example before would be a second topmost unit: then nobody stands above all others.
+    """One or two persons, some of whom come to offices, in a province that is founded anew for each example, with
+    another one `beside` it or none. The inspection of each unit has a mandate, for the case itself where it is for no
+    unit. Another case is about the first person as he belonged to a unit before."""
+    # Those of the examples before would be other topmost units: then nobody stands above all others.
     await archive.fetch("DELETE FROM organisation_v1.unit")
-    fresh = {unit: uuid4() for unit in UNITS}
+    fresh, second = {unit: uuid4() for unit in UNITS}, uuid4()
     persons = [uuid4() for _ in belongs]
     about = tuple(
         Person(person=person, above=fresh[above] if (above := ABOVE[unit]) else None)
@@ -191,13 +198,26 @@ async def test_who_sees_a_row_is_who_sees_the_case_when_deciding(
     ]
     told_ = [
         *(moved(one, fresh) for one in a.founded()[: len(UNITS)]),
+        *(
+            (fact(UnitFounded(unit=second, kind=UnitKind.PROVINCE, name="Tỉnh bên"), a.FOUNDED, second),)
+            if beside
+            else ()
+        ),
         a.raised(RAISED, case, visible=fresh[standing], holder=fresh[standing], about=about),
+        a.raised(
+            RAISED,
+            uuid4(),
+            visible=fresh[before],
+            holder=fresh[before],
+            about=(Person(person=persons[0], above=fresh[before]),),
+        ),
         *(appointed(fresh[unit], LATER, persons[-1 if last else 0]) for unit, last in offices),
         *(() if end is None else (moved(fact(ENDS[end][0], LATER, ENDS[end][1]), fresh),)),
         *mandates,
     ]
     await archive.record(*told_)
     await archive.project(REGISTERS)
+    assert await archive.fetch("SELECT * FROM projection.quarantine") == []
     organisation, states = folded(told_)
     moment = noon(today())
     view = View(organisation, states, {}, {}, moment, 20, offices_of=offices_of(states, persons, today()))

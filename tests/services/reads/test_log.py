@@ -336,6 +336,25 @@ async def test_what_waits_at_the_end_is_written(archive: ArchiveOf, owner: Conne
     assert await owner.fetch(WRITERS) == []
 
 
+async def test_what_cannot_be_written_by_the_end_is_not_answered(
+    archive: ArchiveOf,  # noqa: F811
+    owner: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One record is being written when the API ends, the others wait behind it."""
+    monkeypatch.setattr(log, "LAST_RECORDS_SECONDS", 0.1)
+    async with await open_pool(archive.url, Role.READER, "test", 1) as pool, stopped(owner):
+        async with open_read_log(lambda: connect(archive.url, Role.READ_LOG, "reads")) as read_log:
+            answers = Answers(pool, read_log)
+            asked = [asyncio.create_task(answers.answer(AUDITOR, Seen(persons={uuid4()})))]
+            await becomes_stopped(owner)
+            asked += [asyncio.create_task(answers.answer(AUDITOR, Seen(persons={uuid4()}))) for _ in range(2)]
+            await answers.all_found(3)
+        refused = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(each) for each in refused] == [ReadNotRecorded] * 3
+    assert await owner.fetchval("SELECT count(*) FROM reads.read") == 0
+
+
 async def test_a_review_is_kept_once(answers: Answers, owner: Connection) -> None:
     await answers.answer(AUDITOR, Seen(persons={PERSON}))
     read = await owner.fetchval("SELECT read FROM reads.read")
