@@ -57,7 +57,7 @@ async def unroutable(
     nobody = [one.unit for one in found if not one.anybody]
     others = [one.unit for one in found if one.anybody]
     above = [(place, person) for place, officers in over.items() for person in officers]
-    able = [(one.unit, person) for one in found if one.anybody for person in one.available]
+    able = [(one.unit, person) for one in found if one.anybody and one.unit in over for person in one.available]
     suspects = " UNION ALL ".join(_suspect(condition) for condition in _SUSPECTS)
     rows = await connection.fetch(
         f"SELECT * FROM ({suspects}) s ORDER BY received, grievance LIMIT $5",  # noqa: S608
@@ -79,11 +79,13 @@ async def unroutable(
 async def _officers_over(
     connection: Connection, units: Sequence[UUID], as_of: date, known_at: int
 ) -> dict[UUID, list[UUID]]:
-    """Of the units where a case about somebody stands: who holds an office there or above."""
+    """Each of the units where a case about somebody stands: who holds an office there or above."""
     where = f"""SELECT DISTINCT s.unit FROM grievances_v1.step s
                 WHERE {held("$1", "$2", "s")} AND {IS_OPEN}
                   AND s.right_about IS NOT NULL AND s.unit = ANY($3::uuid[])"""  # noqa: S608
-    query = f"SELECT * FROM access.officers_over(ARRAY({where}), $1, $2)"  # noqa: S608
+    query = f"""WITH about AS MATERIALIZED ({where})
+                SELECT about.unit, coalesce(over.officers, '{{}}') FROM about
+                LEFT JOIN access.officers_over(ARRAY(SELECT about.unit FROM about), $1, $2) over USING (unit)"""  # noqa: S608
     return {row[0]: row[1] for row in await connection.fetch(query, as_of, known_at, units)}
 
 
