@@ -66,15 +66,22 @@ BEGIN
                     AND current_date < u.valid_to AND u.known_to = 9223372036854775807);
 END $$;
 
--- Whether the caller's unit is the one topmost unit. All others then stand below it: no command founds a unit under none
--- that stands, or puts or merges it into a circle, and what names a unit that the register does not have is in quarantine.
-CREATE OR REPLACE FUNCTION access.over_everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- Whether the caller's unit is one above which there is none.
+CREATE OR REPLACE FUNCTION access.topmost() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM organisation_v1.unit u
                    WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
                      AND u.valid_from <= current_date AND current_date < u.valid_to
-                     AND u.known_to = 9223372036854775807)
+                     AND u.known_to = 9223372036854775807);
+END $$;
+
+-- Whether the caller's unit is the one topmost unit. All others then stand below it: no command founds a unit under none
+-- that stands, or puts or merges it into a circle, and what names a unit that the register does not have is in quarantine.
+CREATE OR REPLACE FUNCTION access.over_everything() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN access.topmost()
        AND NOT EXISTS (SELECT FROM organisation_v1.unit u
                        WHERE u.parent IS NULL AND u.unit <> access.unit() AND u.known_to = 9223372036854775807);
 END $$;
@@ -107,16 +114,6 @@ BEGIN
     RETURN QUERY SELECT c.descendant FROM organisation_v1.closure c
     WHERE c.ancestor = access.unit() AND c.valid_from <= current_date AND current_date < c.valid_to
       AND c.known_to = 9223372036854775807;
-END $$;
-
--- Whether the caller's unit is one above which there is none.
-CREATE OR REPLACE FUNCTION access.topmost() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM organisation_v1.unit u
-                   WHERE u.unit = access.unit() AND u.parent IS NULL AND u.standing = 'existing'
-                     AND u.valid_from <= current_date AND current_date < u.valid_to
-                     AND u.known_to = 9223372036854775807);
 END $$;
 
 -- Households that came into the caller's scope from outside: today's holder sees the whole history.
@@ -339,7 +336,7 @@ BEGIN
                                     OR u.standing = 'existing' AND u.valid_from > current_date)
                                AND u.known_to = 9223372036854775807)
             UNION ALL
-            -- A case about somebody above whom no unit below the caller's stands is hidden from him without this.
+            -- Cases about others, above whom neither his unit nor one below it stands, are hidden from him without this.
             SELECT t.person, t.unit, t.valid_from, t.valid_to, t.known_to FROM organisation_v1.tenure t
             WHERE NOT everywhere
               AND t.person = ANY (ARRAY(SELECT c.person FROM grievances_v1.concerned c

@@ -31,6 +31,7 @@ from projections.projection import StateProjection
 from projections.states.closure import Tree
 from projections.states.organisation import Offices, Person, Unit, apply_office, apply_person, apply_unit
 from projections.states.timeline import boundaries, spans
+from projections.tree import below
 
 UNIT_FACTS: frozenset[type[Body]] = frozenset({UnitFounded, UnitRenamed, UnitReparented, UnitMerged, UnitDissolved})
 OFFICE_FACTS: frozenset[type[Body]] = frozenset({OfficeAppointed, OfficeReleased, OfficeActing})
@@ -289,8 +290,7 @@ async def children(connection: Connection, unit: UUID, as_of: date, known_at: in
 
 async def descendants(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[UUID]:
     """The unit and all at or below it in the tree of the day, merged and dissolved ones included."""
-    query = f"SELECT descendant FROM organisation_v1.closure WHERE ancestor = $1 AND {at('$2', '$3')}"  # noqa: S608
-    return [row[0] for row in await connection.fetch(query, unit, as_of, known_at)]
+    return [row[0] for row in await connection.fetch(below("$1", "$2", "$3"), unit, as_of, known_at)]
 
 
 async def chain(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[UnitView]:

@@ -140,8 +140,7 @@ class ReadLog:
 
     async def close(self) -> None:
         """Writes what waits, and ends. What could not be written by then is not, and its answers do not leave."""
-        if self._writing is not None:
-            writing = self._writing
+        if (writing := self._writing) is not None:
             await asyncio.wait({writing}, timeout=LAST_RECORDS_SECONDS)
             writing.cancel()
         _tell(self._waiting, False)

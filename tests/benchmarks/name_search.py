@@ -27,6 +27,7 @@ from tests.benchmarks.history import fill_archive
 from tests.benchmarks.installation import Installation, installation
 from tests.benchmarks.measure import Figure, below, median, percentile
 from tests.benchmarks.name_rows import HOUSEHOLDS, RARE, Home
+from tests.benchmarks.processors import Work
 from tests.benchmarks.progress import CONSOLE
 
 WHOLE = 600_000
@@ -131,9 +132,9 @@ async def _searches(one: Installation, count: int, registered: list[Home], asked
         drawn = [draw() for _ in range(asked)]
         requests = [_search(token, unit, part) for unit, part in drawn]
         await http_load.latencies(one.port, requests[:WARM])
-        before = _worked()
+        work_since = Work()
         spent = await http_load.latencies(one.port, requests)
-        work = (_worked() - before) / asked * 1000
+        work = work_since.seconds() / asked * 1000
         beside = [
             await _asked(plain, part, None if unit == PROVINCE else cells[unit]) for unit, part in drawn[:ASKED_BESIDE]
         ]
@@ -174,12 +175,6 @@ async def _asked(plain: Any, part: str, units: list[UUID] | None) -> float:
     started = time.perf_counter()
     await plain.fetch(ASKED, folded(part), units, PAGE)
     return (time.perf_counter() - started) * 1000
-
-
-def _worked() -> float:
-    """Seconds of CPU that the programs and servers have taken so far."""
-    times = [process.cpu_times() for process in psutil.Process().children(recursive=True)]
-    return sum(each.user + each.system for each in times)
 
 
 def _token(one: Installation) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
-import psutil
 
 from services.decisions.asking import Asker, Role
 from services.demo.kon_tum import archive_rows
@@ -17,6 +16,7 @@ from tests.benchmarks import http_load
 from tests.benchmarks.history import fill_archive
 from tests.benchmarks.installation import Installation, free_port, installation
 from tests.benchmarks.measure import Figure, at_least, at_most, below, median
+from tests.benchmarks.processors import Work
 from tests.benchmarks.progress import CONSOLE
 
 CONNECTIONS = (1, 16)
@@ -80,12 +80,11 @@ async def _compare(one: Installation, off: Installation, shape: str) -> list[Fig
             work: dict[int, list[float]] = {one.port: [], off.port: []}
             for turn in range(TURNS):
                 for port in sorted(rates, reverse=bool(turn % 2)):
-                    before = _worked()
+                    work_since = Work()
                     seconds = await http_load.run(port, requests, connections, lambda status, _: status == 200)
                     if turn:
                         rates[port].append(asked / seconds)
-                        spent_since = sum(took - before.get(pid, 0.0) for pid, took in _worked().items())
-                        work[port].append(spent_since / asked * 1000)
+                        work[port].append(work_since.seconds() / asked * 1000)
             on, against = median(rates[one.port]), median(rates[off.port])
             spent, saved = (sum(work[port]) / len(work[port]) for port in (one.port, off.port))
             CONSOLE.print(
@@ -99,13 +98,6 @@ async def _compare(one: Installation, off: Installation, shape: str) -> list[Fig
                 at_most(MOST_CPU, f"{label}_cpu", spent, "ms of CPU", without, saved, f"{conditions}, mean"),
             ]
     return found
-
-
-def _worked() -> dict[int, float]:
-    """Process → seconds of CPU, of the programs and servers: what others do on the machine is not in it. Those that
-    have ended are not told any more."""
-    times = {process.pid: process.cpu_times() for process in psutil.Process().children(recursive=True)}
-    return {pid: each.user + each.system for pid, each in times.items()}
 
 
 async def _sample(one: Installation) -> tuple[list[UUID], list[UUID], list[UUID]]:

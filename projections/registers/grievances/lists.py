@@ -74,8 +74,10 @@ async def search(
             f"""s.grievance IN (SELECT b.grievance FROM grievances_v1.step b WHERE {" AND ".join(booked)}
                 AND b.from_position <= $2 AND b.from_at < {day_end("$1")})"""  # noqa: S608
         )
-    few = await _few_below(connection, unit, as_of, known_at) if unit is not None and filters.is_open else []
+    few: list[UUID] = []
     if unit is not None:
+        if filters.is_open:
+            few = await _few_below(connection, unit, as_of, known_at)
         these = f"= ANY({given(few)}::uuid[])" if few else f"IN ({below(given(unit), '$1', '$2')})"
         conditions.append(f"(s.unit {these} OR s.visible {these})")
     if after is not None:
@@ -85,7 +87,7 @@ async def search(
 
 async def _few_below(connection: Connection, unit: UUID, as_of: date, known_at: int) -> list[UUID]:
     """The units at or below this one; none where they are many."""
-    query = f"SELECT below.unit FROM ({below('$1', '$2', '$3')}) below LIMIT {FEW_UNITS + 1}"  # noqa: S608
+    query = below("$1", "$2", "$3") + f" LIMIT {FEW_UNITS + 1}"
     found = [row[0] for row in await connection.fetch(query, unit, as_of, known_at)]
     return found if len(found) <= FEW_UNITS else []
 

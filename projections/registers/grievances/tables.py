@@ -258,7 +258,7 @@ def _received(case: Case, at: datetime) -> datetime:
 
 
 def lowest_above(person: Person) -> UUID:
-    """The lowest unit above the person."""
+    """The lowest unit above the person; `NOBODY` where there is none."""
     return person.above or NOBODY
 
 
